@@ -1,0 +1,39 @@
+"""Fields that a stolen copy of the database must not give away (AES-GCM)."""
+
+import secrets
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from flask import current_app
+from sqlalchemy import Dialect, LargeBinary
+from sqlalchemy.types import TypeDecorator
+
+NONCE_BYTES = 12
+
+
+class EncryptedText(TypeDecorator[str]):
+    """Text that only the program with its field key can read; it cannot be searched."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    @property
+    def python_type(self) -> type[str]:
+        return str
+
+    def process_bind_param(self, value: str | None, _dialect: Dialect) -> bytes | None:
+        if value is None:
+            return None
+        nonce = secrets.token_bytes(NONCE_BYTES)
+        return nonce + _cipher().encrypt(nonce, value.encode(), None)
+
+    def process_result_value(
+        self, value: bytes | None, _dialect: Dialect
+    ) -> str | None:
+        if value is None:
+            return None
+        nonce, sealed = value[:NONCE_BYTES], value[NONCE_BYTES:]
+        return _cipher().decrypt(nonce, sealed, None).decode()
+
+
+def _cipher() -> AESGCM:
+    return AESGCM(bytes.fromhex(current_app.config["FIELD_KEY"]))

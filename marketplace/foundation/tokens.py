@@ -1,0 +1,29 @@
+"""Secrets that stand in links and on paper: drawn here, kept only as their hash."""
+
+import hashlib
+import secrets
+
+from marketplace.foundation.columns import ALPHABET
+
+PAPER_LENGTH = 12
+
+
+def new_token() -> str:
+    """Draws 256 bits for a link."""
+    return secrets.token_urlsafe(32)
+
+
+def new_paper_code() -> str:
+    """Draws 12 signs, 59 bits, that a person can type from a sheet: `abcd-efgh-jkmn`."""
+    code = "".join(secrets.choice(ALPHABET) for _ in range(PAPER_LENGTH))
+    return "-".join(code[k : k + 4] for k in range(0, PAPER_LENGTH, 4))
+
+
+def plain_code(entered: str) -> str:
+    """Reads a paper code as people write it: any case, with or without dashes."""
+    return "".join(sign for sign in entered.lower() if sign.isalnum())
+
+
+def hash_of(secret: str) -> str:
+    """Gives what is kept of a secret: 64 hexadecimal signs of SHA-256."""
+    return hashlib.sha256(secret.encode()).hexdigest()
