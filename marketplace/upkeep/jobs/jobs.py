@@ -1,0 +1,55 @@
+import logging
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask, current_app
+
+from marketplace.foundation.clock import now
+from marketplace.foundation.database import db, transaction
+from marketplace.upkeep.jobs.models import Job
+from marketplace.upkeep.jobs.services import (
+    ask_for_daily,
+    note_failed,
+    note_worker,
+    take_due,
+)
+
+# Takes the payload of a job; runs inside its transaction.
+Work = Callable[[Mapping[str, Any]], None]
+
+log = logging.getLogger("marketplace.jobs")
+
+
+def init_app(app: Flask, *, works: Mapping[str, Work], daily: Mapping[str, Work]) -> None:
+    """Tells the worker what to do for each kind; the daily ones recur by themselves."""
+    app.extensions["works"] = {**works, **daily}
+    app.extensions["daily_works"] = tuple(daily)
+
+
+def run_due() -> int:
+    """Does every job that is due and says how many; one that raises waits longer."""
+    with transaction():
+        note_worker(at=now())
+        for kind in current_app.extensions["daily_works"]:
+            ask_for_daily(kind, at=now())
+    lease = timedelta(seconds=current_app.config["LEASE_SECONDS"])
+    count = 0
+    while True:
+        with transaction():
+            job = take_due(lease=lease, at=now())
+        if job is None:
+            return count
+        _run(job)
+        count += 1
+
+
+def _run(job: Job) -> None:
+    try:
+        with transaction():
+            current_app.extensions["works"][job.kind](job.payload)
+            job.done_at = now()
+    except Exception:
+        log.exception("Job %s (%s) failed", job.id, job.kind)
+        with transaction():
+            note_failed(db.session.merge(job), at=now())

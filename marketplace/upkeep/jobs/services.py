@@ -1,0 +1,52 @@
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from marketplace.foundation.clock import day_of
+from marketplace.foundation.database import db
+from marketplace.upkeep.jobs.models import Job, WorkerSign
+from marketplace.upkeep.jobs.queries import due_job, job_named
+
+LONGEST_PAUSE = timedelta(hours=6)
+
+
+def ask_for(
+    kind: str,
+    payload: Mapping[str, Any] | None = None,
+    *,
+    name: str | None = None,
+    due_at: datetime,
+) -> None:
+    """Leaves a job for the worker; one with a name that exists is not asked twice."""
+    if name and job_named(name):
+        return
+    db.session.add(Job(kind=kind, name=name, payload=dict(payload or {}), due_at=due_at))
+
+
+def ask_for_daily(kind: str, *, at: datetime) -> None:
+    """Leaves the job of this kind for today, Berlin time, unless it was left before."""
+    ask_for(kind, name=f"{kind} {day_of(at).isoformat()}", due_at=at)
+
+
+def take_due(*, lease: timedelta, at: datetime) -> Job | None:
+    """Leases the next job, so that no second worker does it meanwhile."""
+    job = db.session.scalar(due_job(at))
+    if job:
+        job.leased_until = at + lease
+        job.try_count += 1
+    return job
+
+
+def note_failed(job: Job, *, at: datetime) -> None:
+    """Tries again later, after growing pauses of at most six hours."""
+    job.leased_until = None
+    job.due_at = at + min(timedelta(minutes=2 ** min(job.try_count, 10)), LONGEST_PAUSE)
+
+
+def note_worker(*, at: datetime) -> None:
+    """Leaves a sign that a worker lives."""
+    sign = db.session.scalar(select(WorkerSign)) or WorkerSign()
+    sign.seen_at = at
+    db.session.add(sign)

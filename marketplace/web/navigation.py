@@ -1,0 +1,89 @@
+"""What leads where: the menu, the account, the foot of each page.
+
+Features hand their links in when the application is built, so nothing here knows
+one; a page only asks for what fits its reader.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Flask, current_app, request, url_for
+from flask_babel.speaklater import LazyString
+
+from marketplace.foundation.language import LANGUAGES, chosen_language
+from marketplace.web.access import actor
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One link: its words, its endpoint, and the roles it is for (none: everybody)."""
+
+    label: LazyString
+    endpoint: str
+    roles: frozenset[str] = frozenset()
+    values: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True)
+class Link:
+    """One link as a page shows it."""
+
+    label: str
+    link: str
+    is_current: bool = False
+
+
+@dataclass(frozen=True)
+class Column:
+    """A titled group of links in the foot of the page."""
+
+    title: str
+    links: Sequence[Link]
+
+
+def init_app(
+    app: Flask,
+    *,
+    menu: Sequence[Entry],
+    account: Sequence[Entry],
+    footer: Sequence[tuple[LazyString, Sequence[Entry]]],
+) -> None:
+    """Gives every template `navigation`, `account_links`, `footer_links`, `languages`."""
+    app.add_template_global(_links(menu), "navigation")
+    app.add_template_global(_links(account), "account_links")
+    app.add_template_global(
+        lambda: [Column(str(title), _links(entries)()) for title, entries in footer],
+        "footer_links",
+    )
+    app.add_template_global(languages)
+    app.context_processor(lambda: {"is_demo": current_app.config["DEMO"]})
+
+
+def _links(entries: Sequence[Entry]) -> Callable[[], list[Link]]:
+    def links() -> list[Link]:
+        role = getattr(actor(), "role", None)
+        return [
+            _link(entry) for entry in entries if not entry.roles or role in entry.roles
+        ]
+
+    return links
+
+
+def _link(entry: Entry) -> Link:
+    address = url_for(entry.endpoint, **(entry.values or {}))
+    here = request.path == address or (
+        address != "/" and request.path.startswith(f"{address}/")
+    )
+    return Link(str(entry.label), address, here)
+
+
+def languages() -> list[Link]:
+    """Gives this page in each language; the present one is marked."""
+    here = request.args.to_dict(flat=False)
+    present = chosen_language()
+    return [
+        Link(name, f"?{urlencode(here | {'sprache': [code]}, doseq=True)}", code == present)
+        for code, name in LANGUAGES.items()
+    ]
