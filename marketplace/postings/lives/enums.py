@@ -1,0 +1,92 @@
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from marketplace.foundation.language import NamedEnum, lazy
+
+
+class PostingState(NamedEnum):
+    """How far a posting has come.
+
+        submit             publish            pause
+    draft ---> submitted ---------> published <-----> paused
+      ^            |                 ^  |     resume    |
+      +---return---+      reopen     |  | fill          | end
+                          filled <---+--+               v
+                             +---------end----------> ended ---> archived
+
+    frozen: hidden by the office, from any public state, and back.
+    listed: a hint from an import; a claim makes a draft of it.
+    """
+
+    DRAFT = "draft", lazy("Entwurf")
+    SUBMITTED = "submitted", lazy("in Prüfung")
+    PUBLISHED = "published", lazy("öffentlich")
+    PAUSED = "paused", lazy("ruht")
+    FILLED = "filled", lazy("alle Plätze vergeben")
+    ENDED = "ended", lazy("beendet")
+    ARCHIVED = "archived", lazy("im Archiv")
+    FROZEN = "frozen", lazy("gesperrt")
+    LISTED = "listed", lazy("Hinweis, nicht bestätigt")
+
+
+# What the public finds in a list; those that rest bear a mark.
+PUBLIC_STATES = (PostingState.PUBLISHED, PostingState.PAUSED, PostingState.FILLED)
+
+
+class Act(NamedEnum):
+    """What moves a posting on."""
+
+    SUBMIT = "submit", lazy("Zur Prüfung einreichen")
+    RETURN = "return", lazy("Mit Worten zurückgeben")
+    PUBLISH = "publish", lazy("Veröffentlichen")
+    PAUSE = "pause", lazy("Ruhen lassen")
+    RESUME = "resume", lazy("Wieder öffnen")
+    FILL = "fill", lazy("Als vergeben zeigen")
+    REOPEN = "reopen", lazy("Wieder anbieten")
+    END = "end", lazy("Beenden")
+
+
+class Side(StrEnum):
+    """As whom somebody works on a posting."""
+
+    MEMBER = "member"
+    COORDINATION = "coordination"
+    PROGRAM = "program"
+
+
+@dataclass(frozen=True)
+class Move:
+    """Who may take this step, where it leads, and which letter tells of it."""
+
+    by: frozenset[Side]
+    to: PostingState
+    letter: str | None = None
+
+
+_MEMBER = frozenset({Side.MEMBER})
+_OFFICE = frozenset({Side.COORDINATION})
+_PROGRAM = frozenset({Side.PROGRAM})
+_S = PostingState
+
+MOVES: Mapping[tuple[PostingState, Act], Move] = {
+    (_S.DRAFT, Act.SUBMIT): Move(_MEMBER, _S.SUBMITTED, "posting_submitted"),
+    (_S.SUBMITTED, Act.RETURN): Move(_OFFICE, _S.DRAFT, "posting_returned"),
+    (_S.SUBMITTED, Act.PUBLISH): Move(_OFFICE, _S.PUBLISHED, "posting_published"),
+    (_S.PUBLISHED, Act.PAUSE): Move(_MEMBER | _PROGRAM, _S.PAUSED),
+    (_S.PAUSED, Act.RESUME): Move(_MEMBER, _S.PUBLISHED),
+    (_S.PUBLISHED, Act.FILL): Move(_PROGRAM, _S.FILLED),
+    (_S.FILLED, Act.REOPEN): Move(_PROGRAM, _S.PUBLISHED),
+    (_S.PUBLISHED, Act.END): Move(_MEMBER | _PROGRAM, _S.ENDED),
+    (_S.PAUSED, Act.END): Move(_MEMBER | _PROGRAM, _S.ENDED),
+    (_S.FILLED, Act.END): Move(_MEMBER | _PROGRAM, _S.ENDED),
+}
+# What a person presses; the others the program takes by itself.
+ACTS_OF_PEOPLE = (
+    Act.SUBMIT,
+    Act.PUBLISH,
+    Act.RETURN,
+    Act.PAUSE,
+    Act.RESUME,
+    Act.END,
+)

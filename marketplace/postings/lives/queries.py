@@ -1,0 +1,125 @@
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Select, false, func, select
+from sqlalchemy.orm import joinedload
+
+from marketplace.foundation.database import db
+from marketplace.people.organisations.enums import OrganisationState
+from marketplace.people.organisations.models import Organisation
+from marketplace.postings.lives.enums import PUBLIC_STATES, PostingState
+from marketplace.postings.lives.models import Posting
+from marketplace.region.places.enums import FederalState
+from marketplace.region.places.queries import distance_km, within
+from marketplace.region.topics.enums import Accessibility, Topic
+from marketplace.region.topics.rules import audiences_of_grade
+from marketplace.upkeep.search.queries import matching_ids
+
+P = TypeVar("P", bound=Posting)
+STEP_FREE = frozenset({Accessibility.STEP_FREE, Accessibility.ACCESSIBLE_TOILET})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Narrowing:
+    """What narrows a list of postings, as the query string says it.
+
+    `centre` is latitude and longitude of the place asked for, `radius_km` how far
+    around it. `is_unknown_place`: a place was named that the region does not have.
+    """
+
+    words: str = ""
+    centre: tuple[float, float] | None = None
+    radius_km: int | None = None
+    is_unknown_place: bool = False
+    state: FederalState | None = None
+    district: str = ""
+    topics: frozenset[Topic] = frozenset()
+    grade: int | None = None
+    is_step_free: bool = False
+
+
+def posting_by_key(model: type[P], key: str) -> P | None:
+    """The posting of this public id, in whatever state, with its organisation."""
+    query = select(model).where(model.public_id == key)
+    return db.session.scalar(query.options(joinedload(model.organisation)))
+
+
+def public_postings(model: type[P]) -> Select[P]:
+    """What verified organisations show to everybody, with the organisation."""
+    return (
+        select(model)
+        .join(model.organisation)
+        .where(
+            model.state.in_(PUBLIC_STATES),
+            Organisation.state == OrganisationState.VERIFIED,
+        )
+        .options(joinedload(model.organisation))
+    )
+
+
+def hints(model: type[P]) -> Select[P]:
+    """What was taken over from elsewhere and nobody confirmed."""
+    return (
+        select(model)
+        .where(model.state == PostingState.LISTED)
+        .options(joinedload(model.organisation))
+    )
+
+
+def postings_of(model: type[P], organisation: Organisation) -> Select[P]:
+    """Everything an organisation has written, newest first."""
+    return (
+        select(model)
+        .where(model.organisation_id == organisation.id)
+        .where(model.state != PostingState.LISTED)
+        .order_by(model.changed_at.desc(), model.id.desc())
+    )
+
+
+def submitted_postings(model: type[P]) -> Select[P]:
+    """What waits for the office to read it, oldest first."""
+    return (
+        select(model)
+        .where(model.state == PostingState.SUBMITTED)
+        .options(joinedload(model.organisation))
+        .order_by(model.changed_at, model.id)
+    )
+
+
+def narrowed(query: Select[P], model: type[P], by: Narrowing) -> Select[P]:
+    """Keeps of a list what fits the filters; an unknown place keeps nothing."""
+    conditions: list[ColumnElement[bool]] = []
+    if by.is_unknown_place:
+        conditions.append(false())
+    if by.words:
+        conditions.append(model.id.in_(matching_ids(model.kind, by.words)))
+    if by.centre and by.radius_km:
+        conditions.append(within(model, *by.centre, by.radius_km))
+    if by.state:
+        conditions.append(model.state_code == by.state)
+    if by.district:
+        conditions.append(model.district_ags == by.district)
+    if by.topics:
+        conditions.append(model.topics.overlaps(by.topics))
+    if by.grade:
+        conditions.append(model.audiences.overlaps(audiences_of_grade(by.grade)))
+    if by.is_step_free:
+        conditions.append(model.accessibility.contains_all(STEP_FREE))
+    return query.where(*conditions)
+
+
+def newest_first(model: type[Posting]) -> tuple[Any, ...]:
+    """The keys of the usual order."""
+    return (model.published_at, model.id)
+
+
+def nearest_first(model: type[Posting], centre: tuple[float, float]) -> tuple[Any, ...]:
+    """The keys of the order by distance from a place; without a place at the end."""
+    far = func.coalesce(distance_km(model, *centre), 9999.0)
+    return (-far, model.id)
+
+
+def youngest_hint_first(model: type[Posting]) -> tuple[Any, ...]:
+    """The keys of the order of hints: those of a known date first."""
+    return (func.coalesce(model.as_of, date(1900, 1, 1)), model.id)

@@ -1,0 +1,72 @@
+from datetime import date
+
+from marketplace.people.accounts.enums import Role
+from marketplace.people.accounts.models import User
+from marketplace.people.organisations.enums import OrganisationState
+from marketplace.people.organisations.rules import is_member
+from marketplace.postings.lives.enums import (
+    ACTS_OF_PEOPLE,
+    MOVES,
+    PUBLIC_STATES,
+    Act,
+    PostingState,
+    Side,
+)
+from marketplace.postings.lives.models import Posting
+
+# A hint older than this stands at the end, in the Fundus.
+FRESH_MONTHS = 36
+# An entry holds so long from its last confirmation.
+CONFIRMED_MONTHS = 12
+
+
+def side_of(actor: User | None, posting: Posting) -> Side | None:
+    """As whom a person works on a posting; None for whom it is not."""
+    if actor is None:
+        return None
+    if actor.role is Role.COORDINATOR:
+        return Side.COORDINATION
+    return Side.MEMBER if is_member(actor, posting.organisation) else None
+
+
+def works_on(actor: User | None, posting: Posting) -> bool:
+    """Says whether a person has anything to decide about a posting."""
+    return side_of(actor, posting) is not None
+
+
+def is_public(posting: Posting) -> bool:
+    """Says whether everybody may see a posting."""
+    if posting.state is PostingState.LISTED:
+        return True
+    is_verified = posting.organisation.state is OrganisationState.VERIFIED
+    return is_verified and posting.state in (*PUBLIC_STATES, PostingState.ENDED)
+
+
+def can_see(actor: User | None, posting: Posting) -> bool:
+    """Says whether a posting exists for a person."""
+    return is_public(posting) or works_on(actor, posting)
+
+
+def can_revise(actor: User | None, posting: Posting) -> bool:
+    """Says whether a person may change the words: a member, until it ends."""
+    states = (PostingState.DRAFT, *PUBLIC_STATES)
+    return posting.state in states and side_of(actor, posting) is Side.MEMBER
+
+
+def can_move(actor: User | None, posting: Posting, act: Act) -> bool:
+    """Says whether the table has this step, and for this person."""
+    move = MOVES.get((posting.state, act))
+    return move is not None and side_of(actor, posting) in move.by
+
+
+def acts_for(actor: User | None, posting: Posting) -> list[Act]:
+    """The steps a person may take now, in the order of their buttons."""
+    return [act for act in ACTS_OF_PEOPLE if can_move(actor, posting, act)]
+
+
+def is_fresh(posting: Posting, day: date) -> bool:
+    """Says whether a hint is young enough to stand before the Fundus."""
+    if posting.as_of is None:
+        return False
+    months = (day.year - posting.as_of.year) * 12 + day.month - posting.as_of.month
+    return months <= FRESH_MONTHS
