@@ -1,0 +1,26 @@
+"""`market`: the one command of an operator."""
+
+import click
+from flask.cli import FlaskGroup
+from flask_migrate.cli import db as migrations
+
+from marketplace import create_app
+from marketplace.doors.commands.seed import upgrade
+from marketplace.doors.commands.serve import serve
+from marketplace.doors.commands.work import worker
+
+
+@click.group(
+    cls=FlaskGroup,
+    create_app=create_app,
+    add_default_commands=False,
+    add_version_option=False,
+    set_debug_flag=False,
+)
+def market() -> None:
+    """Run the MINT-Börse Mitteldeutschland."""
+
+
+migrations.add_command(upgrade)
+for command in (serve, worker, migrations):
+    market.add_command(command)

@@ -1,0 +1,1 @@
+"""What happens between people: applications and introductions."""
