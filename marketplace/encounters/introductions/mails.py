@@ -1,0 +1,40 @@
+from marketplace.encounters.introductions.models import Introduction
+from marketplace.foundation.language import _
+from marketplace.upkeep.mail.models import Letter
+
+
+def introduction_proposed(introduction: Introduction, *, to_provider: bool) -> Letter:
+    """Asks a side whether it would like to be introduced; tells no contact."""
+    other = introduction.company if to_provider else introduction.provider
+    subject = _("Passt das? %(name)s und Sie", name=other.name)
+    return Letter("introduction_proposed", subject, _words(introduction, other.name))
+
+
+def introduction_agreed(introduction: Introduction, *, to_provider: bool) -> Letter:
+    """Tells a side that both agreed; the contact stands on the page."""
+    other = introduction.company if to_provider else introduction.provider
+    subject = _("Sie sind einander vorgestellt: %(name)s", name=other.name)
+    return Letter("introduction_agreed", subject, _words(introduction, other.name))
+
+
+def introduction_ended(introduction: Introduction, *, to_provider: bool) -> Letter:
+    """Tells a side that it does not come about this time; no reason is given."""
+    other = introduction.company if to_provider else introduction.provider
+    subject = _("Kommt diesmal nicht zustande: %(name)s", name=other.name)
+    return Letter("introduction_ended", subject, _words(introduction, other.name))
+
+
+def introduction_reminder(introduction: Introduction, *, to_provider: bool) -> Letter:
+    """Reminds a silent side of the deadline."""
+    other = introduction.company if to_provider else introduction.provider
+    subject = _("Noch offen: %(name)s", name=other.name)
+    return Letter("introduction_reminder", subject, _words(introduction, other.name))
+
+
+def _words(introduction: Introduction, other: str) -> dict[str, str]:
+    return {
+        "key": introduction.public_id,
+        "other": other,
+        "offer": introduction.offer.title,
+        "due_at": introduction.due_at.isoformat(),
+    }

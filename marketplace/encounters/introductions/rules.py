@@ -1,0 +1,69 @@
+from datetime import datetime, timedelta
+
+from marketplace.encounters.introductions.enums import (
+    LIVE,
+    MOVES,
+    Act,
+    DeclineCode,
+    IntroductionState,
+    Side,
+)
+from marketplace.encounters.introductions.models import Introduction
+from marketplace.people.accounts.enums import Role
+from marketplace.people.accounts.models import User
+from marketplace.people.organisations.rules import is_member
+
+MOST_OUTGOING = 5
+SOON_AGAIN = frozenset({DeclineCode.NO_CAPACITY, DeclineCode.NOT_NOW})
+
+
+def sides_of(actor: User | None, introduction: Introduction) -> frozenset[Side]:
+    """As whom a person acts in an introduction; empty for whom it is not."""
+    if actor is None:
+        return frozenset()
+    if actor.role is Role.COORDINATOR:
+        return frozenset({Side.COORDINATION})
+    parties = {Side.PROVIDER: introduction.provider, Side.COMPANY: introduction.company}
+    return frozenset(side for side, who in parties.items() if is_member(actor, who))
+
+
+def can_see(actor: User | None, introduction: Introduction) -> bool:
+    """Says whether an introduction exists for a person."""
+    return bool(sides_of(actor, introduction))
+
+
+def has_agreed(introduction: Introduction, side: Side) -> bool:
+    """Says whether a side has said yes."""
+    if side is Side.PROVIDER:
+        return introduction.provider_ok_at is not None
+    return side is Side.COMPANY and introduction.company_ok_at is not None
+
+
+def can_act(side: Side, introduction: Introduction, act: Act) -> bool:
+    """Says whether the table has this step for this side, as things stand."""
+    move = MOVES.get((introduction.state, act))
+    if move is None or side not in move.by:
+        return False
+    if act is Act.WITHDRAW:
+        return side is Side.COORDINATION or has_agreed(introduction, side)
+    return act is Act.EXPIRE or not has_agreed(introduction, side)
+
+
+def is_live(introduction: Introduction) -> bool:
+    """Says whether somebody still has to answer."""
+    return introduction.state in LIVE
+
+
+def are_contacts_open(introduction: Introduction) -> bool:
+    """Says whether the sides may read each other's contact data."""
+    return introduction.state is IntroductionState.AGREED
+
+
+def cool_until(introduction: Introduction) -> datetime | None:
+    """Until when the pair is not brought together again; None if it is not over."""
+    if introduction.ended_at is None:
+        return None
+    if introduction.state is not IntroductionState.DECLINED:
+        return introduction.ended_at + timedelta(days=30)
+    days = 90 if introduction.decline_code in SOON_AGAIN else 180
+    return introduction.ended_at + timedelta(days=days)

@@ -1,0 +1,114 @@
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from marketplace.encounters.introductions.enums import Act, Side
+from marketplace.encounters.introductions.forms import DeclineForm
+from marketplace.encounters.introductions.models import Introduction
+from marketplace.encounters.introductions.queries import (
+    NEWEST_FIRST,
+    all_introductions,
+    introduction_by_key,
+    introductions_of,
+)
+from marketplace.encounters.introductions.rules import (
+    are_contacts_open,
+    can_act,
+    can_see,
+    sides_of,
+)
+from marketplace.encounters.introductions.services import agree, decline, withdraw
+from marketplace.foundation.clock import now
+from marketplace.foundation.language import _
+from marketplace.foundation.refusals import found, permit
+from marketplace.people.accounts.enums import Role
+from marketplace.people.organisations.queries import organisation_of
+from marketplace.web.access import actor, open_to
+from marketplace.web.pages import page_of
+
+blueprint = Blueprint("introductions", __name__, url_prefix="/vorstellungen")
+
+
+@blueprint.get("")
+@open_to(Role.MEMBER, Role.COORDINATOR)
+def index() -> ResponseReturnValue:
+    is_office = actor().role is Role.COORDINATOR
+    organisation = None if is_office else found(organisation_of(actor()))
+
+    query = introductions_of(organisation) if organisation else all_introductions()
+    page = page_of(query, by=NEWEST_FIRST, after=request.args.get("nach"))
+
+    return render_template(
+        "encounters/introductions/index.html", page=page, organisation=organisation
+    )
+
+
+@blueprint.get("/<public:key>")
+@open_to(Role.MEMBER, Role.COORDINATOR)
+def show(key: str) -> ResponseReturnValue:
+    introduction = found(introduction_by_key(key))
+
+    permit(can_see(actor(), introduction))
+
+    return _page(introduction, DeclineForm(formdata=None)), 200
+
+
+@blueprint.post("/<public:key>/zusagen")
+@open_to(Role.MEMBER)
+def say_yes(key: str) -> ResponseReturnValue:
+    introduction = found(introduction_by_key(key))
+
+    permit(can_see(actor(), introduction))
+
+    agree(introduction, side=_side(introduction), actor=actor(), at=now())
+
+    flash(_("Sie haben zugesagt."))
+    return redirect(url_for(".show", key=introduction))
+
+
+@blueprint.post("/<public:key>/absagen")
+@open_to(Role.MEMBER)
+def say_no(key: str) -> ResponseReturnValue:
+    introduction = found(introduction_by_key(key))
+
+    permit(can_see(actor(), introduction))
+
+    form = DeclineForm()
+    if not form.accepted():
+        return _page(introduction, form), form.status
+    side = _side(introduction)
+    decline(introduction, form.code.data, side=side, actor=actor(), at=now())
+
+    flash(_("Sie haben abgesagt. Den Grund liest nur die Koordinationsstelle."))
+    return redirect(url_for(".show", key=introduction))
+
+
+@blueprint.post("/<public:key>/zurueckziehen")
+@open_to(Role.MEMBER, Role.COORDINATOR)
+def take_back(key: str) -> ResponseReturnValue:
+    introduction = found(introduction_by_key(key))
+
+    permit(can_see(actor(), introduction))
+
+    withdraw(introduction, side=_side(introduction), actor=actor(), at=now())
+
+    flash(_("Die Anfrage ist zurückgezogen."))
+    return redirect(url_for(".show", key=introduction))
+
+
+def _side(introduction: Introduction) -> Side:
+    """The side a person acts for; who acts for both answers for the silent one first."""
+    sides = sides_of(actor(), introduction)
+    ready = [s for s in Side if s in sides and can_act(s, introduction, Act.AGREE)]
+    return (ready or [s for s in Side if s in sides])[0]
+
+
+def _page(introduction: Introduction, form: DeclineForm) -> str:
+    side = _side(introduction)
+    return render_template(
+        "encounters/introductions/show.html",
+        introduction=introduction,
+        form=form,
+        side=side,
+        acts={act for act in Act if can_act(side, introduction, act)},
+        are_contacts_open=are_contacts_open(introduction),
+    )
