@@ -11,12 +11,14 @@ from marketplace.people.organisations.models import Organisation
 from marketplace.postings.lives.enums import PUBLIC_STATES, PostingState
 from marketplace.postings.lives.models import Posting
 from marketplace.region.places.enums import FederalState
-from marketplace.region.places.queries import distance_km, within
+from marketplace.region.places.queries import squared_km, within
 from marketplace.region.topics.enums import Accessibility, Topic
 from marketplace.region.topics.rules import audiences_of_grade
 from marketplace.upkeep.search.queries import matching_ids
 
 P = TypeVar("P", bound=Posting)
+# Square kilometres: what has no place comes after everything that has.
+FAR = 1e9
 STEP_FREE = frozenset({Accessibility.STEP_FREE, Accessibility.ACCESSIBLE_TOILET})
 
 
@@ -116,7 +118,7 @@ def newest_first(model: type[Posting]) -> tuple[Any, ...]:
 
 def nearest_first(model: type[Posting], centre: tuple[float, float]) -> tuple[Any, ...]:
     """The keys of the order by distance from a place; without a place at the end."""
-    far = func.coalesce(distance_km(model, *centre), 9999.0)
+    far = func.coalesce(squared_km(model, *centre), FAR)
     return (-far, model.id)
 
 

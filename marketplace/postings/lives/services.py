@@ -43,9 +43,7 @@ def move_posting(
     that is returned, and must be there.
     """
     is_allowed = (
-        can_move(actor, posting, act)
-        if actor
-        else Side.PROGRAM in _by(posting, act)
+        can_move(actor, posting, act) if actor else Side.PROGRAM in _by(posting, act)
     )
     if not is_allowed:
         raise Refusal(

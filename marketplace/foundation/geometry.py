@@ -1,0 +1,42 @@
+"""Places on the globe and on the map of the house."""
+
+from dataclasses import dataclass
+from math import asin, cos, radians, sin, sqrt
+
+EARTH_KM = 6371.0088
+# How many kilometres one degree of latitude spans.
+DEGREE_KM = EARTH_KM * radians(1)
+
+# The map: one unit is the same distance both ways at 51.6° north.
+MAP_WEST, MAP_NORTH = 9.87, 53.02
+MAP_PER_LON, MAP_PER_LAT = 124.23, 200.0
+MAP_WIDTH, MAP_HEIGHT = 643, 570
+
+
+@dataclass(frozen=True)
+class Point:
+    """A place in degrees."""
+
+    lat: float
+    lon: float
+
+
+def distance_km(a: Point, b: Point) -> float:
+    """Great-circle distance (haversine)."""
+    half_lat = radians(b.lat - a.lat) / 2
+    half_lon = radians(b.lon - a.lon) / 2
+    share = sin(half_lat) ** 2
+    share += cos(radians(a.lat)) * cos(radians(b.lat)) * sin(half_lon) ** 2
+    return 2 * EARTH_KM * asin(sqrt(share))
+
+
+def on_map(point: Point) -> tuple[float, float]:
+    """Where a place stands on the map, in its units, one decimal."""
+    x = (point.lon - MAP_WEST) * MAP_PER_LON
+    y = (MAP_NORTH - point.lat) * MAP_PER_LAT
+    return round(x, 1), round(y, 1)
+
+
+def km_on_map(km: float) -> float:
+    """How long a distance is on the map."""
+    return round(km / DEGREE_KM * MAP_PER_LAT, 1)

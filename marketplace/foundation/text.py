@@ -1,0 +1,51 @@
+"""Words as they are compared, sorted and put into addresses."""
+
+import re
+import unicodedata
+
+from simplemma import lemmatize
+
+LONGEST_SLUG = 60
+_TO_ASCII = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe", "ł": "l"}
+)
+_WORDS = re.compile(r"[^\W_]+")
+
+
+def plain(text: str) -> str:
+    """Lower case without accents, ß as ss: for lists in alphabetical order."""
+    spread = unicodedata.normalize("NFKD", text.lower().replace("ß", "ss"))
+    return "".join(sign for sign in spread if not unicodedata.combining(sign))
+
+
+def fold(text: str) -> str:
+    """Brings "Löten", "Loeten" and "loten" together: for comparing, never for show."""
+    folded = plain(text)
+    for pair in ("ae", "oe", "ue"):
+        folded = folded.replace(pair, pair[0])
+    return folded
+
+
+def fold_name(text: str) -> str:
+    """Folds a name to its words, one blank between: for finding the same again."""
+    return " ".join(_WORDS.findall(fold(text)))
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text as written: runs of letters and digits."""
+    return _WORDS.findall(text)
+
+
+def stems_of(word: str) -> set[str]:
+    """The folded forms under which a word is found: as written, and its base form.
+
+    simplemma needs the word as written, and takes a second for its first one.
+    """
+    return {fold(word), fold(lemmatize(word, lang="de"))}
+
+
+def slug_of(text: str) -> str:
+    """Readable words for an address: `robotik-ag-fuer-maedchen`; may be empty."""
+    ascii_text = plain(text.lower().translate(_TO_ASCII))
+    slug = re.sub(r"[^a-z0-9]+", "-", ascii_text).strip("-")
+    return slug[:LONGEST_SLUG].rstrip("-")
