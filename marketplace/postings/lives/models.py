@@ -5,14 +5,17 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from marketplace.foundation.columns import Public, SetOf
+from marketplace.foundation.database import Base
 from marketplace.people.organisations.models import Organisation, Site
 from marketplace.postings.lives.enums import PostingState
 from marketplace.region.places.models import Located
 from marketplace.region.topics.enums import Accessibility, Audience, Topic
 
 
-class Posting(Public, Located):
+class Posting(Public, Located, Base):
     """What internships, offers and sponsorships have in common."""
+
+    __abstract__ = True
 
     # The kind under which audit, search and letters know it: the class in lower case.
     kind: str

@@ -38,6 +38,12 @@ class Narrowing:
     district: str = ""
     topics: frozenset[Topic] = frozenset()
     grade: int | None = None
+    age: int | None = None
+    # Days between which it should lie.
+    starts_from: date | None = None
+    ends_by: date | None = None
+    # The value of a member of what `art` chooses from; each kind has its own.
+    kind: str = ""
     is_step_free: bool = False
 
 
@@ -90,7 +96,10 @@ def submitted_postings(model: type[P]) -> Select[P]:
 
 
 def narrowed(query: Select[P], model: type[P], by: Narrowing) -> Select[P]:
-    """Keeps of a list what fits the filters; an unknown place keeps nothing."""
+    """Keeps of a list what fits the filters; an unknown place keeps nothing.
+
+    Age, days and kind are asked of each kind of posting in its own way.
+    """
     conditions: list[ColumnElement[bool]] = []
     if by.is_unknown_place:
         conditions.append(false())

@@ -1,0 +1,170 @@
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from flask_babel.speaklater import LazyString
+from wtforms import (
+    BooleanField,
+    DateField,
+    IntegerField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
+
+from marketplace.foundation.language import NamedEnum, lazy
+from marketplace.postings.lives.queries import Narrowing
+from marketplace.region.places.enums import FederalState
+from marketplace.region.topics.enums import PARENTS, SIGNS, Sign, Topic
+from marketplace.web.fields import EnumField
+from marketplace.web.forms import Filters, Form
+
+RADIUS_KM = 25
+RADII = (10, 25, 50, 100)
+# What an unticked box of a query string looks like.
+OFF = (False, "false", "", "0")
+NO_CHOICE = lazy("egal")
+GRADES = [
+    SelectChoice("", NO_CHOICE),
+    *(SelectChoice(str(grade), str(grade)) for grade in range(5, 14)),
+]
+NEAREST = "nah"
+MAP = "karte"
+
+
+def _theme(value: str) -> Sign | Topic:
+    return Sign(value) if value in list(Sign) else Topic(value)  # type: ignore[call-arg]
+
+
+def _topics_of(theme: Sign | Topic) -> Iterator[Topic]:
+    if isinstance(theme, Sign):
+        yield from SIGNS[theme]
+    else:
+        yield theme
+        yield from (child for child, parent in PARENTS.items() if parent is theme)
+
+
+def _number(value: str) -> int | None:
+    return int(value) if value else None
+
+
+class ThemeField(SelectMultipleField):
+    """Topics by name, or all under one sign of MINT by its letter; any number."""
+
+    def __init__(self, label: LazyString, **rest: Any) -> None:
+        super().__init__(
+            label,
+            coerce=_theme,
+            choices=[SelectChoice(t.value, t.label) for t in (*Sign, *Topic)],
+            **rest,
+        )
+
+    @property
+    def topics(self) -> frozenset[Topic]:
+        """Every topic that is meant: a sign brings its own, a parent its children."""
+        return frozenset(t for theme in self.data or () for t in _topics_of(theme))
+
+
+class ListFilters(Filters):
+    """What narrows a list of postings: the same names in every address.
+
+    `kinds` is what `art` chooses from.
+    """
+
+    q = StringField(lazy("Suchwort"), [Optional(), Length(max=100)])
+    ort = StringField(lazy("Ort oder PLZ"), [Optional(), Length(max=80)])
+    umkreis = SelectField(
+        lazy("Umkreis"),
+        [Optional(), NumberRange(1, 300)],
+        coerce=int,
+        default=RADIUS_KM,
+        validate_choice=False,
+    )
+    land = EnumField(lazy("Bundesland"), kinds=FederalState, empty=NO_CHOICE)
+    kreis = StringField(lazy("Landkreis"), [Optional(), Regexp(r"\d{5}$")])
+    thema = ThemeField(lazy("Thema"))
+    klasse = SelectField(
+        lazy("Klasse"),
+        [Optional(), NumberRange(1, 13)],
+        coerce=_number,
+        choices=GRADES,
+        validate_choice=False,
+    )
+    alter = IntegerField(lazy("Alter"), [Optional(), NumberRange(3, 99)])
+    von = DateField(lazy("Frühestens"), [Optional()])
+    bis = DateField(lazy("Spätestens"), [Optional()])
+    art = SelectField(lazy("Art"), default="", validate_choice=False)
+    barrierefrei = BooleanField(lazy("stufenlos, mit WC"), false_values=OFF)
+    hinweise = BooleanField(lazy("auch alte Hinweise"), false_values=OFF)
+    sortierung = SelectField(
+        lazy("Reihenfolge"),
+        default="neu",
+        choices=[
+            SelectChoice("neu", lazy("Neues zuerst")),
+            SelectChoice(NEAREST, lazy("Nahes zuerst")),
+        ],
+    )
+    ansicht = SelectField(
+        lazy("Ansicht"),
+        default="liste",
+        choices=[SelectChoice("liste"), SelectChoice(MAP)],
+    )
+    nach = StringField(lazy("Weiter ab"), [Optional(), Length(max=400)])
+
+    def __init__(
+        self, entries: Mapping[str, Any], *, kinds: Iterable[NamedEnum] = ()
+    ) -> None:
+        super().__init__(entries)
+        self.umkreis.choices = [
+            SelectChoice(str(km), f"{km} km")
+            for km in sorted({*RADII, self.umkreis.data or RADIUS_KM})
+        ]
+        named = [SelectChoice(kind.value, kind.label) for kind in kinds]
+        self.art.choices = [SelectChoice("", NO_CHOICE), *named]
+        if self.art.data not in [choice.value for choice in named]:
+            self.art.data = ""
+
+    def narrowing(self, centre: tuple[float, float] | None) -> Narrowing:
+        """What the list is asked for; `centre` is where the place lies, if known."""
+        found = self.values
+        return Narrowing(
+            words=found.get("q", ""),
+            centre=centre,
+            radius_km=found.get("umkreis", RADIUS_KM),
+            is_unknown_place="ort" in found and centre is None,
+            state=found.get("land"),
+            district=found.get("kreis", ""),
+            topics=self.thema.topics,
+            grade=found.get("klasse"),
+            age=found.get("alter"),
+            starts_from=found.get("von"),
+            ends_by=found.get("bis"),
+            kind=found.get("art", ""),
+            is_step_free=found.get("barrierefrei", False),
+        )
+
+    @property
+    def query(self) -> dict[str, list[str]]:
+        """The valid entries as they stand in an address, without those that page."""
+        sent = {name: self[name].raw_data for name in self.values if name != "nach"}
+        return {name: entries for name, entries in sent.items() if entries}
+
+    @property
+    def is_nearest_first(self) -> bool:
+        """Says whether the way from the place decides the order."""
+        return bool(self.values.get("sortierung") == NEAREST)
+
+    @property
+    def is_map(self) -> bool:
+        """Says whether a small screen shows the map instead of the list."""
+        return bool(self.values.get("ansicht") == MAP)
+
+
+class ReturnForm(Form):
+    """What the office writes when it gives a posting back."""
+
+    words = TextAreaField(
+        lazy("Was soll sich ändern?"), [InputRequired(), Length(max=1000)]
+    )
