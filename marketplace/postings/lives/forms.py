@@ -97,6 +97,7 @@ class ListFilters(Filters):
     bis = DateField(lazy("Spätestens"), [Optional()])
     art = SelectField(lazy("Art"), default="", validate_choice=False)
     barrierefrei = BooleanField(lazy("stufenlos, mit WC"), false_values=OFF)
+    # 1, or the cursor behind which the hints go on.
     hinweise = BooleanField(lazy("auch alte Hinweise"), false_values=OFF)
     sortierung = SelectField(
         lazy("Reihenfolge"),
@@ -117,13 +118,16 @@ class ListFilters(Filters):
         self, entries: Mapping[str, Any], *, kinds: Iterable[NamedEnum] = ()
     ) -> None:
         super().__init__(entries)
+        if not self.sortierung.raw_data and self.ort.data:
+            self.sortierung.data = NEAREST
         self.umkreis.choices = [
             SelectChoice(str(km), f"{km} km")
             for km in sorted({*RADII, self.umkreis.data or RADIUS_KM})
         ]
-        named = [SelectChoice(kind.value, kind.label) for kind in kinds]
+        self.kinds = {kind.value: str(kind.label) for kind in kinds}
+        named = [SelectChoice(value, label) for value, label in self.kinds.items()]
         self.art.choices = [SelectChoice("", NO_CHOICE), *named]
-        if self.art.data not in [choice.value for choice in named]:
+        if self.art.data not in self.kinds:
             self.art.data = ""
 
     def narrowing(self, centre: tuple[float, float] | None) -> Narrowing:
@@ -150,6 +154,12 @@ class ListFilters(Filters):
         """The valid entries as they stand in an address, without those that page."""
         sent = {name: self[name].raw_data for name in self.values if name != "nach"}
         return {name: entries for name, entries in sent.items() if entries}
+
+    @property
+    def hints_cursor(self) -> str | None:
+        """Behind which hint to go on: `hinweise` holds a cursor instead of 1."""
+        [sent] = (self.hinweise.raw_data or [""])[:1]
+        return sent if len(sent) > 1 else None
 
     @property
     def is_nearest_first(self) -> bool:

@@ -75,6 +75,11 @@ def hints(model: type[P]) -> Select[P]:
     )
 
 
+def younger_hints(query: Select[P], model: type[P], since: date) -> Select[P]:
+    """Keeps of hints those of a known date, not older than `since`."""
+    return query.where(model.as_of >= since)
+
+
 def postings_of(model: type[P], organisation: Organisation) -> Select[P]:
     """Everything an organisation has written, newest first."""
     return (

@@ -1,5 +1,6 @@
 from datetime import date
 
+from marketplace.foundation.geometry import Point
 from marketplace.people.accounts.enums import Role
 from marketplace.people.accounts.models import User
 from marketplace.people.organisations.enums import OrganisationState
@@ -13,6 +14,8 @@ from marketplace.postings.lives.enums import (
     Side,
 )
 from marketplace.postings.lives.models import Posting
+from marketplace.region.topics.enums import Sign, Topic
+from marketplace.region.topics.rules import sign_of
 
 # A hint older than this stands at the end, in the Fundus.
 FRESH_MONTHS = 36
@@ -64,9 +67,24 @@ def acts_for(actor: User | None, posting: Posting) -> list[Act]:
     return [act for act in ACTS_OF_PEOPLE if can_move(actor, posting, act)]
 
 
+def fresh_since(day: date) -> date:
+    """The first day of those hints that are young enough to stand before the Fundus."""
+    return date(day.year - FRESH_MONTHS // 12, day.month, 1)
+
+
 def is_fresh(posting: Posting, day: date) -> bool:
     """Says whether a hint is young enough to stand before the Fundus."""
-    if posting.as_of is None:
-        return False
-    months = (day.year - posting.as_of.year) * 12 + day.month - posting.as_of.month
-    return months <= FRESH_MONTHS
+    return posting.as_of is not None and posting.as_of >= fresh_since(day)
+
+
+def sign_for(posting: Posting) -> Sign | None:
+    """The sign of MINT a posting is drawn under: that of its first topic."""
+    first = next((topic for topic in Topic if topic in posting.topics), None)
+    return sign_of(first) if first else None
+
+
+def point_of(posting: Posting) -> Point | None:
+    """Where a posting lies, if that is known."""
+    if posting.lat is None or posting.lon is None:
+        return None
+    return Point(posting.lat, posting.lon)

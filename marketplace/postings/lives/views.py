@@ -1,0 +1,247 @@
+"""What every list of postings shows: found, counted and linked for its template.
+
+No page of its own: each kind of posting has one, and asks `listing_of`.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import count as count_up
+from typing import Any, Generic, TypeVar
+
+from flask import url_for
+from flask_babel import format_date
+from sqlalchemy import Select
+
+from marketplace.foundation.geometry import Point, distance_km
+from marketplace.foundation.language import _
+from marketplace.postings.lives.forms import RADII, ListFilters
+from marketplace.postings.lives.models import Posting
+from marketplace.postings.lives.queries import (
+    Narrowing,
+    hints,
+    nearest_first,
+    newest_first,
+    public_postings,
+    younger_hints,
+    youngest_hint_first,
+)
+from marketplace.postings.lives.rules import fresh_since, is_fresh, point_of, sign_for
+from marketplace.region.places.models import Place
+from marketplace.region.places.queries import (
+    address_of,
+    district_by_ags,
+    place_for,
+    places_named,
+    suggested_places,
+)
+from marketplace.region.topics.enums import Sign
+from marketplace.web.navigation import Link
+from marketplace.web.pages import COUNTED, Page, count_of, page_of
+
+P = TypeVar("P", bound=Posting)
+# How a kind of posting narrows a list; `lives.queries.narrowed` and what it adds.
+Narrow = Callable[[Select[P], Narrowing], Select[P]]
+
+# With fewer confirmed hits than these, the Fundus is shown unasked.
+FEW = 10
+
+
+@dataclass(frozen=True)
+class Entry(Generic[P]):
+    """A posting as a line of a list: its number on the map, its way from the place.
+
+    Without coordinates both are empty.
+    """
+
+    posting: P
+    sign: Sign | None
+    number: int | None
+    km: int | None
+
+
+@dataclass(frozen=True)
+class Listing(Generic[P]):
+    """One page of a list with all that stands around it.
+
+    `count` is exact up to 1,000, `is_over` beyond. Hints stand apart: those of the
+    last three years, then the older ones, the Fundus.
+    """
+
+    place: Place | None
+    entries: Sequence[Entry[P]]
+    count: int
+    next_link: str | None
+    fresh_hints: Sequence[Entry[P]]
+    fund: Sequence[Entry[P]]
+    next_hints_link: str | None
+    chips: Sequence[Link]
+    tabs: Sequence[Link]
+    # Towns that may be meant, where the one named is not known.
+    suggestions: Sequence[Link]
+    # The same search further around; empty without a place or at the greatest radius.
+    wider: Link | None
+
+    @property
+    def is_over(self) -> bool:
+        """Says whether there are more hits than are counted."""
+        return self.count > COUNTED
+
+
+def listing_of(
+    model: type[P], filters: ListFilters, *, narrow: Narrow[P], today: date
+) -> Listing[P]:
+    """Answers one request for a list of public postings of this kind.
+
+    `narrow` keeps what fits; a cursor that is not ours is not found.
+    """
+    place = place_asked_for(filters)
+    centre = (place.lat, place.lon) if place else None
+    by = filters.narrowing(centre)
+
+    confirmed = narrow(public_postings(model), by)
+    page = _page(confirmed, model, filters, centre)
+    count = len(page.rows) if _is_whole(page, filters) else count_of(confirmed)
+    others: Page[P] = Page([], None)
+    if page.next is None:  # hints come once the confirmed ones are all shown
+        found = narrow(hints(model), by)
+        if count >= FEW and not filters.hinweise.data:
+            found = younger_hints(found, model, fresh_since(today))
+        keys = youngest_hint_first(model)
+        others = page_of(found, by=keys, after=filters.hints_cursor)
+
+    entries = _entries([*page.rows, *others.rows], centre)
+    shown, quiet = entries[: len(page.rows)], entries[len(page.rows) :]
+    return Listing(
+        place=place,
+        entries=shown,
+        count=count,
+        next_link=_link(filters, nach=page.next) if page.next else None,
+        fresh_hints=[entry for entry in quiet if is_fresh(entry.posting, today)],
+        fund=[entry for entry in quiet if not is_fresh(entry.posting, today)],
+        next_hints_link=_link(filters, hinweise=others.next) if others.next else None,
+        chips=_chips(filters, place),
+        tabs=_tabs(filters),
+        suggestions=_suggestions(filters) if by.is_unknown_place else [],
+        wider=_wider(filters) if place else None,
+    )
+
+
+def place_asked_for(filters: ListFilters) -> Place | None:
+    """The town that is meant, in the state that is asked for if one is."""
+    found = filters.values
+    if "ort" not in found:
+        return None
+    name = address_of(found["ort"]).name
+    if name:
+        return next(iter(places_named(name, found.get("land"))), None)
+    return place_for(found["ort"])
+
+
+def _page(
+    confirmed: Select[P],
+    model: type[P],
+    filters: ListFilters,
+    centre: tuple[float, float] | None,
+) -> Page[P]:
+    """The confirmed ones behind the cursor; none on the further pages of hints."""
+    if filters.hints_cursor:
+        return Page([], None)
+    keys = newest_first(model)
+    if centre and filters.is_nearest_first:
+        keys = nearest_first(model, centre)
+    return page_of(confirmed, by=keys, after=filters.values.get("nach"))
+
+
+def _is_whole(page: Page[Any], filters: ListFilters) -> bool:
+    """Says whether this one page holds every confirmed hit."""
+    return not (page.next or filters.hints_cursor or "nach" in filters.values)
+
+
+def _entries(
+    postings: Sequence[P], centre: tuple[float, float] | None
+) -> list[Entry[P]]:
+    numbers = count_up(1)
+    return [
+        Entry(
+            posting,
+            sign=sign_for(posting),
+            number=next(numbers) if point_of(posting) else None,
+            km=_km(centre, point_of(posting)),
+        )
+        for posting in postings
+    ]
+
+
+def _km(centre: tuple[float, float] | None, point: Point | None) -> int | None:
+    return round(distance_km(Point(*centre), point)) if centre and point else None
+
+
+def _link(filters: ListFilters, **changes: Any) -> str:
+    """The address of this list with some entries changed; None takes one away."""
+    entries: dict[str, Any] = {**filters.query, **changes}
+    return url_for(".index", **{k: v for k, v in entries.items() if v is not None})
+
+
+def _tabs(filters: ListFilters) -> list[Link]:
+    return [
+        Link(_("Liste"), _link(filters, ansicht=None), not filters.is_map),
+        Link(_("Karte"), _link(filters, ansicht="karte"), filters.is_map),
+    ]
+
+
+def _suggestions(filters: ListFilters) -> list[Link]:
+    """Towns that begin like the one that is not known, the more letters the better."""
+    name = address_of(filters.values["ort"]).name
+    for letters in (len(name), 4, 3):
+        places = suggested_places(name[:letters]) if letters <= len(name) else []
+        if places:
+            return [Link(p.name, _link(filters, ort=p.name)) for p in places]
+    return []
+
+
+def _wider(filters: ListFilters) -> Link | None:
+    now = filters.umkreis.data
+    km = next((km for km in RADII if km > now), None)
+    words = _("Im Umkreis von %(km)s km suchen", km=km)
+    return Link(words, _link(filters, umkreis=km)) if km else None
+
+
+def _chips(filters: ListFilters, place: Place | None) -> list[Link]:
+    """What narrows the list, each with the address without it."""
+    found = filters.values
+    chips = []
+    if "ort" in found:
+        km = filters.umkreis.data
+        words = _("%(km)s km um %(place)s", km=km, place=place.name) if place else None
+        label = words or _("Ort: %(place)s", place=found["ort"])
+        chips.append(Link(label, _link(filters, ort=None, umkreis=None)))
+    for theme in found.get("thema", ()):
+        rest = [other.value for other in found["thema"] if other is not theme]
+        chips.append(Link(str(theme.label), _link(filters, thema=rest or None)))
+    if "art" in found:
+        chips.append(Link(filters.kinds[found["art"]], _link(filters, art=None)))
+    return chips + [
+        Link(word(found[name]), _link(filters, **{name: None}))
+        for name, word in WORDS.items()
+        if name in found
+    ]
+
+
+def _district_name(ags: str) -> str:
+    district = district_by_ags(ags)
+    return district.name if district else ags
+
+
+# How a chip names an entry.
+WORDS: Mapping[str, Callable[[Any], str]] = {
+    "q": lambda words: f"„{words}“",
+    "land": lambda state: str(state.label),
+    "kreis": _district_name,
+    "klasse": lambda grade: _("Klasse %(grade)s", grade=grade),
+    "alter": lambda age: _("%(age)s Jahre", age=age),
+    "von": lambda day: _("ab %(day)s", day=format_date(day)),
+    "bis": lambda day: _("bis %(day)s", day=format_date(day)),
+    "barrierefrei": lambda _ticked: _("stufenlos, mit WC"),
+    "hinweise": lambda _ticked: _("mit alten Hinweisen"),
+}
