@@ -22,9 +22,7 @@ def seed_occupations(*, at: datetime) -> None:  # noqa: ARG001 - seeds are told 
             db.session.add(_occupation(row))
 
 
-def put_occupation_group(
-    *, code: str, level: int, title: str, source: str
-) -> str:
+def put_occupation_group(*, code: str, level: int, title: str, source: str) -> str:
     """Adds or updates a line of the classification.
 
     Says "created", "updated" or "unchanged".

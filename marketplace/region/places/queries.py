@@ -129,4 +129,3 @@ def squared_km(model: type[Located], lat: float, lon: float) -> ColumnElement[An
 
 def _shrink(lat: float) -> float:
     return cos(radians(lat))
-

@@ -1,0 +1,1 @@
+"""Judging a plan, planning a block, checking a posting, saying why not."""
