@@ -2,6 +2,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from marketplace.foundation.clock import day_of
+from marketplace.foundation.database import db
 from marketplace.foundation.language import _
 from marketplace.foundation.refusals import Refusal
 from marketplace.people.accounts.models import User
@@ -10,12 +11,13 @@ from marketplace.people.organisations.models import Organisation, Site
 from marketplace.people.organisations.queries import addresses_of
 from marketplace.people.organisations.rules import is_member
 from marketplace.postings.lives import mails
-from marketplace.postings.lives.enums import MOVES, Act, Side
+from marketplace.postings.lives.enums import MOVES, Act, PostingState, Side
 from marketplace.postings.lives.models import Posting
 from marketplace.postings.lives.rules import can_move, side_of
 from marketplace.upkeep.audit.services import record
 from marketplace.upkeep.mail.models import Letter
 from marketplace.upkeep.mail.services import queue
+from marketplace.upkeep.search.services import put_into_index
 
 VERBS: Mapping[Act, str] = {
     Act.SUBMIT: "submitted",
@@ -73,6 +75,33 @@ def confirm_posting(posting: Posting, *, actor: User, at: datetime) -> None:
         raise Refusal(_("Bestätigen können nur Mitglieder der Organisation."))
     posting.confirmed_on = day_of(at)
     record(f"{posting.kind}.confirmed", posting, actor=actor, at=at)
+
+
+def list_hint(posting: Posting, *texts: str, at: datetime) -> None:
+    """Shows what was taken over from elsewhere, as a hint nobody has confirmed.
+
+    Refuses one without title, without place or state, or without source. `texts` are
+    further words by which it is found.
+    """
+    is_somewhere = posting.place_name or posting.state_code
+    if not (posting.title and posting.source and is_somewhere):
+        raise Refusal(_("Ein Hinweis braucht Titel, Ort oder Land, und Quelle."))
+    is_new = posting.id is None
+    posting.state, posting.changed_at = PostingState.LISTED, at
+    db.session.add(posting)
+    db.session.flush()  # index and record need its id
+
+    index_posting(posting, *texts)
+    verb = "listed" if is_new else "refreshed"
+    record(f"{posting.kind}.{verb}", posting, actor=None, at=at)
+
+
+def index_posting(posting: Posting, *texts: str) -> None:
+    """Makes a posting findable by its words, its organisation and its place."""
+    common = (posting.title, posting.description, posting.organisation.name)
+    put_into_index(
+        posting.kind, posting.id, (*common, posting.place_name or "", *texts)
+    )
 
 
 def require_member(actor: User, organisation: Organisation) -> None:
