@@ -1,0 +1,116 @@
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from marketplace.foundation.database import db
+from marketplace.people.organisations.models import Organisation
+from marketplace.postings.internships.enums import Shape
+from marketplace.postings.internships.models import Internship, Period, Supervisor
+from marketplace.postings.internships.rules import declared_since
+from marketplace.postings.lives.enums import PUBLIC_STATES, PostingState
+from marketplace.postings.lives.queries import (
+    Narrowing,
+    narrowed,
+    posting_by_key,
+    postings_of,
+    public_postings,
+)
+from marketplace.region.labour.enums import Basis
+
+
+def internship_by_key(key: str) -> Internship | None:
+    """The internship of this public id, in whatever state."""
+    return posting_by_key(Internship, key)
+
+
+def period_by_key(key: str) -> Period | None:
+    """The period of this public id, with its internship."""
+    query = select(Period).where(Period.public_id == key)
+    return db.session.scalar(query.options(joinedload(Period.internship)))
+
+
+def published_internships() -> Select[Internship]:
+    """Everything public, with organisation and periods."""
+    return public_postings(Internship).options(selectinload(Internship.periods))
+
+
+def internships_of(organisation: Organisation) -> Select[Internship]:
+    """Everything an organisation has written, newest first, with its periods."""
+    query = postings_of(Internship, organisation)
+    return query.options(selectinload(Internship.periods))
+
+
+def narrowed_internships(
+    query: Select[Internship], by: Narrowing
+) -> Select[Internship]:
+    """Keeps of a list what fits the filters, and brings the periods along.
+
+    Days fit where an open period lies between them; one on request need only meet
+    them. A grade or an age that is not told excludes nobody.
+    """
+    conditions: list[ColumnElement[bool]] = []
+    if by.grade:
+        conditions += [
+            func.coalesce(Internship.grade_from, 0) <= by.grade,
+            func.coalesce(Internship.grade_to, 99) >= by.grade,
+        ]
+    if by.age:
+        conditions.append(func.coalesce(Internship.minimum_age, 0) <= by.age)
+    if by.kind:
+        conditions.append(Internship.bases.overlaps({Basis(by.kind)}))  # type: ignore[call-arg]
+    if by.starts_from or by.ends_by:
+        conditions.append(_lies_between(by.starts_from, by.ends_by))
+    query = query.where(*conditions).options(selectinload(Internship.periods))
+    return narrowed(query, Internship, by)
+
+
+def places_ahead(internship: Internship, day: date) -> tuple[int, int]:
+    """How many places there are in periods still ahead, and how many are free."""
+    total, free = db.session.execute(
+        select(
+            func.coalesce(func.sum(Period.place_count), 0),
+            func.coalesce(func.sum(Period.place_count - Period.taken_count), 0),
+        ).where(
+            Period.internship_id == internship.id,
+            Period.is_open,
+            Period.starts_on > day,
+        )
+    ).one()
+    return total, free
+
+
+def overdue_internships(day: date) -> Select[Internship]:
+    """What is public though its last day has passed."""
+    still_runs = exists().where(
+        Period.internship_id == Internship.id, Period.is_open, Period.ends_on >= day
+    )
+    return _public().where(~still_runs)
+
+
+def lapsed_internships(day: date) -> Select[Internship]:
+    """What is open though a declaration after § 25 JArbSchG is missing or too old."""
+    lapsed = exists().where(
+        Supervisor.internship_id == Internship.id,
+        or_(
+            Supervisor.declared_on.is_(None),
+            Supervisor.declared_on < declared_since(day),
+        ),
+    )
+    return _public().where(Internship.state == PostingState.PUBLISHED, lapsed)
+
+
+def _public() -> Select[Internship]:
+    return select(Internship).where(Internship.state.in_(PUBLIC_STATES))
+
+
+def _lies_between(first: date | None, last: date | None) -> ColumnElement[bool]:
+    first, last = first or date.min, last or date.max
+    is_inside = and_(Period.starts_on >= first, Period.ends_on <= last)
+    meets = and_(Period.starts_on <= last, Period.ends_on >= first)
+    is_on_request = Internship.shape == Shape.ON_REQUEST
+    return exists().where(
+        Period.internship_id == Internship.id,
+        Period.is_open,
+        or_(is_inside, and_(is_on_request, meets)),
+    )

@@ -1,0 +1,202 @@
+from collections.abc import Callable, Collection, Mapping
+from datetime import date, time, timedelta
+
+from marketplace.postings.internships.enums import Gap, Shape
+from marketplace.postings.internships.models import Internship, Period, Supervisor
+from marketplace.postings.lives.enums import PostingState
+from marketplace.region.labour.enums import Basis, Reason
+from marketplace.region.labour.services.planning import PostingVerdict, check_posting
+from marketplace.region.labour.tables import DayPlan
+from marketplace.region.places.enums import FederalState
+from marketplace.region.topics.enums import CLASSES, Audience
+
+MOST_TOPICS, MOST_OCCUPATIONS = 5, 3
+ADULT = 18
+SATURDAY = 5
+# Days from one to the next of a series.
+STEPS: Mapping[Shape, int] = {Shape.WEEKLY_DAY: 7, Shape.FORTNIGHTLY_DAY: 14}
+# A week far from every holiday.
+SAMPLE_MONDAY = date(2027, 3, 1)
+# What is entered where nobody says otherwise (youth protection, section 2). Content,
+# as the organisation would write it, so it is not translated.
+FUNDS: Mapping[FederalState, str] = {
+    FederalState.SAXONY: "Unfallkasse Sachsen",
+    FederalState.SAXONY_ANHALT: "Unfallkasse Sachsen-Anhalt",
+    FederalState.THURINGIA: "Unfallkasse Thüringen",
+}
+INSURERS: Mapping[Basis, str] = {
+    Basis.SCHOOL: "Schulpraktikum: Schülerunfallversicherung{fund}.",
+    Basis.VOLUNTARY: "Freiwilliges Praktikum: Berufsgenossenschaft des Betriebs.",
+}
+LIABILITIES: Mapping[Basis, str] = {
+    Basis.SCHOOL: "Schulpraktikum: über den Schulträger, bitte mit der Schule klären.",
+    Basis.VOLUNTARY: "Freiwilliges Praktikum: private Haftpflicht der Familie.",
+}
+APPLIED_FOR = (PostingState.PUBLISHED, PostingState.FILLED)
+
+
+def takes_applications(internship: Internship) -> bool:
+    """Says whether pupils may apply: for a place, or for the waiting list."""
+    return internship.state in APPLIED_FOR
+
+
+def is_open_on(period: Period, day: date) -> bool:
+    """Says whether one can apply for a period on a day."""
+    last_day = period.apply_until or period.starts_on
+    return period.is_open and day <= last_day and day <= period.starts_on
+
+
+def is_ahead(period: Period, day: date) -> bool:
+    """Says whether a period has not begun yet."""
+    return period.is_open and period.starts_on > day
+
+
+def open_periods(internship: Internship, day: date) -> list[Period]:
+    """The periods one can apply for on a day, the next one first."""
+    return [period for period in internship.periods if is_open_on(period, day)]
+
+
+def declared_since(day: date) -> date:
+    """The earliest day from which a declaration is still good on `day` (12 months)."""
+    try:
+        return day.replace(year=day.year - 1)
+    except ValueError:  # 29 February
+        return date(day.year - 1, 3, 1)
+
+
+def is_declared(supervisor: Supervisor, day: date) -> bool:
+    """Says whether the declaration after § 25 JArbSchG is there and not too old."""
+    declared_on = supervisor.declared_on
+    return declared_on is not None and declared_since(day) <= declared_on <= day
+
+
+def has_hours(internship: Internship) -> bool:
+    """Says whether it is told when a day begins and ends."""
+    return internship.day_starts_at is not None and internship.day_ends_at is not None
+
+
+# Says of each gap whether it is filled in.
+FILLED: Mapping[Gap, Callable[[Internship, date], bool]] = {
+    Gap.SITE: lambda it, _day: it.state_code is not None and it.lat is not None,
+    Gap.DESCRIPTION: lambda it, _day: bool(it.description),
+    Gap.TOPICS: lambda it, _day: 1 <= len(it.topics) <= MOST_TOPICS,
+    Gap.OCCUPATIONS: lambda it, _day: 1 <= len(it.occupations) <= MOST_OCCUPATIONS,
+    Gap.BASES: lambda it, _day: bool(it.bases),
+    Gap.HOURS: lambda it, _day: (
+        it.day_starts_at is not None and it.day_ends_at is not None
+    ),
+    Gap.GRADES: lambda it, _day: it.grade_from is not None,
+    Gap.PERIODS: lambda it, day: any(is_ahead(period, day) for period in it.periods),
+    Gap.INSURER: lambda it, _day: bool(it.insurer),
+    Gap.LIABILITY: lambda it, _day: bool(it.liability),
+    Gap.PAY: lambda it, _day: bool(it.pay),
+    Gap.PAPERS: lambda it, _day: bool(it.papers),
+    Gap.RISKS: lambda it, day: (
+        it.risks_assessed_on is not None and it.risks_assessed_on <= day
+    ),
+    Gap.SUPERVISORS: lambda it, _day: bool(it.supervisors),
+    Gap.DECLARATION: lambda it, day: all(is_declared(s, day) for s in it.supervisors),
+}
+
+
+def gaps(internship: Internship, day: date) -> list[Gap]:
+    """What is still lacking, in the order of the form."""
+    return [gap for gap, is_filled in FILLED.items() if not is_filled(internship, day)]
+
+
+def dates_of(period: Period) -> list[date]:
+    """The days a period means, before public holidays are left out.
+
+    On request it means every working day, of which some are agreed on.
+    """
+    shape = period.internship.shape
+    if shape is Shape.SINGLE_DAYS:
+        return [date.fromisoformat(day) for day in period.days]
+    span = range(0, (period.ends_on - period.starts_on).days + 1, STEPS.get(shape, 1))
+    days = [period.starts_on + timedelta(days=k) for k in span]
+    return days if shape in STEPS else [day for day in days if day.weekday() < SATURDAY]
+
+
+def day_plan(internship: Internship, day: date) -> DayPlan:
+    """One day of it as the rules for minors judge it; it must state its hours."""
+    starts, ends = internship.day_starts_at, internship.day_ends_at
+    if starts is None or ends is None:
+        raise ValueError("an internship without hours cannot be judged")
+    breaks = [(minutes(b.starts_at), minutes(b.ends_at)) for b in internship.breaks]
+    return DayPlan(day, minutes(starts), minutes(ends), tuple(breaks))
+
+
+def minutes(at: time) -> int:
+    """A time of day as minutes since midnight."""
+    return at.hour * 60 + at.minute
+
+
+def sample_week(internship: Internship) -> list[DayPlan]:
+    """One week as it usually goes, without holidays, Monday to Friday if not told."""
+    weekdays = {d.weekday() for p in internship.periods for d in dates_of(p)}
+    days = [SAMPLE_MONDAY + timedelta(days=k) for k in sorted(weekdays or range(5))]
+    return [day_plan(internship, day) for day in days]
+
+
+def verdict_for(internship: Internship, basis: Basis) -> PostingVerdict:
+    """From which age hours and tasks are possible on this basis, and why not before."""
+    return check_posting(
+        basis,
+        sample_week(internship),
+        branch=internship.branch,
+        dangers=internship.dangers,
+        minimum_age=internship.minimum_age,
+    )
+
+
+def breach_of(internship: Internship, basis: Basis) -> Reason | None:
+    """The rule for minors that an internship breaks; None where it keeps them all.
+
+    Hours for adults alone are a breach unless it asks for adults.
+    """
+    verdict = verdict_for(internship, basis)
+    is_for_adults = verdict.fits_from == ADULT and not internship.dangers
+    if is_for_adults and (internship.minimum_age or 0) < ADULT:
+        return verdict.reason
+    return verdict.reason if verdict.fits_from is None or internship.dangers else None
+
+
+def admitted_from(internship: Internship) -> int | None:
+    """The youngest age that may come, over every basis; None where none may."""
+    if not has_hours(internship):
+        return internship.minimum_age
+    verdicts = [verdict_for(internship, basis) for basis in internship.bases]
+    return min((v.fits_from for v in verdicts if v.fits_from), default=None)
+
+
+def terms_of(internship: Internship) -> tuple[object, ...]:
+    """What an applicant has agreed to: when, how long, what, from which age."""
+    periods = [
+        (p.id, p.starts_on, p.ends_on, tuple(p.days)) for p in internship.periods
+    ]
+    breaks = [(pause.starts_at, pause.ends_at) for pause in internship.breaks]
+    hours = (internship.day_starts_at, internship.day_ends_at, breaks)
+    ages = (internship.minimum_age, internship.grade_from, internship.grade_to)
+    return (internship.shape, periods, hours, internship.description, ages)
+
+
+def usual_insurer(bases: Collection[Basis], state: FederalState | None) -> str:
+    """Who insures against accidents where nothing else was agreed."""
+    fund = f" ({FUNDS[state]})" if state else ""
+    return " ".join(INSURERS[b].format(fund=fund) for b in Basis if b in bases)
+
+
+def usual_liability(bases: Collection[Basis]) -> str:
+    """Who answers for damage where nothing else was agreed."""
+    return " ".join(LIABILITIES[basis] for basis in Basis if basis in bases)
+
+
+def audiences_of(first: int | None, last: int | None) -> frozenset[Audience]:
+    """The audiences that stand for a range of grades."""
+    if first is None:
+        return frozenset()
+    return frozenset(
+        audience
+        for audience, (low, high) in CLASSES.items()
+        if low <= (last or high) and high >= first
+    )

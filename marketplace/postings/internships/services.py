@@ -1,0 +1,314 @@
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from marketplace.foundation.clock import day_of
+from marketplace.foundation.database import db, locked
+from marketplace.foundation.language import _
+from marketplace.foundation.refusals import Refusal
+from marketplace.people.accounts.models import User
+from marketplace.people.organisations.models import Organisation
+from marketplace.postings.internships.enums import Gap, Shape
+from marketplace.postings.internships.models import (
+    Break,
+    Glimpse,
+    Internship,
+    Period,
+    Supervisor,
+)
+from marketplace.postings.internships.queries import places_ahead
+from marketplace.postings.internships.rules import (
+    audiences_of,
+    breach_of,
+    gaps,
+    terms_of,
+    usual_insurer,
+    usual_liability,
+)
+from marketplace.postings.lives.enums import PUBLIC_STATES, Act, PostingState
+from marketplace.postings.lives.rules import can_revise
+from marketplace.postings.lives.services import (
+    move_posting,
+    put_at_site,
+    require_member,
+)
+from marketplace.region.labour.enums import Basis, Branch, Danger
+from marketplace.region.labour.services.wording import sentence_for
+from marketplace.region.labour.tables import Finding
+from marketplace.region.topics.enums import Topic
+from marketplace.upkeep.audit.services import record
+from marketplace.upkeep.search.services import put_into_index
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeriodEntry:
+    """One period as entered; `key` is the public id of one that is there already."""
+
+    starts_on: date
+    ends_on: date
+    place_count: int = 1
+    apply_until: date | None = None
+    days: tuple[date, ...] = ()
+    key: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SupervisorEntry:
+    """Who looks after the young people; `surname` and `declared_on` stay inside."""
+
+    first_name: str
+    function: str
+    surname: str = ""
+    declared_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class InternshipEntry:
+    """An internship as page, interface and import hand it over.
+
+    `site_id` is one of the organisation's sites. Insurer and liability that are left
+    empty become what is usual.
+    """
+
+    title: str
+    description: str = ""
+    learn: str = ""
+    topics: frozenset[Topic] = frozenset()
+    occupation_ids: tuple[int, ...] = ()
+    bases: frozenset[Basis] = frozenset()
+    shape: Shape = Shape.BLOCK
+    periods: tuple[PeriodEntry, ...] = ()
+    day_starts_at: time | None = None
+    day_ends_at: time | None = None
+    breaks: tuple[tuple[time, time], ...] = ()
+    branch: Branch = Branch.NONE
+    grade_from: int | None = None
+    grade_to: int | None = None
+    minimum_age: int | None = None
+    site_id: int | None = None
+    way_there: str = ""
+    bring: str = ""
+    papers: str = ""
+    pay: str = ""
+    insurer: str = ""
+    liability: str = ""
+    dangers: frozenset[Danger] = frozenset()
+    risks_assessed_on: date | None = None
+    supervisors: tuple[SupervisorEntry, ...] = ()
+
+
+# What an entry hands over as it is.
+PLAIN = (
+    *("title", "description", "learn", "topics", "bases", "shape", "branch"),
+    *("day_starts_at", "day_ends_at", "grade_from", "grade_to", "minimum_age"),
+    *("way_there", "bring", "papers", "pay", "dangers", "risks_assessed_on"),
+)
+
+
+def write_internship(
+    organisation: Organisation, entry: InternshipEntry, *, actor: User, at: datetime
+) -> Internship:
+    """Begins a draft for an organisation; refuses anybody but its members."""
+    require_member(actor, organisation)
+
+    internship = Internship(organisation=organisation)
+    _put(entry, internship, at=at)
+    db.session.add(internship)
+    db.session.flush()  # record and index need its id
+
+    record("internship.written", internship, actor=actor, at=at)
+    _index(internship)
+    return internship
+
+
+def revise_internship(
+    internship: Internship, entry: InternshipEntry, *, actor: User, at: datetime
+) -> None:
+    """Changes what an internship says; a public one must stay complete and lawful.
+
+    Refuses to go below the places that are taken. New dates, hours, tasks or ages of
+    a public one are noted, so that those who applied are told.
+    """
+    if not can_revise(actor, internship):
+        raise Refusal(_("Dieser Eintrag lässt sich gerade nicht ändern."))
+
+    before = terms_of(internship)
+    _put(entry, internship, at=at)
+    db.session.flush()  # new periods need their numbers
+    if internship.state in PUBLIC_STATES:
+        _require_complete(internship, but=frozenset({Gap.PERIODS}), at=at)
+        _require_lawful(internship)
+        if terms_of(internship) != before:
+            internship.terms_changed_at = at
+
+    record("internship.revised", internship, actor=actor, at=at)
+    _index(internship)
+    _settle(internship, at=at)
+
+
+def move_internship(
+    internship: Internship, act: Act, *, actor: User, at: datetime, words: str = ""
+) -> None:
+    """Takes one step of the table; what others will see must be complete and lawful."""
+    if act in (Act.SUBMIT, Act.PUBLISH, Act.RESUME):
+        _require_complete(internship, but=frozenset(), at=at)
+        _require_lawful(internship)
+
+    move_posting(internship, act, actor=actor, at=at, words=words)
+    _settle(internship, at=at)
+
+
+def reserve_place(period: Period, *, at: datetime) -> None:
+    """Takes one place of a period; of two at once for the last one, one is refused.
+
+    With the last place still ahead the internship shows as filled.
+    """
+    internship, period = locked(period.internship), locked(period)
+    if not period.free_count:
+        raise Refusal(_("In diesem Zeitraum ist kein Platz mehr frei."))
+    period.taken_count += 1
+
+    _settle(internship, at=at)
+
+
+def free_place(period: Period, *, at: datetime) -> None:
+    """Gives one place of a period back; an internship that was filled opens again."""
+    internship, period = locked(period.internship), locked(period)
+    period.taken_count = max(period.taken_count - 1, 0)
+
+    _settle(internship, at=at)
+
+
+def _settle(internship: Internship, *, at: datetime) -> None:
+    """Lets the state follow the places: filled when none is left, open when one is."""
+    total, free = places_ahead(internship, day_of(at))
+    if internship.state is PostingState.PUBLISHED and total and not free:
+        move_posting(internship, Act.FILL, actor=None, at=at)
+    elif internship.state is PostingState.FILLED and free:
+        move_posting(internship, Act.REOPEN, actor=None, at=at)
+
+
+def _require_complete(
+    internship: Internship, *, but: frozenset[Gap], at: datetime
+) -> None:
+    missing = [gap for gap in gaps(internship, day_of(at)) if gap not in but]
+    if missing:
+        names = "; ".join(str(gap.label) for gap in missing)
+        raise Refusal(_("Es fehlt noch: %(names)s. Ergänzen Sie das.", names=names))
+
+
+def _require_lawful(internship: Internship) -> None:
+    """Refuses a breach of the rules for minors; names rule and way out."""
+    for basis in Basis:
+        if basis not in internship.bases:
+            continue
+        reason = breach_of(internship, basis)
+        if reason:
+            sentence = sentence_for(Finding(reason), familiar=False)
+            raise Refusal(f"{basis.label}: {sentence}")
+
+
+def _put(entry: InternshipEntry, internship: Internship, *, at: datetime) -> None:
+    usual = (
+        usual_insurer(internship.bases or frozenset(), internship.state_code),
+        usual_liability(internship.bases or frozenset()),
+    )
+    for name in PLAIN:
+        setattr(internship, name, getattr(entry, name))
+    internship.audiences = audiences_of(entry.grade_from, entry.grade_to)
+    _put_site(entry.site_id, internship)
+    _put_sureties(entry, internship, usual)
+    _put_occupations(entry.occupation_ids, internship)
+    _put_breaks(entry.breaks, internship)
+    _put_periods(entry, internship)
+    internship.supervisors = [
+        Supervisor(
+            first_name=person.first_name,
+            function=person.function,
+            surname=person.surname or None,
+            declared_on=person.declared_on,
+        )
+        for person in entry.supervisors
+    ]
+    internship.changed_at = at
+
+
+def _put_site(site_id: int | None, internship: Internship) -> None:
+    """Puts it at a site of the organisation; another one's is not there."""
+    sites = {site.id: site for site in internship.organisation.sites}
+    if site_id is not None and site_id not in sites:
+        raise Refusal(_("Dieser Standort gehört nicht zu Ihrer Organisation."))
+    put_at_site(internship, sites[site_id] if site_id is not None else None)
+
+
+def _put_sureties(
+    entry: InternshipEntry, internship: Internship, usual: tuple[str, str]
+) -> None:
+    """Fills in who insures and answers, where it is left empty or was the usual."""
+    internship.insurer, internship.liability = entry.insurer, entry.liability
+    if entry.insurer in ("", usual[0]):
+        internship.insurer = usual_insurer(entry.bases, internship.state_code)
+    if entry.liability in ("", usual[1]):
+        internship.liability = usual_liability(entry.bases)
+
+
+def _put_occupations(ids: tuple[int, ...], internship: Internship) -> None:
+    """Keeps the rows that stay: the new ones are written before the old ones go."""
+    known = {glimpse.occupation_id: glimpse for glimpse in internship.occupations}
+    chosen = list(dict.fromkeys(ids))
+    internship.occupations = [known.get(k) or Glimpse(occupation_id=k) for k in chosen]
+    for line_no, glimpse in enumerate(internship.occupations, start=1):
+        glimpse.line_no = line_no
+
+
+def _put_breaks(breaks: tuple[tuple[time, time], ...], internship: Internship) -> None:
+    internship.breaks = [
+        Break(starts_at=starts_at, ends_at=ends_at)
+        for starts_at, ends_at in sorted(breaks)
+    ]
+
+
+def _put_periods(entry: InternshipEntry, internship: Internship) -> None:
+    """Changes, adds and takes back periods.
+
+    Once it was public, a period that is taken back stays for those who applied.
+    """
+    known = {period.public_id: period for period in internship.periods}
+    kept = []
+    for line in entry.periods:
+        period = known.pop(line.key, None) or Period(taken_count=0)
+        _put_period(line, period)
+        kept.append(period)
+    for period in known.values():
+        if internship.published_at or period.taken_count:
+            period.is_open = False
+            kept.append(period)
+    internship.periods = kept
+
+
+def _put_period(line: PeriodEntry, period: Period) -> None:
+    if line.place_count < period.taken_count:
+        raise Refusal(
+            _(
+                "In einem Zeitraum sind schon %(num)s Plätze vergeben. "
+                "So viele müssen bleiben.",
+                num=period.taken_count,
+            )
+        )
+    period.starts_on, period.ends_on = line.starts_on, line.ends_on
+    period.place_count, period.apply_until = line.place_count, line.apply_until
+    period.days, period.is_open = [day.isoformat() for day in line.days], True
+
+
+def _index(internship: Internship) -> None:
+    """Makes it findable by its words, its place and what it is about."""
+    occupations = [glimpse.occupation for glimpse in internship.occupations]
+    texts = [
+        internship.title,
+        internship.description,
+        internship.learn,
+        internship.organisation.name,
+        internship.place_name or "",
+        *(str(topic.label) for topic in internship.topics),
+        *(f"{job.title} {job.words}" for job in occupations),
+    ]
+    put_into_index(internship.kind, internship.id, texts)
