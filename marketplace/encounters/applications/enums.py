@@ -146,9 +146,7 @@ MOVES: Mapping[tuple[ApplicationState, Act], Move] = {
         *(Side.GUARDIAN, Side.SCHOOL, Side.COORDINATION),
     ),
     **_moves((_S.WAITING,), Act.RELEASE, _S.OPEN, Side.COORDINATION),
-    **_moves(
-        (_S.WAITING,), Act.REFUSE, _S.REFUSED, Side.GUARDIAN, Side.COORDINATION
-    ),
+    **_moves((_S.WAITING,), Act.REFUSE, _S.REFUSED, Side.GUARDIAN, Side.COORDINATION),
     **_moves((_S.REFUSED,), Act.LIFT, _S.WAITING, Side.GUARDIAN, Side.COORDINATION),
     **_moves((_S.WAITING,), Act.CONFIRM_ONESELF, _S.OPEN, Side.PUPIL),
     **_moves((_S.WAITING,), Act.LAPSE, _S.UNAPPROVED, Side.PROGRAM),

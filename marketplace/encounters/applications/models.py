@@ -68,6 +68,8 @@ class Application(Public, Base):
     handed_over_at: Mapped[datetime | None]
     # Until when the next one has to act, by the state.
     due_at: Mapped[datetime | None]
+    # When the company said yes, no or maybe for the first time.
+    answered_at: Mapped[datetime | None]
     reminded_count: Mapped[int] = mapped_column(default=0)
     decline_code: Mapped[DeclineCode | None]
     cancel_code: Mapped[CancelCode | None]

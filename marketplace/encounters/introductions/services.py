@@ -257,4 +257,3 @@ def _write(
     for side in sides:
         words = letter(introduction, to_provider=side is Side.PROVIDER)
         queue(words, addresses_of(_party(introduction, side)), at=at)
-

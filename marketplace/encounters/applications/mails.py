@@ -1,0 +1,147 @@
+from marketplace.encounters.applications.enums import ApplicationState
+from marketplace.encounters.applications.models import Application
+from marketplace.encounters.applications.rules import APPROVAL_LINK_DAYS
+from marketplace.foundation.clock import days_after
+from marketplace.foundation.language import _
+from marketplace.upkeep.mail.models import Letter, LinkRequest
+
+APPROVAL = "approval"
+
+
+def approval_asked(application: Application) -> Letter:
+    """Asks the guardian; the link is good for 14 days, and for one answer."""
+    sent_at = application.sent_at or application.changed_at
+    name = application.pupil.first_name
+    return Letter(
+        "approval_asked",
+        _("%(name)s möchte ein Praktikum machen: Ihre Freigabe", name=name),
+        _words(application),
+        LinkRequest(
+            APPROVAL,
+            application.id,
+            "applications.approval",
+            days_after(sent_at, APPROVAL_LINK_DAYS),
+        ),
+    )
+
+
+def application_receipt(application: Application) -> Letter:
+    """Tells the pupil that it is sent, and what comes next."""
+    subject = _("Deine Bewerbung ist abgeschickt")
+    return Letter("application_receipt", subject, _words(application))
+
+
+def application_new(application: Application) -> Letter:
+    """Tells the company; not one field of the application stands in the letter."""
+    subject = _("Neue Bewerbung: %(title)s", title=application.internship.title)
+    return Letter("application_new", subject, _to_company(application))
+
+
+def application_approved(application: Application) -> Letter:
+    """Tells the pupil that the company can read it now."""
+    subject = _("Freigegeben: Deine Bewerbung ist unterwegs")
+    return Letter("application_approved", subject, _words(application))
+
+
+def application_refused(application: Application) -> Letter:
+    """Tells the pupil kindly that the guardian did not approve."""
+    subject = _("Diese Bewerbung geht nicht weiter")
+    return Letter("application_refused", subject, _words(application))
+
+
+def application_unapproved(application: Application) -> Letter:
+    """Tells the pupil that nobody approved in time."""
+    subject = _("Deine Bewerbung ist ohne Freigabe abgelaufen")
+    return Letter("application_unapproved", subject, _words(application))
+
+
+def application_offered(application: Application) -> Letter:
+    """Tells the pupil that there is a place for her, to be confirmed."""
+    subject = _("Zusage: %(title)s", title=application.internship.title)
+    return Letter("application_offered", subject, _words(application))
+
+
+def application_offered_guardian(application: Application) -> Letter:
+    """Tells the guardian of the offer."""
+    name = application.pupil.first_name
+    subject = _("Zusage für %(name)s", name=name)
+    return Letter("application_offered_guardian", subject, _words(application))
+
+
+def application_declined(application: Application) -> Letter:
+    """Tells the pupil, with the reason and a way on."""
+    code = application.decline_code
+    words = _words(application) | {"reason": str(code.label) if code else ""}
+    return Letter("application_declined", _("Leider eine Absage"), words)
+
+
+def application_unanswered(application: Application) -> Letter:
+    """Tells the pupil that the company did not answer in 14 days."""
+    subject = _("Keine Antwort in 14 Tagen")
+    return Letter("application_unanswered", subject, _words(application))
+
+
+def application_missed(application: Application) -> Letter:
+    """Tells the pupil that the offer lapsed."""
+    subject = _("Der Platz ist wieder frei")
+    return Letter("application_missed", subject, _words(application))
+
+
+def application_missed_company(application: Application) -> Letter:
+    """Tells the company that the place is free again."""
+    subject = _("Nicht bestätigt: %(title)s", title=application.internship.title)
+    return Letter("application_missed_company", subject, _to_company(application))
+
+
+def application_confirmed(application: Application) -> Letter:
+    """Tells the pupil that the place is hers."""
+    subject = _("Dein Platz ist sicher: %(title)s", title=application.internship.title)
+    return Letter("application_confirmed", subject, _words(application))
+
+
+def application_confirmed_company(application: Application) -> Letter:
+    """Tells the company who comes; the rest stands on the page."""
+    subject = _("Platz bestätigt: %(title)s", title=application.internship.title)
+    return Letter("application_confirmed_company", subject, _to_company(application))
+
+
+def application_withdrawn(application: Application) -> Letter:
+    """Tells the company that a pupil does not come; a place may be free."""
+    subject = _("Zurückgezogen: %(title)s", title=application.internship.title)
+    return Letter("application_withdrawn", subject, _to_company(application))
+
+
+def application_reminder(application: Application) -> Letter:
+    """Reminds the guardian or the company of what waits for them."""
+    if application.state is ApplicationState.WAITING:
+        letter = approval_asked(application)
+        subject = _("Erinnerung: %(subject)s", subject=letter.subject)
+        return Letter(letter.name, subject, letter.context, letter.link)
+    subject = _("Noch ohne Antwort: %(title)s", title=application.internship.title)
+    return Letter("application_reminder", subject, _to_company(application))
+
+
+def _words(application: Application) -> dict[str, str]:
+    return _to_company(application) | {
+        "pupil": application.pupil.first_name,
+        "guardian": application.guardian_name,
+        "organisation": application.internship.organisation.name,
+    }
+
+
+def _to_company(application: Application) -> dict[str, str]:
+    return {
+        "key": application.public_id,
+        "title": application.internship.title,
+        "starts_on": application.period.starts_on.isoformat(),
+        "ends_on": application.period.ends_on.isoformat(),
+        "due_at": application.due_at.isoformat() if application.due_at else "",
+    }
+
+
+def approval_asked_again(application: Application, *, at: datetime) -> Letter:
+    """Asks the guardian anew, with a link that counts from now."""
+    letter = approval_asked(application)
+    until = days_after(at, APPROVAL_LINK_DAYS)
+    link = LinkRequest(APPROVAL, application.id, "applications.approval", until)
+    return Letter(letter.name, letter.subject, letter.context, link)

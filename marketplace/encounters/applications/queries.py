@@ -1,0 +1,230 @@
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from marketplace.encounters.applications.enums import (
+    HANDED_OVER,
+    LIVE,
+    ApplicationState,
+)
+from marketplace.encounters.applications.models import Application
+from marketplace.foundation.database import db
+from marketplace.foundation.tokens import hash_of, plain_code
+from marketplace.people.accounts.models import Pupil, User
+from marketplace.people.guardians.models import Guardianship
+from marketplace.people.organisations.models import Organisation
+from marketplace.postings.internships.models import Internship, Period
+from marketplace.region.labour.enums import Basis
+
+NEWEST_FIRST = (Application.changed_at, Application.id)
+# Of the last answers, and from how many on it is told how fast a company answers.
+LAST_ANSWERS, FEWEST_ANSWERS = 10, 3
+UNANSWERED_DAYS = 14
+
+
+def application_by_key(key: str) -> Application | None:
+    """The application of this public id, with all its page shows."""
+    query = select(Application).where(Application.public_id == key)
+    return db.session.scalar(_whole(query))
+
+
+def application_by_id(application_id: int) -> Application | None:
+    """The application of this number."""
+    query = select(Application).where(Application.id == application_id)
+    return db.session.scalar(_whole(query))
+
+
+def application_by_code(code: str) -> tuple[Application, str] | None:
+    """The application whose sheet bears this code; "approval" or "school"."""
+    digest = hash_of(plain_code(code))
+    for column, use in (
+        (Application.approval_code_hash, "approval"),
+        (Application.school_code_hash, "school"),
+    ):
+        found = db.session.scalar(_whole(select(Application).where(column == digest)))
+        if found:
+            return found, use
+    return None
+
+
+def applications_of(pupil: User) -> Select[Application]:
+    """What a pupil has begun or sent."""
+    return _whole(select(Application).where(Application.pupil_id == pupil.id))
+
+
+def applications_to(organisation: Organisation) -> Select[Application]:
+    """What an organisation may know of: nothing before it was handed over."""
+    return _whole(
+        select(Application)
+        .join(Application.internship)
+        .where(
+            Internship.organisation_id == organisation.id,
+            Application.handed_over_at.is_not(None),
+            Application.state.in_(HANDED_OVER),
+        )
+    )
+
+
+def school_events_of(school_id: int) -> Select[Application]:
+    """The school events of a school's own pupils, once they were sent."""
+    return _whole(
+        select(Application)
+        .join(User, User.id == Application.pupil_id)
+        .join(User.pupil)
+        .where(
+            Application.basis == Basis.SCHOOL,
+            Application.sent_at.is_not(None),
+            Pupil.school_id == school_id,
+        )
+    )
+
+
+def applications_of_children(guardian: User) -> Select[Application]:
+    """What the children of a guardian have sent."""
+    children = select(Guardianship.child_id).where(
+        Guardianship.guardian_id == guardian.id
+    )
+    return _whole(
+        select(Application).where(
+            Application.pupil_id.in_(children), Application.sent_at.is_not(None)
+        )
+    )
+
+
+def is_child_of(application: Application, guardian: User) -> bool:
+    """Says whether a guardian with an account answers for who applied."""
+    query = select(Guardianship.id).where(
+        Guardianship.guardian_id == guardian.id,
+        Guardianship.child_id == application.pupil_id,
+    )
+    return db.session.scalar(query) is not None
+
+
+def held_applications() -> Select[Application]:
+    """What waits for the office because of signals of a self-approval."""
+    return _whole(
+        select(Application)
+        .where(Application.is_held, Application.state == ApplicationState.WAITING)
+        .order_by(Application.changed_at)
+    )
+
+
+def live_count(pupil: User) -> int:
+    """How many applications of a pupil somebody still has to answer."""
+    query = select(func.count(Application.id)).where(
+        Application.pupil_id == pupil.id, Application.state.in_(LIVE)
+    )
+    return db.session.scalar(query) or 0
+
+
+def live_one(pupil: User, period: Period) -> Application | None:
+    """The application of a pupil to a period that is not over."""
+    states = LIVE | {ApplicationState.DRAFT, ApplicationState.CONFIRMED}
+    return db.session.scalar(
+        select(Application).where(
+            Application.pupil_id == pupil.id,
+            Application.period_id == period.id,
+            Application.state.in_(states),
+        )
+    )
+
+
+def others_on_the_same_days(application: Application) -> Sequence[Application]:
+    """The live applications of the same pupil whose days overlap."""
+    period = application.period
+    query = (
+        select(Application)
+        .join(Application.period)
+        .where(
+            Application.pupil_id == application.pupil_id,
+            Application.id != application.id,
+            Application.state.in_(LIVE),
+            Period.starts_on <= period.ends_on,
+            Period.ends_on >= period.starts_on,
+        )
+    )
+    return db.session.scalars(query).all()
+
+
+def families_of(address: str) -> int:
+    """For how many pupils this address was named as a guardian's."""
+    query = select(func.count(func.distinct(Application.pupil_id))).where(
+        Application.guardian_email == address
+    )
+    return db.session.scalar(query) or 0
+
+
+def due_in_state(state: ApplicationState, at: datetime) -> Sequence[Application]:
+    """The applications in a state whose deadline has passed."""
+    query = select(Application).where(
+        Application.state == state, Application.due_at < at
+    )
+    return db.session.scalars(query).all()
+
+
+def waiting_in_state(state: ApplicationState) -> Sequence[Application]:
+    """The applications in a state that somebody has to answer."""
+    query = select(Application).where(
+        Application.state == state, Application.due_at.is_not(None)
+    )
+    return db.session.scalars(query).all()
+
+
+def voluntary_periods(pupil: User, year: int) -> Sequence[Application]:
+    """The voluntary internships a pupil has a place for in a year."""
+    states = {
+        ApplicationState.OFFERED,
+        ApplicationState.CONFIRMED,
+        ApplicationState.RUNNING,
+        ApplicationState.ATTENDED,
+    }
+    query = (
+        select(Application)
+        .join(Application.period)
+        .where(
+            Application.pupil_id == pupil.id,
+            Application.basis == Basis.VOLUNTARY,
+            Application.state.in_(states),
+            Period.starts_on.between(date(year, 1, 1), date(year, 12, 31)),
+        )
+    )
+    return db.session.scalars(query).all()
+
+
+def usual_answer_days(organisation_id: int) -> int | None:
+    """The median of the last ten answers in days; None below three answers."""
+    rows = db.session.execute(
+        select(Application.handed_over_at, Application.answered_at, Application.state)
+        .join(Application.internship)
+        .where(
+            Internship.organisation_id == organisation_id,
+            Application.handed_over_at.is_not(None),
+        )
+        .where(
+            Application.answered_at.is_not(None)
+            | (Application.state == ApplicationState.UNANSWERED)
+        )
+        .order_by(Application.handed_over_at.desc())
+        .limit(LAST_ANSWERS)
+    ).all()
+    if len(rows) < FEWEST_ANSWERS:
+        return None
+    days = sorted(_days(begun, answered) for begun, answered, _state in rows)
+    return days[len(days) // 2]
+
+
+def _days(begun: datetime | None, answered: datetime | None) -> int:
+    if begun is None or answered is None:
+        return UNANSWERED_DAYS
+    return max(1, (answered - begun + timedelta(hours=23)).days)
+
+
+def _whole(query: Select[Application]) -> Select[Application]:
+    return query.options(
+        joinedload(Application.pupil).joinedload(User.pupil),
+        joinedload(Application.period),
+        joinedload(Application.internship).joinedload(Internship.organisation),
+        selectinload(Application.approvals),
+    )

@@ -1,0 +1,86 @@
+from datetime import date
+
+from marketplace.encounters.applications.enums import (
+    HANDED_OVER,
+    MOVES,
+    Act,
+    ApplicationState,
+    Side,
+)
+from marketplace.encounters.applications.models import Application
+from marketplace.people.accounts.enums import Role
+from marketplace.people.accounts.models import User
+from marketplace.people.organisations.rules import is_member
+from marketplace.region.labour.enums import Basis
+from marketplace.region.labour.rules import age_on
+
+MOST_LIVE = 5
+ANSWER_DAYS = 14
+APPROVAL_LINK_DAYS = 14
+APPROVAL_DAYS = 30
+CONFIRM_DAYS, CONFIRM_DAYS_SOON, SOON = 5, 2, 7
+REMINDER_DAYS = (7, 12)
+TEXT_VERSION = "2026-11"
+ADULT = 18
+
+
+def is_pupil_of(actor: User | None, application: Application) -> bool:
+    """Says whether a person is who applied."""
+    return actor is not None and actor.id == application.pupil_id
+
+
+def is_company_of(actor: User | None, application: Application) -> bool:
+    """Says whether a person acts for the company, and may know that it exists."""
+    is_over = application.handed_over_at is not None
+    return is_over and is_member(actor, application.internship.organisation)
+
+
+def is_readable_by_company(application: Application) -> bool:
+    """Says whether the company may read it now: handed over, not taken back."""
+    return application.handed_over_at is not None and application.state in HANDED_OVER
+
+
+def is_accepted(application: Application) -> bool:
+    """Says whether the company may read name and telephone, too (table 5)."""
+    return application.state in {
+        ApplicationState.OFFERED,
+        ApplicationState.CONFIRMED,
+        ApplicationState.RUNNING,
+    }
+
+
+def is_coordinator(actor: User | None) -> bool:
+    """Says whether a person works at the coordination office."""
+    return actor is not None and actor.role is Role.COORDINATOR
+
+
+def can_move(side: Side, application: Application, act: Act) -> bool:
+    """Says whether the table has this step for this side."""
+    move = MOVES.get((application.state, act))
+    return move is not None and side in move.by
+
+
+def is_minor(application: Application, day: date) -> bool:
+    """Says whether a guardian must approve what is sent on this day."""
+    pupil = application.pupil.pupil
+    return pupil is None or age_on(pupil.birth_on, day) < ADULT
+
+
+def needs_school(application: Application) -> bool:
+    """Says whether a school must confirm before the pupil can."""
+    is_open = application.school_confirmed_at is None
+    return application.basis is Basis.SCHOOL and is_open
+
+
+def age_band(born_on: date, day: date) -> str:
+    """What a company learns of the age: a band, never the birth date."""
+    age = age_on(born_on, day)
+    if age >= ADULT:
+        return "18+"
+    return "13–14" if age <= 14 else "15" if age == 15 else "16–17"
+
+
+def same_mailbox(address: str) -> str:
+    """An address in lower case without what stands behind a plus sign."""
+    name, _at, host = address.strip().lower().partition("@")
+    return f"{name.partition('+')[0]}@{host}"

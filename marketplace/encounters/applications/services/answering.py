@@ -1,0 +1,49 @@
+"""What a company does with an application."""
+
+from datetime import datetime
+
+from marketplace.encounters.applications import mails
+from marketplace.encounters.applications.enums import Act, DeclineCode, Side
+from marketplace.encounters.applications.models import Application
+from marketplace.encounters.applications.rules import (
+    CONFIRM_DAYS,
+    CONFIRM_DAYS_SOON,
+    SOON,
+)
+from marketplace.encounters.applications.services.legality import require_legal
+from marketplace.encounters.applications.services.moving import (
+    move,
+    write_guardian,
+    write_pupil,
+)
+from marketplace.encounters.applications.services.sending import is_soon
+from marketplace.foundation.clock import days_after
+from marketplace.foundation.database import locked
+from marketplace.people.accounts.models import User
+from marketplace.postings.internships.services import reserve_place
+
+
+def accept(application: Application, *, actor: User, at: datetime) -> None:
+    """Offers a place; refuses if none is left or a rule does not hold on some day.
+
+    Of many who accept for the last place at once, one succeeds.
+    """
+    period = locked(application.period)
+    require_legal(application, familiar=False, is_final=False, at=at)
+    move(application, Act.ACCEPT, side=Side.COMPANY, actor=actor, at=at)
+    reserve_place(period, at=at)
+    application.answered_at = application.answered_at or at
+    days = CONFIRM_DAYS_SOON if is_soon(period, at, SOON) else CONFIRM_DAYS
+    application.due_at = days_after(at, days)
+    write_pupil(mails.application_offered(application), application, at=at)
+    write_guardian(mails.application_offered_guardian(application), application, at=at)
+
+
+def decline(
+    application: Application, code: DeclineCode, *, actor: User, at: datetime
+) -> None:
+    """Says no, with a reason the pupil can read and a way on."""
+    move(application, Act.DECLINE, side=Side.COMPANY, actor=actor, at=at)
+    application.answered_at = application.answered_at or at
+    application.decline_code = code
+    write_pupil(mails.application_declined(application), application, at=at)

@@ -1,0 +1,156 @@
+"""What a guardian, a school and the office do before an application goes on."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from marketplace.encounters.applications import mails
+from marketplace.encounters.applications.enums import (
+    Act,
+    ApplicationState,
+    ApprovalWay,
+    Side,
+)
+from marketplace.encounters.applications.models import Application, Approval
+from marketplace.encounters.applications.queries import families_of
+from marketplace.encounters.applications.rules import TEXT_VERSION
+from marketplace.encounters.applications.services.moving import (
+    move,
+    write_guardian,
+    write_pupil,
+)
+from marketplace.encounters.applications.services.sending import hand_over
+from marketplace.foundation.language import _
+from marketplace.foundation.refusals import Refusal
+from marketplace.foundation.tokens import hash_of
+from marketplace.people.accounts.models import User
+from marketplace.upkeep.audit.services import record
+from marketplace.upkeep.mail.services import recall
+
+SIGNAL_WINDOW = timedelta(minutes=10)
+MOST_FAMILIES = 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class Signature:
+    """Who says yes or no, and how.
+
+    `came_from` is where the answer came from; empty for paper. `is_own_browser`:
+    the pupil is signed in there.
+    """
+
+    way: ApprovalWay
+    name: str
+    address: str = ""
+    user: User | None = None
+    signed_on: date | None = None
+    came_from: str = ""
+    is_own_browser: bool = False
+
+
+def grant_approval(
+    application: Application, signature: Signature, *, at: datetime
+) -> None:
+    """Lets an application go to the company, as its guardian.
+
+    Signals that the pupil approved herself do not refuse: they put it before the
+    office. A second yes changes nothing.
+    """
+    if application.state is ApplicationState.OPEN or application.is_held:
+        return
+    side = Side.COORDINATION if signature.way is ApprovalWay.PAPER else Side.GUARDIAN
+    is_held = _looks_like_self_approval(application, signature, at=at)
+    if not is_held:
+        move(application, Act.APPROVE, side=side, actor=signature.user, at=at)
+    elif application.state is not ApplicationState.WAITING:
+        raise Refusal(_("Diese Bewerbung wartet nicht mehr auf eine Freigabe."))
+    application.approvals.append(_approval(signature, is_granted=True, at=at))
+    recall(mails.APPROVAL, application.id)
+    if is_held:
+        application.is_held = True
+        record("application.held", application, actor=signature.user, at=at)
+        return
+    hand_over(application, at=at)
+    write_pupil(mails.application_approved(application), application, at=at)
+
+
+def refuse_approval(
+    application: Application, signature: Signature, *, at: datetime
+) -> None:
+    """Stops an application; the company never learns that there was one."""
+    move(application, Act.REFUSE, side=Side.GUARDIAN, actor=signature.user, at=at)
+    application.approvals.append(_approval(signature, is_granted=False, at=at))
+    application.is_held = False
+    recall(mails.APPROVAL, application.id)
+    write_pupil(mails.application_refused(application), application, at=at)
+
+
+def release_held(application: Application, *, actor: User, at: datetime) -> None:
+    """Lets a held application go on, after the office has looked into it."""
+    if not application.is_held:
+        raise Refusal(_("Diese Bewerbung wird nicht zurückgehalten."))
+    move(application, Act.RELEASE, side=Side.COORDINATION, actor=actor, at=at)
+    application.is_held = False
+    hand_over(application, at=at)
+    write_pupil(mails.application_approved(application), application, at=at)
+
+
+def refuse_held(application: Application, *, actor: User, at: datetime) -> None:
+    """Stops a held application, after the office has looked into it."""
+    if not application.is_held:
+        raise Refusal(_("Diese Bewerbung wird nicht zurückgehalten."))
+    move(application, Act.REFUSE, side=Side.COORDINATION, actor=actor, at=at)
+    application.is_held = False
+    write_pupil(mails.application_refused(application), application, at=at)
+
+
+def ask_again(application: Application, *, at: datetime) -> None:
+    """Sends the guardian a new link; the old ones end."""
+    if application.state is not ApplicationState.WAITING or application.is_held:
+        raise Refusal(_("Diese Bewerbung wartet nicht auf eine Freigabe."))
+    recall(mails.APPROVAL, application.id)
+    letter = mails.approval_asked_again(application, at=at)
+    write_guardian(letter, application, at=at)
+
+
+def confirm_for_school(
+    application: Application,
+    *,
+    signed_by: str,
+    signed_on: date,
+    actor: User,
+    at: datetime,
+) -> None:
+    """Notes that the school has signed, as its staff or as the office that saw it."""
+    if application.school_confirmed_at:
+        raise Refusal(_("Die Schule hat schon bestätigt."))
+    application.school_confirmed_at = at
+    application.school_signed_by, application.school_signed_on = signed_by, signed_on
+    record("application.school_confirmed", application, actor=actor, at=at)
+
+
+def _approval(signature: Signature, *, is_granted: bool, at: datetime) -> Approval:
+    return Approval(
+        is_granted=is_granted,
+        way=signature.way,
+        at=at,
+        guardian_name=signature.name,
+        address=signature.address,
+        user_id=signature.user.id if signature.user else None,
+        signed_on=signature.signed_on,
+        text_version=TEXT_VERSION,
+    )
+
+
+def _looks_like_self_approval(
+    application: Application, signature: Signature, *, at: datetime
+) -> bool:
+    if signature.way is ApprovalWay.PAPER:
+        return False
+    sent_at = application.sent_at or at
+    is_same_place = (
+        bool(signature.came_from)
+        and hash_of(signature.came_from) == application.sent_from_hash
+        and at - sent_at <= SIGNAL_WINDOW
+    )
+    has_many = families_of(application.guardian_email) > MOST_FAMILIES
+    return is_same_place or has_many or signature.is_own_browser

@@ -1,0 +1,102 @@
+"""What the clock does: reminders, and ends that nobody meant."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from marketplace.encounters.applications import mails
+from marketplace.encounters.applications.enums import Act, ApplicationState, Side
+from marketplace.encounters.applications.models import Application
+from marketplace.encounters.applications.queries import due_in_state, waiting_in_state
+from marketplace.encounters.applications.rules import REMINDER_DAYS
+from marketplace.encounters.applications.services.moving import (
+    move,
+    write_company,
+    write_guardian,
+    write_pupil,
+)
+from marketplace.foundation.clock import day_of
+from marketplace.people.accounts.queries import addresses_of_coordinators
+from marketplace.postings.internships.services import free_place
+from marketplace.upkeep.mail.models import Letter
+from marketplace.upkeep.mail.services import queue, recall
+
+
+def lapse_applications(*, at: datetime) -> int:
+    """Ends what nobody answered in time and says how many."""
+    ends = {
+        ApplicationState.WAITING: _lapse_unapproved,
+        ApplicationState.OPEN: _lapse_unanswered,
+        ApplicationState.OFFERED: _lapse_offer,
+    }
+    return sum(_lapse_all(state, end, at=at) for state, end in ends.items())
+
+
+def remind(*, at: datetime) -> int:
+    """Reminds guardians and companies on day 7 and 12, once each; says how many."""
+    count = 0
+    for state in (ApplicationState.WAITING, ApplicationState.OPEN):
+        for application in waiting_in_state(state):
+            begun = application.handed_over_at or application.sent_at or at
+            passed = (day_of(at) - day_of(begun)).days
+            due = sum(passed >= day for day in REMINDER_DAYS)
+            if due > application.reminded_count and not application.is_held:
+                application.reminded_count = due
+                _remind(application, at=at)
+                count += 1
+    return count
+
+
+def _lapse_all(
+    state: ApplicationState, end: Callable[..., None], *, at: datetime
+) -> int:
+    overdue = due_in_state(state, at)
+    for application in overdue:
+        end(application, at=at)
+    return len(overdue)
+
+
+def _lapse_unapproved(application: Application, *, at: datetime) -> None:
+    _lapse(application, at=at)
+    recall(mails.APPROVAL, application.id)
+    write_pupil(mails.application_unapproved(application), application, at=at)
+    empty(application)
+
+
+def _lapse_unanswered(application: Application, *, at: datetime) -> None:
+    _lapse(application, at=at)
+    letter = mails.application_unanswered(application)
+    write_pupil(letter, application, at=at)
+    queue(_for_office(letter), addresses_of_coordinators(), at=at)
+
+
+def _lapse_offer(application: Application, *, at: datetime) -> None:
+    _lapse(application, at=at)
+    free_place(application.period, at=at)
+    write_pupil(mails.application_missed(application), application, at=at)
+    write_company(mails.application_missed_company(application), application, at=at)
+
+
+def _lapse(application: Application, *, at: datetime) -> None:
+    move(application, Act.LAPSE, side=Side.PROGRAM, actor=None, at=at)
+
+
+def _remind(application: Application, *, at: datetime) -> None:
+    letter = mails.application_reminder(application)
+    if application.state is ApplicationState.WAITING:
+        write_guardian(letter, application, at=at)
+    else:
+        write_company(letter, application, at=at)
+
+
+def _for_office(letter: Letter) -> Letter:
+    """What the office learns: which posting, not who applied."""
+    known = {"key", "title", "organisation", "starts_on", "ends_on"}
+    context = {name: v for name, v in letter.context.items() if name in known}
+    return Letter("application_unanswered_office", letter.subject, context)
+
+
+def empty(application: Application) -> None:
+    """Forgets what a pupil wrote; the bare row stays a while."""
+    application.motivation = application.guardian_name = application.school_name = ""
+    application.guardian_email, application.guardian_phone = "", None
+    application.interests, application.question = frozenset(), None

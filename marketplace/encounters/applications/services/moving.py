@@ -1,0 +1,56 @@
+"""One step of the table, and what every step has in common."""
+
+from datetime import datetime
+
+from marketplace.encounters.applications.enums import MOVES, Act, Side
+from marketplace.encounters.applications.models import Application
+from marketplace.encounters.applications.rules import can_move
+from marketplace.foundation.language import _
+from marketplace.foundation.refusals import Refusal
+from marketplace.people.accounts.models import User
+from marketplace.people.organisations.queries import addresses_of
+from marketplace.upkeep.audit.services import record
+from marketplace.upkeep.mail.models import Letter
+from marketplace.upkeep.mail.services import queue
+
+
+def move(
+    application: Application,
+    act: Act,
+    *,
+    side: Side,
+    actor: User | None,
+    at: datetime,
+) -> None:
+    """Takes one step; refuses what the table does not have for this side."""
+    if not can_move(side, application, act):
+        raise Refusal(
+            _(
+                "Das geht gerade nicht. Der Stand ist: %(state)s.",
+                state=application.state.label,
+            )
+        )
+    application.state = MOVES[application.state, act].to
+    application.changed_at = at
+    application.reminded_count = 0
+    application.due_at = None
+    record(f"application.{act}", application, actor=actor, at=at)
+
+
+def write_pupil(letter: Letter, application: Application, *, at: datetime) -> None:
+    """Leaves a letter for who applied."""
+    queue(letter, [application.pupil.email], at=at)
+
+
+def write_guardian(letter: Letter, application: Application, *, at: datetime) -> None:
+    """Leaves a letter for the guardian, if one was named."""
+    queue(
+        letter,
+        [application.guardian_email] if application.guardian_email else [],
+        at=at,
+    )
+
+
+def write_company(letter: Letter, application: Application, *, at: datetime) -> None:
+    """Leaves a letter for the members of the company."""
+    queue(letter, addresses_of(application.internship.organisation), at=at)

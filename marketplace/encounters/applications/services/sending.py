@@ -1,0 +1,200 @@
+"""What a pupil does: begin, answer the questions, send, confirm, withdraw."""
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from flask_babel import format_date
+
+from marketplace.encounters.applications import mails
+from marketplace.encounters.applications.enums import Act, ApplicationState, Side
+from marketplace.encounters.applications.models import Application
+from marketplace.encounters.applications.queries import (
+    live_count,
+    live_one,
+    others_on_the_same_days,
+)
+from marketplace.encounters.applications.rules import (
+    ANSWER_DAYS,
+    APPROVAL_DAYS,
+    MOST_LIVE,
+    is_minor,
+    is_pupil_of,
+    needs_school,
+    same_mailbox,
+)
+from marketplace.encounters.applications.services.legality import require_legal
+from marketplace.encounters.applications.services.moving import (
+    move,
+    write_company,
+    write_guardian,
+    write_pupil,
+)
+from marketplace.foundation.clock import day_of, days_after
+from marketplace.foundation.columns import ALPHABET
+from marketplace.foundation.database import db
+from marketplace.foundation.language import _
+from marketplace.foundation.refusals import Refusal
+from marketplace.foundation.tokens import PAPER_LENGTH, hash_of, plain_code
+from marketplace.people.accounts.models import User
+from marketplace.postings.internships.models import Period
+from marketplace.postings.internships.rules import takes_applications
+from marketplace.postings.internships.services import free_place
+from marketplace.region.labour.enums import Basis
+
+
+@dataclass(frozen=True)
+class SheetCodes:
+    """The codes printed on the sheets of one application."""
+
+    approval: str
+    school: str
+
+
+def begin_application(
+    period: Period, basis: Basis, *, actor: User, at: datetime
+) -> Application:
+    """Begins a draft, or goes on with the one there is."""
+    existing = live_one(actor, period)
+    if existing:
+        if existing.state is ApplicationState.DRAFT:
+            existing.basis = basis
+        return existing
+    internship, pupil = period.internship, actor.pupil
+    if not takes_applications(internship) or not period.is_open:
+        raise Refusal(_("Hier kannst du dich gerade nicht bewerben."))
+    if period.apply_until and day_of(at) > period.apply_until:
+        day = format_date(period.apply_until, "d. MMMM")
+        raise Refusal(_("Bewerben ging nur bis %(day)s. Nimm andere Tage.", day=day))
+    application = Application(
+        pupil=actor,
+        internship=internship,
+        period=period,
+        basis=basis,
+        class_level=pupil.class_level if pupil else None,
+        school_kind=pupil.school_kind if pupil else None,
+        school_name=pupil.school_name if pupil else "",
+        interests=pupil.interests if pupil else frozenset(),
+        changed_at=at,
+    )
+    db.session.add(application)
+    db.session.flush()  # its address needs the public id
+    return application
+
+
+def answer(
+    application: Application, answers: dict[str, object], *, actor: User, at: datetime
+) -> None:
+    """Keeps some answers of a draft; refuses once it is sent."""
+    if not is_pupil_of(actor, application):
+        raise Refusal(_("Das ist nicht deine Bewerbung."))
+    if application.state is not ApplicationState.DRAFT:
+        raise Refusal(_("Abgeschickt ist abgeschickt. Du kannst sie zurückziehen."))
+    for name, value in answers.items():
+        setattr(application, name, value)
+    application.changed_at = at
+
+
+def send_application(
+    application: Application, *, actor: User, sent_from: str, key: bytes, at: datetime
+) -> None:
+    """Sends a draft: to the guardian first, from 18 on to the company at once.
+
+    A second press changes nothing. `sent_from` is where it comes from, kept as a
+    hash for the signals of a self-approval; `key` makes the codes of the sheets.
+    """
+    if application.state is not ApplicationState.DRAFT:
+        if is_pupil_of(actor, application):
+            return
+        raise Refusal(_("Das ist nicht deine Bewerbung."))
+    day = day_of(at)
+    is_young = is_minor(application, day)
+    _require_sendable(application, is_young=is_young, actor=actor)
+    require_legal(application, familiar=True, is_final=False, at=at)
+    move(application, Act.SEND, side=Side.PUPIL, actor=actor, at=at)
+    application.sent_at = at
+    application.sent_from_hash = hash_of(sent_from)
+    codes = sheet_codes(application, key)
+    application.approval_code_hash = hash_of(plain_code(codes.approval))
+    application.school_code_hash = hash_of(plain_code(codes.school))
+    write_pupil(mails.application_receipt(application), application, at=at)
+    if is_young:
+        application.due_at = days_after(at, APPROVAL_DAYS)
+        write_guardian(mails.approval_asked(application), application, at=at)
+    else:
+        hand_over(application, at=at)
+
+
+def hand_over(application: Application, *, at: datetime) -> None:
+    """Lets the company read it; from here its 14 days count."""
+    application.state = ApplicationState.OPEN
+    application.handed_over_at = at
+    application.due_at = days_after(at, ANSWER_DAYS)
+    application.reminded_count = 0
+    write_company(mails.application_new(application), application, at=at)
+
+
+def confirm_place(application: Application, *, actor: User, at: datetime) -> None:
+    """Takes the place that was offered; every rule must hold for every day."""
+    if application.due_at and at > application.due_at:
+        raise Refusal(_("Die Frist ist vorbei. Der Platz ist wieder frei."))
+    require_legal(application, familiar=True, is_final=True, at=at)
+    if needs_school(application):
+        raise Refusal(_("Deine Schule muss das Praktikum noch bestätigen."))
+    move(application, Act.CONFIRM, side=Side.PUPIL, actor=actor, at=at)
+    write_pupil(mails.application_confirmed(application), application, at=at)
+    write_company(mails.application_confirmed_company(application), application, at=at)
+    if application.is_withdrawing_others:
+        for other in others_on_the_same_days(application):
+            withdraw(other, side=Side.PUPIL, actor=actor, at=at)
+
+
+def withdraw(
+    application: Application, *, side: Side, actor: User, at: datetime
+) -> None:
+    """Takes an application back; the company hears of it only if it had seen it."""
+    was_seen = application.handed_over_at is not None
+    had_place = application.state is ApplicationState.OFFERED
+    move(application, Act.WITHDRAW, side=side, actor=actor, at=at)
+    if had_place:
+        free_place(application.period, at=at)
+    if was_seen:
+        write_company(mails.application_withdrawn(application), application, at=at)
+
+
+def sheet_codes(application: Application, key: bytes) -> SheetCodes:
+    """The 12 signs on the sheets; made anew from the key, kept only as hashes."""
+    return SheetCodes(
+        approval=_code("approval", application, key),
+        school=_code("school", application, key),
+    )
+
+
+def _code(use: str, application: Application, key: bytes) -> str:
+    message = f"{use}|{application.public_id}".encode()
+    digest = hmac.digest(key, message, hashlib.sha256)
+    signs = "".join(ALPHABET[byte % len(ALPHABET)] for byte in digest[:PAPER_LENGTH])
+    return "-".join(signs[k : k + 4] for k in range(0, PAPER_LENGTH, 4))
+
+
+def _require_sendable(application: Application, *, is_young: bool, actor: User) -> None:
+    if live_count(actor) >= MOST_LIVE:
+        raise Refusal(
+            _("Fünf Bewerbungen sind gerade offen. Warte eine Antwort ab.")
+            + " "
+            + _("Oder zieh eine zurück.")
+        )
+    if application.class_level is None or not application.motivation.strip():
+        raise Refusal(_("Es fehlen noch Antworten. Geh die Fragen noch einmal durch."))
+    if not is_young:
+        return
+    if not (application.guardian_email and application.guardian_name):
+        raise Refusal(_("Es fehlt noch, wer zu Hause zustimmt."))
+    if same_mailbox(application.guardian_email) == same_mailbox(actor.email):
+        raise Refusal(_("Das ist deine eigene Adresse. Nimm die deiner Eltern."))
+
+
+def is_soon(period: Period, at: datetime, days: int) -> bool:
+    """Says whether a period begins within some days."""
+    return period.starts_on - day_of(at) <= timedelta(days=days)
