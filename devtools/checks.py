@@ -10,11 +10,11 @@ from devtools.services import provide_services
 from devtools.steps import TOP, CannotGoOn, Command, Step, call, say, timed
 
 CHECKS: dict[str, Command] = {
-    "Style": [BIN / "ruff", "check"],
-    "Format": [BIN / "ruff", "format", "--check"],
+    "Style": [BIN / "ruff", "check", "--output-format=concise"],
+    "Format": [BIN / "ruff", "format", "--check", "--output-format=concise"],
     "Types": [BIN / "mypy"],
     "Templates": [BIN / "djlint", "templates", "--lint", "--quiet"],
-    "Import contracts": [BIN / "lint-imports"],
+    "Import contracts": [BIN / "lint-imports", "--no-logo"],
     "Translations": [PYTHON, "-m", "tests.architecture.translations"],
     "Measures": [PYTHON, "-m", "tests.architecture.measures"],
 }

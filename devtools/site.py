@@ -55,8 +55,9 @@ def refuse_taken_port(host: str, port: int) -> None:
     try:
         socket.create_server((host, port), family=family).close()
     except OSError as error:
+        reason = str(error.strerror).partition(" (while")[0]
         raise CannotGoOn(
-            f"{host} port {port} cannot be served ({error.strerror}): "
+            f"{host} port {port} cannot be served ({reason}): "
             "end what uses it, or choose another with --port."
         ) from error
 
