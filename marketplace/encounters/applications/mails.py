@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from marketplace.encounters.applications.enums import ApplicationState
 from marketplace.encounters.applications.models import Application
 from marketplace.encounters.applications.rules import APPROVAL_LINK_DAYS

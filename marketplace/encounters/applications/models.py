@@ -1,6 +1,6 @@
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.encounters.applications.enums import (
@@ -19,6 +19,8 @@ from marketplace.postings.internships.models import Internship, Period
 from marketplace.region.labour.enums import Basis
 from marketplace.region.topics.enums import Topic
 
+_LIVE = "state IN ('draft','waiting','open','waitlisted','offered')"
+
 
 class Application(Public, Base):
     """What one pupil sends for one period of one internship: at most twelve fields."""
@@ -32,8 +34,8 @@ class Application(Public, Base):
             "pupil_id",
             "period_id",
             unique=True,
-            sqlite_where="state IN ('draft','waiting','open','waitlisted','offered')",
-            postgresql_where="state IN ('draft','waiting','open','waitlisted','offered')",
+            sqlite_where=text(_LIVE),
+            postgresql_where=text(_LIVE),
         ),
         CheckConstraint("holiday_days_used BETWEEN 0 AND 60", "holiday_days_used"),
     )

@@ -1,7 +1,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String
+from sqlalchemy import JSON, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.encounters.introductions.enums import (
@@ -18,7 +18,7 @@ _LIVE = "state IN ('open','half')"
 
 
 class Introduction(Public, Base):
-    """That a provider with one offer and a company with one site were brought together."""
+    """That a provider with one offer and a company with one site meet."""
 
     __tablename__ = "introductions"
     __table_args__ = (
@@ -27,8 +27,8 @@ class Introduction(Public, Base):
             "provider_id",
             "company_id",
             unique=True,
-            sqlite_where=_LIVE,
-            postgresql_where=_LIVE,
+            sqlite_where=text(_LIVE),
+            postgresql_where=text(_LIVE),
         ),
         Index(None, "state", "due_at"),
     )

@@ -96,7 +96,7 @@ def take_back(key: str) -> ResponseReturnValue:
 
 
 def _side(introduction: Introduction) -> Side:
-    """The side a person acts for; who acts for both answers for the silent one first."""
+    """The side a person acts for; of both, first the one that is silent."""
     sides = sides_of(actor(), introduction)
     ready = [s for s in Side if s in sides and can_act(s, introduction, Act.AGREE)]
     return (ready or [s for s in Side if s in sides])[0]

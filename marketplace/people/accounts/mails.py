@@ -1,0 +1,42 @@
+from datetime import datetime, timedelta
+
+from marketplace.foundation.clock import days_after
+from marketplace.foundation.language import _
+from marketplace.people.accounts.enums import Role
+from marketplace.people.accounts.models import User
+from marketplace.upkeep.mail.models import Letter, LinkRequest
+
+ADDRESS, PASSWORD = "address", "password"  # noqa: S105 - purposes of links
+ADDRESS_DAYS = 14
+PASSWORD_TIME = timedelta(minutes=60)
+
+
+def confirm_address(user: User, *, at: datetime) -> Letter:
+    """Asks a new person to follow a link, so that the address is hers."""
+    until = days_after(at, ADDRESS_DAYS)
+    link = LinkRequest(ADDRESS, user.id, "accounts.confirm_address", until)
+    subject = _("Bitte bestätigen: Ihre Adresse bei der MINT-Börse")
+    if user.role is Role.PUPIL:
+        subject = _("Bitte bestätigen: Deine Adresse bei der MINT-Börse")
+    return Letter("confirm_address", subject, _words(user), link)
+
+
+def password_reset(user: User, *, at: datetime) -> Letter:
+    """Brings a link to choose a new password, good for an hour."""
+    link = LinkRequest(PASSWORD, user.id, "accounts.reset", at + PASSWORD_TIME)
+    return Letter("password_reset", _("Neues Passwort wählen"), _words(user), link)
+
+
+def account_exists(user: User) -> Letter:
+    """Tells somebody who registers again that there is an account already."""
+    subject = _("Es gibt schon ein Konto mit dieser Adresse")
+    return Letter("account_exists", subject, _words(user))
+
+
+def password_changed(user: User) -> Letter:
+    """Tells a person that her password is new, in case it was not her."""
+    return Letter("password_changed", _("Das Passwort ist geändert"), _words(user))
+
+
+def _words(user: User) -> dict[str, object]:
+    return {"name": user.first_name, "is_pupil": user.role is Role.PUPIL}
