@@ -95,8 +95,8 @@ def is_new_enough(version: str) -> bool:
 def bundling() -> list[str | Path]:
     """Gives the command that bundles; with `--watch=forever` it goes on and on."""
     return [
-        *find_node().node,
-        MODULES / "esbuild" / "bin" / "esbuild",
+        # The program itself: what starts it for Node would not end it.
+        *MODULES.glob("@esbuild/*/bin/esbuild"),
         STATIC / "css" / "site.css",
         STATIC / "js" / "site.js",
         "--bundle",

@@ -15,7 +15,7 @@ from types import FrameType
 
 from devtools.environment import BIN
 from devtools.frontend import bundling
-from devtools.steps import TOP, CannotGoOn, Command, Step, call, say, timed
+from devtools.steps import TOP, CannotGoOn, Command, Step, call, say
 
 MARKET = BIN / "market"
 START_SECONDS = 60
@@ -32,8 +32,9 @@ def serve(options: Namespace) -> None:
     for ending in (signal.SIGTERM, signal.SIGINT):
         signal.signal(ending, _end)
     with running(commands_of(options), os.environ | variables) as programs:
-        with timed("Server and worker"):
-            _wait_until_healthy(options, programs)
+        started = time.monotonic()
+        _wait_until_healthy(options, programs)
+        say(f"Server and worker … {time.monotonic() - started:.1f} s")
         say(f"Ready: {variables['MARKET_BASE_URL']}/")
         # Waits for the end of any of them, and leaves its status to be read.
         os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOWAIT)
