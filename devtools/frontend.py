@@ -50,22 +50,15 @@ def build_frontend() -> None:
 
 def install_modules(folder: Path) -> None:
     """Installs the packages locked in a folder; none of them may run a script."""
-    lock = folder / "package-lock.json"
+    command = [*find_node().npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
+    advice = "Check the connection to the npm registry (`npm ping`), start again."
     name = "Node packages" if folder == TOP else f"Node packages ({folder.name})"
     Step(
         name,
         folder / "node_modules" / ".stamp",
-        [folder / "package.json", lock, folder / ".npmrc"],
-        partial(_install_modules, folder),
+        [folder / part for part in ("package.json", "package-lock.json", ".npmrc")],
+        partial(call, command, advice, folder),
     ).do()
-
-
-def _install_modules(folder: Path) -> None:
-    call(
-        [*find_node().npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
-        "Check the connection to the npm registry (`npm ping`), start again.",
-        folder,
-    )
 
 
 def find_node() -> Node:

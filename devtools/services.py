@@ -10,7 +10,7 @@ from pathlib import Path
 
 from devtools.environment import apt_install, can_use_apt
 from devtools.frontend import find_node, install_modules
-from devtools.steps import TOP, CannotGoOn, Step, call, say, timed
+from devtools.steps import TOP, CannotGoOn, Command, Step, call, say, timed
 
 FOLDER = TOP / "tests" / "services"
 LOCK = FOLDER / "package-lock.json"
@@ -109,17 +109,16 @@ def _link_libraries(native: Path) -> None:
 
 def _unpack_browser() -> None:
     install_modules(FOLDER)
-    Step("Chromium from npm", UNPACKED / ".stamp", [LOCK], _inflate_browser).do()
+    command = [*find_node().node, "--input-type=module", "--eval", UNPACK]
+    act = partial(_inflate_browser, command)
+    Step("Chromium from npm", UNPACKED / ".stamp", [LOCK], act).do()
 
 
-def _inflate_browser() -> None:
+def _inflate_browser(command: Command) -> None:
+    advice = "Install a Chromium, or libnss3 and libnspr4 for this one, start again."
     UNPACKED.mkdir(exist_ok=True)
-    call(
-        [*find_node().node, "--input-type=module", "--eval", UNPACK],
-        "Install a Chromium by hand or set TEST_CHROMIUM, start again.",
-        FOLDER,
-        {"TMPDIR": str(UNPACKED)},
-    )
+    call(command, advice, FOLDER, {"TMPDIR": str(UNPACKED)})
+    call([UNPACKED / "chromium", "--version"], advice)
 
 
 POSTGRES = Service(

@@ -29,7 +29,7 @@ class Step:
     name: str
     stamp: Path
     inputs: Iterable[str | Path]
-    act: Callable[[], None]
+    act: Callable[[], object]
 
     @property
     def is_done(self) -> bool:
