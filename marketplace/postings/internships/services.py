@@ -27,6 +27,7 @@ from marketplace.postings.internships.rules import (
 from marketplace.postings.lives.enums import PUBLIC_STATES, Act, PostingState
 from marketplace.postings.lives.rules import can_revise
 from marketplace.postings.lives.services import (
+    index_posting,
     move_posting,
     put_at_site,
     require_member,
@@ -36,7 +37,6 @@ from marketplace.region.labour.services.wording import sentence_for
 from marketplace.region.labour.tables import Finding
 from marketplace.region.topics.enums import Topic
 from marketplace.upkeep.audit.services import record
-from marketplace.upkeep.search.services import put_into_index
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -300,15 +300,11 @@ def _put_period(line: PeriodEntry, period: Period) -> None:
 
 
 def _index(internship: Internship) -> None:
-    """Makes it findable by its words, its place and what it is about."""
+    """Makes it findable also by what it is about."""
     occupations = [glimpse.occupation for glimpse in internship.occupations]
-    texts = [
-        internship.title,
-        internship.description,
+    index_posting(
+        internship,
         internship.learn,
-        internship.organisation.name,
-        internship.place_name or "",
         *(str(topic.label) for topic in internship.topics),
         *(f"{job.title} {job.words}" for job in occupations),
-    ]
-    put_into_index(internship.kind, internship.id, texts)
+    )

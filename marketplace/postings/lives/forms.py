@@ -1,10 +1,12 @@
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from flask_babel.speaklater import LazyString
 from wtforms import (
     BooleanField,
     DateField,
+    Field,
     IntegerField,
     SelectField,
     SelectMultipleField,
@@ -13,8 +15,10 @@ from wtforms import (
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
+from wtforms.widgets import HiddenInput
 
 from marketplace.foundation.language import NamedEnum, lazy
+from marketplace.postings.lives.models import Posting
 from marketplace.postings.lives.queries import Narrowing
 from marketplace.region.places.enums import FederalState
 from marketplace.region.topics.enums import PARENTS, SIGNS, Sign, Topic
@@ -172,9 +176,51 @@ class ListFilters(Filters):
         return bool(self.values.get("ansicht") == MAP)
 
 
+@dataclass(frozen=True)
+class Difference:
+    """What two people wrote into one field: what is stored now, and what is new."""
+
+    label: str
+    stored: str
+    entered: str
+
+
+class PostingForm(Form):
+    """A form that knows which state of a posting it was filled in from."""
+
+    version = IntegerField(widget=HiddenInput())
+
+    def is_overtaken(self, posting: Posting) -> bool:
+        """Says whether somebody saved the posting since the form was opened."""
+        return self.version.data not in (None, posting.version)
+
+    def differences(self, stored: "PostingForm") -> list[Difference]:
+        """Where this form says something else than `stored`, filled in from the row."""
+        theirs = {field.id: field for field in stored.leaves}
+        pairs = [
+            (field, theirs.get(field.id))
+            for field in self.leaves
+            if not isinstance(field.widget, HiddenInput)
+        ]
+        return [
+            Difference(str(mine.label.text), _said(other), _said(mine))
+            for mine, other in pairs
+            if _said(other) != _said(mine)
+        ]
+
+
 class ReturnForm(Form):
     """What the office writes when it gives a posting back."""
 
     words = TextAreaField(
         lazy("Was soll sich ändern?"), [InputRequired(), Length(max=1000)]
     )
+
+
+def _said(field: Field | None) -> str:
+    """What a field holds, in words."""
+    if field is None or not field.data:
+        return ""
+    if isinstance(field, SelectField):
+        return "; ".join(str(c[1]) for c in field.iter_choices() if c[2])
+    return str(field._value()) if hasattr(field, "_value") else str(field.data)
