@@ -84,6 +84,10 @@ def languages() -> list[Link]:
     here = request.args.to_dict(flat=False)
     present = chosen_language()
     return [
-        Link(name, f"?{urlencode(here | {'sprache': [code]}, doseq=True)}", code == present)
+        Link(
+            name,
+            f"?{urlencode(here | {'sprache': [code]}, doseq=True)}",
+            code == present,
+        )
         for code, name in LANGUAGES.items()
     ]

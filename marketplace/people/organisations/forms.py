@@ -1,0 +1,167 @@
+from typing import Any
+
+from wtforms import (
+    BooleanField,
+    EmailField,
+    HiddenField,
+    IntegerField,
+    SelectField,
+    StringField,
+    TelField,
+    TextAreaField,
+    URLField,
+)
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms.validators import (
+    URL,
+    Email,
+    InputRequired,
+    Length,
+    NumberRange,
+    Optional,
+)
+
+from marketplace.foundation.language import lazy
+from marketplace.people.organisations.enums import OrganisationKind
+from marketplace.people.organisations.services import OrganisationEntry, SiteEntry
+from marketplace.region.places.enums import FederalState
+from marketplace.region.topics.enums import Accessibility, Audience, Topic
+from marketplace.web.fields import EnumField, EnumSetField
+from marketplace.web.forms import Filters, Form
+
+RADII = (10, 25, 50, 75, 100, 150, 999)
+
+
+class SiteFields(Form):
+    """Where an organisation works."""
+
+    place = StringField(
+        lazy("Ort"),
+        [InputRequired(), Length(max=80)],
+        render_kw={"autocomplete": "address-level2"},
+    )
+    street = StringField(lazy("Straße und Nummer"), [Optional(), Length(max=120)])
+    radius_km = SelectField(
+        lazy("Wie weit dürfen Partner entfernt sein?"),
+        [Optional()],
+        coerce=lambda value: int(value) if value else None,
+        choices=[
+            SelectChoice("", lazy("noch offen")),
+            *(
+                SelectChoice(str(km), lazy("ganze Region") if km == 999 else f"{km} km")
+                for km in RADII
+            ),
+        ],
+    )
+    is_radius_hard = BooleanField(
+        lazy("Weiter entfernte nicht vorschlagen"), default=True
+    )
+    accessibility = EnumSetField(lazy("Zugang"), kinds=Accessibility)
+    way_there = StringField(lazy("Weg dorthin"), [Optional(), Length(max=300)])
+
+    @property
+    def site_entry(self) -> SiteEntry:
+        """What was entered about the place."""
+        return SiteEntry(**_words(self.values, SiteEntry))
+
+
+class OrganisationFields(Form):
+    """What an organisation tells of itself."""
+
+    name = StringField(
+        lazy("Name"),
+        [InputRequired(), Length(max=160)],
+        render_kw={"autocomplete": "organization"},
+    )
+    kinds = EnumSetField(
+        lazy("Was sind Sie?"), [InputRequired()], kinds=OrganisationKind
+    )
+    description = TextAreaField(lazy("Was Sie tun"), [Optional(), Length(max=1200)])
+    products = TextAreaField(lazy("Was hier entsteht"), [Optional(), Length(max=1200)])
+    website = URLField(lazy("Website"), [Optional(), URL(), Length(max=300)])
+    register_number = StringField(
+        lazy("Registernummer"), [Optional(), Length(max=60)]
+    )
+    topics = EnumSetField(lazy("Themen"), kinds=Topic)
+    audiences = EnumSetField(lazy("Für wen"), kinds=Audience)
+    contact_name = StringField(
+        lazy("Ansprechperson"), [Optional(), Length(max=120)]
+    )
+    contact_email = EmailField(
+        lazy("E-Mail der Ansprechperson"), [Optional(), Email(), Length(max=254)]
+    )
+    contact_phone = TelField(
+        lazy("Telefon der Ansprechperson"), [Optional(), Length(max=40)]
+    )
+    capacity = IntegerField(
+        lazy("Wie viele Vorstellungen schaffen Sie gleichzeitig?"),
+        [InputRequired(), NumberRange(1, 20)],
+        default=3,
+    )
+
+    @property
+    def entry(self) -> OrganisationEntry:
+        """What was entered about the organisation."""
+        return OrganisationEntry(**_words(self.values, OrganisationEntry))
+
+
+class RegisterForm(Form):
+    """An organisation in few words, with its first place; the rest comes later."""
+
+    name = StringField(
+        lazy("Name der Organisation"),
+        [InputRequired(), Length(max=160)],
+        render_kw={"autocomplete": "organization"},
+    )
+    kinds = EnumSetField(
+        lazy("Was sind Sie?"), [InputRequired()], kinds=OrganisationKind
+    )
+    place = StringField(
+        lazy("Ort"),
+        [InputRequired(), Length(max=80)],
+        render_kw={"autocomplete": "address-level2"},
+    )
+    website = URLField(lazy("Website"), [Optional(), URL(), Length(max=300)])
+    register_number = StringField(
+        lazy("Registernummer"), [Optional(), Length(max=60)]
+    )
+
+    @property
+    def entry(self) -> OrganisationEntry:
+        """What was entered about the organisation."""
+        return OrganisationEntry(**_words(self.values, OrganisationEntry))
+
+    @property
+    def site_entry(self) -> SiteEntry:
+        """Where it is."""
+        return SiteEntry(place=self.place.data)
+
+
+class EditForm(OrganisationFields):
+    """The same for an organisation that is there; knows which version was read."""
+
+    version = HiddenField()
+
+
+class OrganisationFilters(Filters):
+    """What narrows the directory."""
+
+    q = StringField(lazy("Suchwort"), [Optional(), Length(max=100)])
+    art = EnumField(lazy("Art"), kinds=OrganisationKind, empty=lazy("egal"))
+    land = EnumField(lazy("Bundesland"), kinds=FederalState, empty=lazy("egal"))
+    thema = EnumField(lazy("Thema"), kinds=Topic, empty=lazy("egal"))
+
+
+class ReturnForm(Form):
+    """What the office still needs."""
+
+    words = TextAreaField(lazy("Was fehlt noch?"), [InputRequired(), Length(max=1000)])
+
+
+def _words(values: dict[str, Any], kind: type) -> dict[str, Any]:
+    """Takes of the values what an entry knows; an empty text is a text."""
+    return {
+        name: "" if values[name] is None and field.type is str else values[name]
+        for name, field in kind.__dataclass_fields__.items()  # type: ignore[attr-defined]
+        if name in values
+    }
