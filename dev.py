@@ -92,8 +92,8 @@ def run_tests(options: Namespace) -> int:
 def run_checks(options: Namespace) -> int:
     """Checks, and proves with --all."""
     _prepare("test")
-    check()
-    return prove(options.data) if options.all else 0
+    status = check()
+    return max(status, prove(options.data)) if options.all else status
 
 
 def run_bench(options: Namespace) -> int:

@@ -2,12 +2,13 @@
 
 import os
 import subprocess
+from functools import partial
 from pathlib import Path
 
 from devtools.environment import BIN, PYTHON, STAMPS
 from devtools.frontend import MODULES
 from devtools.services import provide_services
-from devtools.steps import TOP, CannotGoOn, Command, Step, call, say, timed
+from devtools.steps import TOP, CannotGoOn, Command, Step, call, digest, say
 
 CHECKS: dict[str, Command] = {
     "Style": [BIN / "ruff", "check", "--output-format=concise"],
@@ -26,51 +27,65 @@ FIGURES = TOP / "tests" / "figures"
 REAL_DATA = FIGURES / "real_data"
 
 
-def check() -> None:
-    """Runs all checks, prints the measures, then tells which failed."""
-    failed = {}
+def check() -> int:
+    """Runs all checks anew and prints the measures; 1 is the status of a finding."""
+    for stamp in STAMPS.glob("check-*"):
+        stamp.unlink()
+    findings = check_changes()
+    if "Measures" not in findings:
+        say(call(CHECKS["Measures"], "Bring the house back to its measures."))
+    return 1 if findings else 0
+
+
+def check_changes() -> list[str]:
+    """Runs the checks that have not passed on exactly these files; names what fails."""
+    state = digest(TOP / part for part in CHECKED)
+    findings = {}
     for name, command in CHECKS.items():
+        stamp = STAMPS / f"check-{name.lower().replace(' ', '-')}"
         try:
-            with timed(name):
-                said = call(command, f"Mend what {name.lower()} found.")
+            Step(name, stamp, [state], partial(call, command, "")).do()
         except CannotGoOn as reason:
-            failed[name] = str(reason)
-    if failed:
-        say("\n\n".join(["", *failed.values()]))
-        raise CannotGoOn(f"Not in order: {', '.join(failed)}.")
-    say(said)
-
-
-def check_once() -> None:
-    """Runs the checks unless they passed on exactly these files."""
-    inputs = [TOP / part for part in CHECKED]
-    Step("Checks", STAMPS / "checks", inputs, check).do()
+            findings[name] = str(reason)
+    for name, found in findings.items():
+        say(f"\n{name}:\n{found}")
+    if findings:
+        say(f"Mend what was found: {', '.join(findings)}.")
+    return list(findings)
 
 
 def test(arguments: list[str]) -> int:
-    """Runs the suite on two cores; gives the status of pytest."""
+    """Runs the checks and the suite on two cores; gives the status of both."""
     variables = provide_services()
-    check_once()
-    return _pytest(["-n", "2", f"--ignore={FIGURES}", *arguments], variables)
+    findings = check_changes()
+    status = _pytest(["-n", "2", f"--ignore={FIGURES}", *arguments], variables)
+    if findings:
+        say(f"Mend what was found before the tests: {', '.join(findings)}.")
+    return status or (1 if findings else 0)
 
 
 def prove(data: Path | None) -> int:
     """Runs the heavy proofs, and those on real data where it is given."""
     variables = provide_services()
-    status = 0
-    for folder, needed, missing in (
-        (FIGURES, FIGURES.is_dir(), "there are none"),
-        (REAL_DATA, data is not None and REAL_DATA.is_dir(), "name it with --data"),
-    ):
-        name = folder.relative_to(TOP)
-        if not needed:
-            say(f"{name}: not run ({missing})")
-            continue
-        others = [f"--ignore={REAL_DATA}"] if folder == FIGURES else []
-        known = {"TEST_DATA": str(data.resolve())} if data else {}
-        say(f"{name}:")
-        status = _pytest([str(folder), *others], variables | known) or status
-    return status
+    if data:
+        variables["TEST_DATA"] = str(data.resolve())
+    missing = "no folder is named with --data" if data is None else ""
+    statuses = [
+        _prove(FIGURES, "", [f"--ignore={REAL_DATA}"], variables),
+        _prove(REAL_DATA, missing, [], variables),
+    ]
+    return max(statuses)
+
+
+def _prove(
+    folder: Path, missing: str, arguments: list[str], variables: dict[str, str]
+) -> int:
+    name = str(folder.relative_to(TOP))
+    if missing or not folder.is_dir():
+        say(f"{name}: not run, {missing or 'there is none'}.")
+        return 0
+    say(f"{name}:")
+    return _pytest([name, *arguments], variables)
 
 
 def _pytest(arguments: list[str], variables: dict[str, str]) -> int:
