@@ -34,18 +34,22 @@ class Step:
     @property
     def is_done(self) -> bool:
         """Tells whether the inputs are those of the last time the act went through."""
-        return self.stamp.is_file() and self.stamp.read_text() == digest(self.inputs)
+        return self._state_when_done() == digest(self.inputs)
 
     def do(self) -> None:
         """Acts if needed; the stamp comes last, so what was cut off is done again."""
-        if self.is_done:
+        state = digest(self.inputs)
+        if self._state_when_done() == state:
             say(f"{self.name} … unchanged")
             return
         self.stamp.unlink(missing_ok=True)
         with timed(self.name):
             self.act()
         self.stamp.parent.mkdir(parents=True, exist_ok=True)
-        self.stamp.write_text(digest(self.inputs))
+        self.stamp.write_text(state)
+
+    def _state_when_done(self) -> str:
+        return self.stamp.read_text() if self.stamp.is_file() else ""
 
 
 @contextmanager
