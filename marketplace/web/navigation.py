@@ -6,7 +6,6 @@ one; a page only asks for what fits its reader.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlencode
 
 from flask import Flask, current_app, request, url_for
@@ -18,12 +17,12 @@ from marketplace.web.access import actor
 
 @dataclass(frozen=True)
 class Entry:
-    """One link: its words, its endpoint, and the roles it is for (none: everybody)."""
+    """One link: its words, its endpoint, the roles it is for (none: everybody)."""
 
     label: LazyString
     endpoint: str
     roles: frozenset[str] = frozenset()
-    values: Mapping[str, Any] | None = None
+    guests_only: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,15 +63,19 @@ def init_app(
 def _links(entries: Sequence[Entry]) -> Callable[[], list[Link]]:
     def links() -> list[Link]:
         role = getattr(actor(), "role", None)
-        return [
-            _link(entry) for entry in entries if not entry.roles or role in entry.roles
-        ]
+        return [_link(entry) for entry in entries if _is_for(entry, role)]
 
     return links
 
 
+def _is_for(entry: Entry, role: str | None) -> bool:
+    if entry.guests_only:
+        return role is None
+    return not entry.roles or role in entry.roles
+
+
 def _link(entry: Entry) -> Link:
-    address = url_for(entry.endpoint, **(entry.values or {}))
+    address = url_for(entry.endpoint)
     here = request.path == address or (
         address != "/" and request.path.startswith(f"{address}/")
     )

@@ -1,27 +1,101 @@
 from flask import Blueprint, Response, jsonify, render_template
 from flask.typing import ResponseReturnValue
+from sqlalchemy import text
 
+from marketplace.foundation.database import db
+from marketplace.foundation.geometry import Point
 from marketplace.foundation.language import lazy
+from marketplace.overview.discovery.queries import figures, glowing_points, newest
 from marketplace.people.accounts.enums import Role
+from marketplace.postings.internships.models import Internship
+from marketplace.postings.offers.models import Offer
+from marketplace.region.places.queries import large_places
 from marketplace.web.access import EVERYONE, open_to
+from marketplace.web.maps import glowing_map
 from marketplace.web.navigation import Entry
 
 blueprint = Blueprint("home", __name__)
 
-MENU: tuple[Entry, ...] = ()
-ACCOUNT: tuple[Entry, ...] = (
-    Entry(lazy("Mein Konto"), "accounts.show", frozenset(Role)),
+LABELLED_TOWNS = 9
+_MEMBER = frozenset({Role.MEMBER})
+_OFFICE = frozenset({Role.COORDINATOR})
+
+MENU = (
+    Entry(lazy("Praktika"), "internships.index"),
+    Entry(lazy("Angebote"), "offers.index"),
+    Entry(lazy("Förderungen"), "sponsorships.index"),
+    Entry(lazy("Organisationen"), "organisations.index"),
+    Entry(lazy("Partner finden"), "partners.index"),
 )
-FOOTER = ()
+ACCOUNT = (
+    Entry(lazy("Anmelden"), "accounts.sign_in", guests_only=True),
+    Entry(lazy("Mein Konto"), "accounts.show", frozenset(Role)),
+    Entry(
+        lazy("Bewerbungen"),
+        "applications.index",
+        frozenset({Role.PUPIL, Role.MEMBER, Role.SCHOOL}),
+    ),
+    Entry(lazy("Kinder"), "applications.children", frozenset({Role.GUARDIAN})),
+    Entry(lazy("Vorstellungen"), "introductions.index", _MEMBER | _OFFICE),
+    Entry(lazy("Koordination"), "desk.index", _OFFICE),
+)
+FOOTER = (
+    (
+        lazy("Koordinationsstelle"),
+        (Entry(lazy("Kontakt"), "pages.imprint"), Entry(lazy("Melden"), "moderation.new")),
+    ),
+    (
+        lazy("Für alle"),
+        (
+            Entry(lazy("Praktika"), "internships.index"),
+            Entry(lazy("Angebote"), "offers.index"),
+            Entry(lazy("Organisationen"), "organisations.index"),
+        ),
+    ),
+    (
+        lazy("Für Partner"),
+        (
+            Entry(lazy("Förderungen"), "sponsorships.index"),
+            Entry(lazy("Partner finden"), "partners.index"),
+            Entry(lazy("Konto eröffnen"), "accounts.choose_door"),
+        ),
+    ),
+    (
+        lazy("Rechtliches"),
+        (
+            Entry(lazy("Impressum"), "pages.imprint"),
+            Entry(lazy("Datenschutz"), "pages.privacy"),
+            Entry(lazy("Barrierefreiheit"), "pages.accessibility"),
+        ),
+    ),
+)
 
 
 @blueprint.get("/")
 @open_to(EVERYONE)
 def index() -> ResponseReturnValue:
-    return render_template("doors/home/index.html")
+    points = glowing_points()
+    labels = [(p.name, Point(p.lat, p.lon)) for p in large_places(LABELLED_TOWNS)]
+
+    return render_template(
+        "doors/home/index.html",
+        map=glowing_map(points, labels=labels),
+        glowing_count=len(points),
+        figures=figures(),
+        internships=newest(Internship),
+        offers=newest(Offer),
+    )
 
 
 @blueprint.get("/healthz")
 @open_to(EVERYONE)
 def healthz() -> Response:
+    return jsonify(status="ok")
+
+
+@blueprint.get("/readyz")
+@open_to(EVERYONE)
+def readyz() -> Response:
+    db.session.execute(text("SELECT 1"))
+
     return jsonify(status="ok")

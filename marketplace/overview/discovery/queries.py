@@ -1,0 +1,72 @@
+from collections import Counter
+from collections.abc import Sequence
+
+from sqlalchemy import Select, func, select
+
+from marketplace.foundation.database import db
+from marketplace.foundation.geometry import Point
+from marketplace.people.organisations.enums import OrganisationState
+from marketplace.people.organisations.models import Organisation
+from marketplace.postings.internships.models import Internship
+from marketplace.postings.lives.enums import PostingState
+from marketplace.postings.lives.models import Posting
+from marketplace.postings.offers.models import NeedLine, Offer
+from marketplace.postings.sponsorships.models import Sponsorship
+
+KINDS: tuple[type[Posting], ...] = (Internship, Offer, Sponsorship)
+
+
+def glowing_points() -> Sequence[tuple[Point, int]]:
+    """Where internships and offers are public, and how many at each place."""
+    counts: Counter[Point] = Counter()
+    for model in (Internship, Offer):
+        query = (
+            select(model.lat, model.lon, func.count(model.id))
+            .join(model.organisation)
+            .where(model.state == PostingState.PUBLISHED, model.lat.is_not(None))
+            .where(Organisation.state == OrganisationState.VERIFIED)
+            .group_by(model.lat, model.lon)
+        )
+        for lat, lon, count in db.session.execute(query):
+            counts[Point(lat, lon)] += count
+    return list(counts.items())
+
+
+def newest(model: type[Posting], limit: int = 4) -> Sequence[Posting]:
+    """The postings of a kind that became public last."""
+    query = (
+        select(model)
+        .join(model.organisation)
+        .where(model.state == PostingState.PUBLISHED)
+        .where(Organisation.state == OrganisationState.VERIFIED)
+        .order_by(model.published_at.desc(), model.id.desc())
+        .limit(limit)
+    )
+    return db.session.scalars(query).all()
+
+
+def figures() -> dict[str, int]:
+    """How much is public now; hints from imports do not count."""
+    counts = {model.kind: _count(_public(model)) for model in KINDS}
+    needs = (
+        select(func.count(NeedLine.id))
+        .join(Offer, Offer.id == NeedLine.offer_id)
+        .where(Offer.state == PostingState.PUBLISHED)
+    )
+    known = select(func.count(Organisation.id)).where(
+        Organisation.state == OrganisationState.VERIFIED
+    )
+    return counts | {"need": _count(needs), "organisation": _count(known)}
+
+
+def _public(model: type[Posting]) -> Select[int]:
+    return (
+        select(func.count(model.id))
+        .join(model.organisation)
+        .where(model.state == PostingState.PUBLISHED)
+        .where(Organisation.state == OrganisationState.VERIFIED)
+    )
+
+
+def _count(query: Select[int]) -> int:
+    return db.session.scalar(query) or 0
