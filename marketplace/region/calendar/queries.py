@@ -1,19 +1,24 @@
+from collections.abc import Collection
 from datetime import date, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 
 from marketplace.foundation.database import db
 from marketplace.region.calendar.models import CalendarRow, LocalHoliday
 from marketplace.region.calendar.tables import Calendar, Span
+from marketplace.region.places.enums import FederalState
 
 # The year around is asked for, too: whether it is known at all decides.
 MARGIN = timedelta(days=366)
 
 
-def calendar_of(first: date, last: date) -> Calendar:
+def calendar_of(
+    first: date, last: date, *, states: Collection[FederalState] = tuple(FederalState)
+) -> Calendar:
     """The days between two dates, with a margin of a year, as plain values."""
     rows = db.session.scalars(
         select(CalendarRow).where(
+            CalendarRow.state.in_(states),
             CalendarRow.starts_on <= last + MARGIN,
             CalendarRow.ends_on >= first - MARGIN,
         )
@@ -24,17 +29,44 @@ def calendar_of(first: date, last: date) -> Calendar:
         )
     )
     return Calendar(
-        tuple(Span(r.state, r.kind, r.name, r.starts_on, r.ends_on) for r in rows),
+        tuple(span_of(row) for row in rows),
         frozenset((place, day) for place, day in local),
     )
 
 
-def row_of(state: str, name: str, starts_on: date) -> CalendarRow | None:
+def span_of(row: CalendarRow) -> Span:
+    """A row as a plain value."""
+    return Span(row.state, row.kind, row.name, row.starts_on, row.ends_on)
+
+
+def row_of(state: FederalState, name: str, starts_on: date) -> CalendarRow | None:
     """The row of this state and name that begins on this day."""
     return db.session.scalar(
         select(CalendarRow).where(
             CalendarRow.state == state,
             CalendarRow.name == name,
             CalendarRow.starts_on == starts_on,
+        )
+    )
+
+
+def shipped_rows_near(span: Span) -> list[CalendarRow]:
+    """The shipped rows of a state that overlap a span, or have its name."""
+    overlap = and_(
+        CalendarRow.starts_on <= span.ends_on, CalendarRow.ends_on >= span.starts_on
+    )
+    query = select(CalendarRow).where(
+        CalendarRow.state == span.state,
+        CalendarRow.is_imported.is_(False),
+        or_(overlap, CalendarRow.name == span.name),
+    )
+    return list(db.session.scalars(query))
+
+
+def local_holiday_of(place_name: str, day: date) -> LocalHoliday | None:
+    """The row that makes a day a holiday in one municipality."""
+    return db.session.scalar(
+        select(LocalHoliday).where(
+            LocalHoliday.place_name == place_name, LocalHoliday.day == day
         )
     )

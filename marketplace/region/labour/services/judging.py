@@ -157,7 +157,7 @@ class _Case:
         state = self.worker.school_state
         if state is None:
             return
-        if not self.calendar.knows(state, day.day):
+        if not self.calendar.knows_school_days(state, day.day):
             yield Finding(Reason.CALENDAR_MISSING, day.day)
         weekday = day.day.weekday()
         is_weekend = weekday >= SATURDAY
@@ -186,7 +186,7 @@ class _Case:
         state = self.worker.school_state
         if state is None:
             return
-        if not self.calendar.knows(state, day.day):
+        if not self.calendar.knows_school_days(state, day.day):
             yield Finding(Reason.CALENDAR_MISSING, day.day)
         is_holiday = self.calendar.is_school_holiday(state, day.day) or (
             self.settings.is_free_day_holiday

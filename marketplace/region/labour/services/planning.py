@@ -102,7 +102,7 @@ def _reason_at(plan: Plan, age: int, settings: Settings) -> Reason | None:
 class _EveryYear(Calendar):
     """A calendar that knows every year and no holiday."""
 
-    def knows(self, state: FederalState, day: date) -> bool:  # noqa: ARG002
+    def knows_school_days(self, state: FederalState, day: date) -> bool:  # noqa: ARG002
         return True
 
 
