@@ -130,6 +130,7 @@ def _wait_until_healthy(options: Namespace, programs: Programs) -> None:
         if time.monotonic() > latest:
             raise CannotGoOn("The server does not answer at /healthz; see above.")
         time.sleep(0.1)
+    _refuse_ended(programs)
 
 
 def _is_healthy(host: str, port: int) -> bool:
