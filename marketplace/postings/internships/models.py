@@ -39,6 +39,9 @@ class Internship(Posting, Base):
     grade_from: Mapped[int | None]
     grade_to: Mapped[int | None]
     minimum_age: Mapped[int | None]
+    # From which age hours and tasks are lawful, never below what is asked for; empty
+    # while that cannot be told.
+    fits_from: Mapped[int | None]
     way_there: Mapped[str] = mapped_column(String(300), default="")
     bring: Mapped[str] = mapped_column(String(300), default="")
     papers: Mapped[str] = mapped_column(String(300), default="")

@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
@@ -17,6 +18,11 @@ from marketplace.postings.lives.queries import (
     public_postings,
 )
 from marketplace.region.labour.enums import Basis
+from marketplace.region.occupations.models import Occupation
+from marketplace.region.occupations.queries import all_occupations
+
+# How many of its own an organisation sees on one page.
+MOST_OWN = 100
 
 
 def internship_by_key(key: str) -> Internship | None:
@@ -35,10 +41,15 @@ def published_internships() -> Select[Internship]:
     return public_postings(Internship).options(selectinload(Internship.periods))
 
 
-def internships_of(organisation: Organisation) -> Select[Internship]:
-    """Everything an organisation has written, newest first, with its periods."""
-    query = postings_of(Internship, organisation)
-    return query.options(selectinload(Internship.periods))
+def internships_of(organisation: Organisation) -> Sequence[Internship]:
+    """What an organisation wrote last, newest first, with its periods."""
+    query = postings_of(Internship, organisation).limit(MOST_OWN)
+    return db.session.scalars(query.options(selectinload(Internship.periods))).all()
+
+
+def occupations_to_choose() -> Sequence[Occupation]:
+    """The occupations an internship can give a look into, by title."""
+    return db.session.scalars(all_occupations()).all()
 
 
 def narrowed_internships(
@@ -56,7 +67,7 @@ def narrowed_internships(
             func.coalesce(Internship.grade_to, 99) >= by.grade,
         ]
     if by.age:
-        conditions.append(func.coalesce(Internship.minimum_age, 0) <= by.age)
+        conditions.append(func.coalesce(Internship.fits_from, 0) <= by.age)
     if by.kind:
         conditions.append(Internship.bases.overlaps({Basis(by.kind)}))  # type: ignore[call-arg]
     if by.starts_from or by.ends_by:

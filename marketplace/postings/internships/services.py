@@ -17,6 +17,7 @@ from marketplace.postings.internships.models import (
 )
 from marketplace.postings.internships.queries import places_ahead
 from marketplace.postings.internships.rules import (
+    admitted_from,
     audiences_of,
     breach_of,
     gaps,
@@ -128,8 +129,7 @@ def revise_internship(
     Refuses to go below the places that are taken. New dates, hours, tasks or ages of
     a public one are noted, so that those who applied are told.
     """
-    if not can_revise(actor, internship):
-        raise Refusal(_("Dieser Eintrag lässt sich gerade nicht ändern."))
+    require_revisable(internship, actor=actor)
 
     before = terms_of(internship)
     _put(entry, internship, at=at)
@@ -143,6 +143,16 @@ def revise_internship(
     record("internship.revised", internship, actor=actor, at=at)
     _index(internship)
     _settle(internship, at=at)
+
+
+def require_revisable(internship: Internship, *, actor: User) -> None:
+    """Refuses a change of what the office reads just now, or what is over."""
+    if not can_revise(actor, internship):
+        sentence = _(
+            "Ändern geht als Entwurf oder öffentlich. Der Stand ist „%(state)s“.",
+            state=internship.state.label,
+        )
+        raise Refusal(sentence)
 
 
 def move_internship(
@@ -229,6 +239,7 @@ def _put(entry: InternshipEntry, internship: Internship, *, at: datetime) -> Non
         )
         for person in entry.supervisors
     ]
+    internship.fits_from = admitted_from(internship)
     internship.changed_at = at
 
 

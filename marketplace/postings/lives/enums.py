@@ -1,6 +1,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Self
+
+from flask_babel.speaklater import LazyString
 
 from marketplace.foundation.language import NamedEnum, lazy
 
@@ -46,6 +49,11 @@ class Act(NamedEnum):
     REOPEN = "reopen", lazy("Wieder anbieten")
     END = "end", lazy("Beenden")
 
+    @classmethod
+    def named(cls, name: str) -> Self | None:
+        """The act of this name that people may take, if there is one."""
+        return next((act for act in cls if act == name and act in ACTS_OF_PEOPLE), None)
+
 
 class Side(StrEnum):
     """As whom somebody works on a posting."""
@@ -90,3 +98,12 @@ ACTS_OF_PEOPLE = (
     Act.RESUME,
     Act.END,
 )
+# What is said once it is done.
+DONE: Mapping[Act, LazyString] = {
+    Act.SUBMIT: lazy("Eingereicht. Die Koordinationsstelle liest und meldet sich."),
+    Act.PUBLISH: lazy("Veröffentlicht. Die Organisation bekommt einen Brief."),
+    Act.RETURN: lazy("Zurückgegeben. Die Organisation bekommt Ihre Worte."),
+    Act.PAUSE: lazy("Der Eintrag ruht. Sie können ihn jederzeit wieder öffnen."),
+    Act.RESUME: lazy("Der Eintrag ist wieder offen."),
+    Act.END: lazy("Der Eintrag ist beendet."),
+}

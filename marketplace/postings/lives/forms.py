@@ -1,4 +1,4 @@
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,7 @@ from wtforms import (
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
-from wtforms.widgets import HiddenInput
+from wtforms.widgets import CheckboxInput, HiddenInput
 
 from marketplace.foundation.language import NamedEnum, lazy
 from marketplace.postings.lives.models import Posting
@@ -27,8 +27,6 @@ from marketplace.web.forms import Filters, Form
 
 RADIUS_KM = 25
 RADII = (10, 25, 50, 100)
-# What an unticked box of a query string looks like.
-OFF = (False, "false", "", "0")
 NO_CHOICE = lazy("egal")
 GRADES = [
     SelectChoice("", NO_CHOICE),
@@ -54,8 +52,19 @@ def _number(value: str) -> int | None:
     return int(value) if value else None
 
 
+class QueryTick(BooleanField):
+    """A tick that stands in an address as 1."""
+
+    false_values = (False, "false", "", "0")
+
+    def _value(self) -> str:
+        return "1"
+
+
 class ThemeField(SelectMultipleField):
     """Topics by name, or all under one sign of MINT by its letter; any number."""
+
+    option_widget = CheckboxInput()
 
     def __init__(self, label: LazyString, **rest: Any) -> None:
         super().__init__(
@@ -64,6 +73,16 @@ class ThemeField(SelectMultipleField):
             choices=[SelectChoice(t.value, t.label) for t in (*Sign, *Topic)],
             **rest,
         )
+
+    @property
+    def signs(self) -> Sequence[Field]:
+        """The ticks of the four signs."""
+        return list(self)[: len(Sign)]
+
+    @property
+    def single_topics(self) -> Sequence[Field]:
+        """The ticks of the topics by name."""
+        return list(self)[len(Sign) :]
 
     @property
     def topics(self) -> frozenset[Topic]:
@@ -100,9 +119,9 @@ class ListFilters(Filters):
     von = DateField(lazy("Frühestens"), [Optional()])
     bis = DateField(lazy("Spätestens"), [Optional()])
     art = SelectField(lazy("Art"), default="", validate_choice=False)
-    barrierefrei = BooleanField(lazy("stufenlos, mit WC"), false_values=OFF)
+    barrierefrei = QueryTick(lazy("stufenlos, mit WC"))
     # 1, or the cursor behind which the hints go on.
-    hinweise = BooleanField(lazy("auch alte Hinweise"), false_values=OFF)
+    hinweise = QueryTick(lazy("auch alte Hinweise"))
     sortierung = SelectField(
         lazy("Reihenfolge"),
         default="neu",
@@ -193,6 +212,10 @@ class PostingForm(Form):
     def is_overtaken(self, posting: Posting) -> bool:
         """Says whether somebody saved the posting since the form was opened."""
         return self.version.data not in (None, posting.version)
+
+    def take_version_of(self, posting: Posting) -> None:
+        """Makes the next sending of this page stand on what is stored now."""
+        self.version.data, self.version.raw_data = posting.version, None
 
     def differences(self, stored: "PostingForm") -> list[Difference]:
         """Where this form says something else than `stored`, filled in from the row."""

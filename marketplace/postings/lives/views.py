@@ -6,14 +6,15 @@ No page of its own: each kind of posting has one, and asks `listing_of`.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import count as count_up
+from functools import partial
+from math import dist
 from typing import Any, Generic, TypeVar
 
 from flask import url_for
 from flask_babel import format_date
 from sqlalchemy import Select
 
-from marketplace.foundation.geometry import Point, distance_km
+from marketplace.foundation.geometry import Point, distance_km, km_on_map, on_map
 from marketplace.foundation.language import _
 from marketplace.postings.lives.forms import RADII, ListFilters
 from marketplace.postings.lives.models import Posting
@@ -31,11 +32,13 @@ from marketplace.region.places.models import Place
 from marketplace.region.places.queries import (
     address_of,
     district_by_ags,
+    large_places,
     place_for,
     places_named,
     suggested_places,
 )
 from marketplace.region.topics.enums import Sign
+from marketplace.web.maps import NARROWEST, STOP_SHARE, Map, Spot, glowing_map, map_of
 from marketplace.web.navigation import Link
 from marketplace.web.pages import COUNTED, Page, count_of, page_of
 
@@ -43,6 +46,8 @@ P = TypeVar("P", bound=Posting)
 # How a kind of posting narrows a list; `lives.queries.narrowed` and what it adds.
 Narrow = Callable[[Select[P], Narrowing], Select[P]]
 
+# How many towns the map names.
+TOWNS = 24
 # With fewer confirmed hits than these, the Fundus is shown unasked.
 FEW = 10
 
@@ -51,13 +56,18 @@ FEW = 10
 class Entry(Generic[P]):
     """A posting as a line of a list: its number on the map, its way from the place.
 
-    Without coordinates both are empty.
+    Without coordinates both are empty. Neighbours share a number.
     """
 
     posting: P
     sign: Sign | None
     number: int | None
     km: int | None
+
+    @property
+    def anchor(self) -> str:
+        """Where in the page its card stands."""
+        return f"p-{self.posting.public_id}"
 
 
 @dataclass(frozen=True)
@@ -110,7 +120,7 @@ def listing_of(
         keys = youngest_hint_first(model)
         others = page_of(found, by=keys, after=filters.hints_cursor)
 
-    entries = _entries([*page.rows, *others.rows], centre)
+    entries = _entries([*page.rows, *others.rows], centre, by.radius_km)
     shown, quiet = entries[: len(page.rows)], entries[len(page.rows) :]
     return Listing(
         place=place,
@@ -125,6 +135,40 @@ def listing_of(
         suggestions=_suggestions(filters) if by.is_unknown_place else [],
         wider=_wider(filters) if place else None,
     )
+
+
+def map_of_listing(listing: Listing[P], filters: ListFilters) -> Map:
+    """The map of the cards of this page; a sign leads to the first of its number."""
+    groups: dict[int, list[Entry[P]]] = {}
+    for entry in (*listing.entries, *listing.fresh_hints, *listing.fund):
+        if entry.number:
+            groups.setdefault(entry.number, []).append(entry)
+    spots = [
+        Spot(
+            point=found,
+            number=number,
+            label="; ".join(entry.posting.title for entry in group),
+            link=f"#{group[0].anchor}",
+            sign=group[0].sign or Sign.TECHNOLOGY,
+        )
+        for number, group in groups.items()
+        if (found := point_of(group[0].posting))
+    ]
+    place = listing.place
+    return map_of(
+        spots,
+        centre=Point(place.lat, place.lon) if place else None,
+        radius_km=filters.umkreis.data if place else None,
+        labels=[(town.name, Point(town.lat, town.lon)) for town in large_places(TOWNS)],
+        description=_("Karte der Einträge auf dieser Seite"),
+    )
+
+
+def locator_of(posting: Posting) -> Map | None:
+    """The stamp of a detail page: where in the region it is, if that is known."""
+    point = point_of(posting)
+    where = _("Lage in der Region: %(place)s", place=posting.place_name or "")
+    return glowing_map([(point, 1)], description=where) if point else None
 
 
 def place_asked_for(filters: ListFilters) -> Place | None:
@@ -159,18 +203,31 @@ def _is_whole(page: Page[Any], filters: ListFilters) -> bool:
 
 
 def _entries(
-    postings: Sequence[P], centre: tuple[float, float] | None
+    postings: Sequence[P], centre: tuple[float, float] | None, radius_km: int | None
 ) -> list[Entry[P]]:
-    numbers = count_up(1)
-    return [
-        Entry(
-            posting,
-            sign=sign_for(posting),
-            number=next(numbers) if point_of(posting) else None,
-            km=_km(centre, point_of(posting)),
-        )
-        for posting in postings
-    ]
+    """Numbers the places of the map; what lies too close together shares a number."""
+    spots = [on_map(p) if p else None for p in map(point_of, postings)]
+    reach = _reach([spot for spot in spots if spot], centre and radius_km)
+    numbered: list[tuple[float, float]] = []
+    entries = []
+    for posting, spot in zip(postings, spots, strict=True):
+        if spot and not any(dist(spot, other) < reach for other in numbered):
+            numbered.append(spot)
+        nearest = spot and min(numbered, key=partial(dist, spot))
+        number = numbered.index(nearest) + 1 if nearest else None
+        km = _km(centre, point_of(posting))
+        entries.append(Entry(posting, sign_for(posting), number, km))
+    return entries
+
+
+def _reach(spots: Sequence[tuple[float, float]], radius_km: int | None) -> float:
+    """How close two signs may stand on the map before they hide one another."""
+    if radius_km:
+        side = 2 * km_on_map(radius_km)
+    else:
+        xs, ys = [x for x, _y in spots] or [0], [y for _x, y in spots] or [0]
+        side = max(max(xs) - min(xs), max(ys) - min(ys), NARROWEST)
+    return side * STOP_SHARE
 
 
 def _km(centre: tuple[float, float] | None, point: Point | None) -> int | None:

@@ -1,0 +1,292 @@
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from marketplace.foundation.clock import day_of, end_of, now
+from marketplace.foundation.language import _, format_span
+from marketplace.foundation.refusals import Refusal, found, permit
+from marketplace.people.accounts.enums import Role
+from marketplace.people.organisations.models import Organisation
+from marketplace.people.organisations.queries import organisation_of
+from marketplace.people.organisations.rules import is_member
+from marketplace.postings.internships.forms import (
+    InternshipForm,
+    entries_of,
+    first_entries,
+)
+from marketplace.postings.internships.models import Internship, Period
+from marketplace.postings.internships.queries import (
+    internship_by_key,
+    internships_of,
+    narrowed_internships,
+    occupations_to_choose,
+)
+from marketplace.postings.internships.rules import (
+    gaps,
+    is_open_on,
+    open_periods,
+    takes_applications,
+)
+from marketplace.postings.internships.services import (
+    move_internship,
+    require_revisable,
+    revise_internship,
+    write_internship,
+)
+from marketplace.postings.lives.enums import DONE, Act
+from marketplace.postings.lives.forms import Difference, ListFilters, ReturnForm
+from marketplace.postings.lives.rules import (
+    acts_for,
+    can_revise,
+    can_see,
+    sign_for,
+    works_on,
+)
+from marketplace.postings.lives.services import confirm_posting
+from marketplace.postings.lives.views import listing_of, locator_of, map_of_listing
+from marketplace.region.calendar.enums import DayKind
+from marketplace.region.calendar.queries import calendar_of
+from marketplace.region.calendar.tables import Calendar
+from marketplace.region.labour.enums import Basis
+from marketplace.web.access import EVERYONE, actor, open_to
+
+blueprint = Blueprint("internships", __name__, url_prefix="/praktika")
+
+
+@dataclass(frozen=True)
+class PeriodLine:
+    """A period as its page shows it; `holidays` names those it lies in."""
+
+    period: Period
+    span: str
+    holidays: str
+    is_open: bool
+
+
+@blueprint.get("")
+@open_to(EVERYONE)
+def index() -> ResponseReturnValue:
+    filters = ListFilters(request.args, kinds=Basis)
+    today = day_of(now())
+
+    listing = listing_of(Internship, filters, narrow=narrowed_internships, today=today)
+
+    return render_template(
+        "postings/internships/index.html",
+        filters=filters,
+        listing=listing,
+        map=map_of_listing(listing, filters),
+        is_map=filters.is_map,
+        open_periods=lambda internship: open_periods(internship, today),
+    )
+
+
+@blueprint.get("/<public:key>")
+@open_to(EVERYONE)
+def show(key: str) -> ResponseReturnValue:
+    internship = found(internship_by_key(key))
+
+    permit(can_see(actor(), internship))
+
+    today = day_of(now())
+    lines = _lines(internship, today)
+    return render_template(
+        "postings/internships/show.html",
+        internship=internship,
+        sign=sign_for(internship),
+        lines=lines,
+        map=locator_of(internship),
+        is_applied_for=_is_applied_for(internship, lines),
+        acts=acts_for(actor(), internship),
+        can_revise=can_revise(actor(), internship),
+        is_mine=is_member(actor(), internship.organisation),
+        gaps=gaps(internship, today) if works_on(actor(), internship) else [],
+        return_form=ReturnForm(),
+        json_ld=_job_posting(internship, lines),
+    )
+
+
+@blueprint.route("/neu", methods=["GET", "POST"])
+@open_to(Role.MEMBER)
+def new() -> ResponseReturnValue:
+    organisation = found(organisation_of(actor()))
+
+    form = _form(organisation, first_entries(organisation.sites))
+    if not form.accepted():
+        page = render_template(
+            "postings/internships/new.html", form=form, organisation=organisation
+        )
+        return page, form.status
+
+    internship = write_internship(organisation, form.entry, actor=actor(), at=now())
+
+    flash(_("Ihr Entwurf ist gespeichert. Noch sieht ihn niemand sonst."))
+    return redirect(url_for(".show", key=internship))
+
+
+@blueprint.route("/<public:key>/bearbeiten", methods=["GET", "POST"])
+@open_to(Role.MEMBER)
+def edit(key: str) -> ResponseReturnValue:
+    internship = found(internship_by_key(key))
+
+    permit(works_on(actor(), internship))
+    require_revisable(internship, actor=actor())
+
+    form = _form(internship.organisation, entries_of(internship))
+    if form.is_submitted() and form.is_overtaken(internship):
+        stored = _form(internship.organisation, entries_of(internship), formdata=None)
+        differences = form.differences(stored)
+        form.take_version_of(internship)
+        return _edit_page(internship, form, differences), 409
+    if not form.accepted():
+        return _edit_page(internship, form), form.status
+
+    try:
+        revise_internship(internship, form.entry, actor=actor(), at=now())
+    except Refusal as refusal:  # the entries must not be lost with it
+        form.form_errors.append(refusal.sentence)
+        return _edit_page(internship, form), 409
+
+    flash(_("Ihre Änderungen sind gespeichert."))
+    return redirect(url_for(".show", key=internship))
+
+
+@blueprint.post("/<public:key>/schritt/<act>")
+@open_to(Role.MEMBER, Role.COORDINATOR)
+def move(key: str, act: str) -> ResponseReturnValue:
+    internship, step = found(internship_by_key(key)), found(Act.named(act))
+
+    permit(works_on(actor(), internship))
+
+    words = ReturnForm().words.data or ""
+    move_internship(internship, step, actor=actor(), at=now(), words=words)
+
+    flash(str(DONE[step]))
+    return redirect(url_for(".show", key=internship))
+
+
+@blueprint.post("/<public:key>/bestaetigen")
+@open_to(Role.MEMBER)
+def confirm(key: str) -> ResponseReturnValue:
+    internship = found(internship_by_key(key))
+
+    permit(works_on(actor(), internship))
+
+    confirm_posting(internship, actor=actor(), at=now())
+
+    flash(_("Danke. Ihr Eintrag gilt als aktuell."))
+    return redirect(url_for(".show", key=internship))
+
+
+@blueprint.get("/meine")
+@open_to(Role.MEMBER)
+def mine() -> ResponseReturnValue:
+    organisation = found(organisation_of(actor()))
+
+    today = day_of(now())
+    internships = internships_of(organisation)
+
+    return render_template(
+        "postings/internships/mine.html",
+        organisation=organisation,
+        internships=internships,
+        open_periods=lambda internship: open_periods(internship, today),
+    )
+
+
+def _form(
+    organisation: Organisation, entries: dict[str, Any], **rest: Any
+) -> InternshipForm:
+    return InternshipForm(
+        sites=organisation.sites,
+        occupations=occupations_to_choose(),
+        data=entries,
+        **rest,
+    )
+
+
+def _edit_page(
+    internship: Internship,
+    form: InternshipForm,
+    differences: Sequence[Difference] = (),
+) -> str:
+    return render_template(
+        "postings/internships/edit.html",
+        internship=internship,
+        organisation=internship.organisation,
+        form=form,
+        differences=differences,
+    )
+
+
+def _lines(internship: Internship, today: date) -> list[PeriodLine]:
+    """The periods that are not over, with the school holidays they begin in."""
+    periods = [p for p in internship.periods if p.is_open and p.ends_on >= today]
+    if not periods:
+        return []
+    calendar = calendar_of(periods[0].starts_on, max(p.ends_on for p in periods))
+    return [
+        PeriodLine(
+            period,
+            span=format_span(period.starts_on, period.ends_on),
+            holidays=_holidays(calendar, internship, period),
+            is_open=is_open_on(period, today),
+        )
+        for period in periods
+    ]
+
+
+def _holidays(calendar: Calendar, internship: Internship, period: Period) -> str:
+    state = internship.state_code
+    if state is None:
+        return ""
+    names = calendar.names_of(state, period.starts_on, DayKind.SCHOOL_HOLIDAY)
+    told = [_("%(name)s in %(state)s", name=name, state=state.label) for name in names]
+    return "".join(told[:1])
+
+
+def _is_applied_for(internship: Internship, lines: Sequence[PeriodLine]) -> bool:
+    """Says whether the reader could be the one to apply."""
+    is_open = takes_applications(internship) and any(line.is_open for line in lines)
+    return is_open and getattr(actor(), "role", Role.PUPIL) is Role.PUPIL
+
+
+def _job_posting(
+    internship: Internship, lines: Sequence[PeriodLine]
+) -> dict[str, Any] | None:
+    """What search engines read (schema.org JobPosting); hints never have it."""
+    days = [
+        line.period.apply_until or line.period.starts_on
+        for line in lines
+        if line.is_open
+    ]
+    if not takes_applications(internship) or not internship.published_at or not days:
+        return None
+    return {
+        "@context": "https://schema.org",
+        "@type": "JobPosting",
+        "title": internship.title,
+        "description": internship.description,
+        "datePosted": day_of(internship.published_at).isoformat(),
+        "validThrough": end_of(max(days)).isoformat(),
+        "employmentType": "INTERN",
+        "directApply": True,
+        "hiringOrganization": {
+            "@type": "Organization",
+            "name": internship.organisation.name,
+        },
+        "jobLocation": {
+            "@type": "Place",
+            "address": {
+                "@type": "PostalAddress",
+                "addressLocality": internship.place_name,
+                "postalCode": internship.postal_code or "",
+                "addressRegion": str(internship.state_code),
+                "addressCountry": "DE",
+            },
+        },
+    }
