@@ -1,0 +1,62 @@
+from sqlalchemy import Select, exists, func, select
+from sqlalchemy.orm import selectinload
+
+from marketplace.people.organisations.models import Organisation
+from marketplace.postings.lives.enums import PostingState
+from marketplace.postings.lives.queries import (
+    Narrowing,
+    narrowed,
+    posting_by_key,
+    postings_of,
+)
+from marketplace.postings.sponsorships.models import GiveLine, PastGrant, Sponsorship
+from marketplace.region.lines.enums import LineKind
+
+
+def sponsorship_by_key(key: str) -> Sponsorship | None:
+    """The sponsorship of this public id, in whatever state."""
+    return posting_by_key(Sponsorship, key)
+
+
+def sponsorships_of(organisation: Organisation) -> Select[Sponsorship]:
+    """Everything a company has written, newest first, with its lines."""
+    query = postings_of(Sponsorship, organisation)
+    return query.options(selectinload(Sponsorship.lines))
+
+
+def matchable_sponsorships() -> Select[Sponsorship]:
+    """The published ones at a site; what their site gives."""
+    return (
+        select(Sponsorship)
+        .where(
+            Sponsorship.state == PostingState.PUBLISHED,
+            Sponsorship.site_id.is_not(None),
+        )
+        .options(selectinload(Sponsorship.lines))
+        .order_by(Sponsorship.id)
+    )
+
+
+def narrowed_sponsorships(
+    query: Select[Sponsorship], by: Narrowing
+) -> Select[Sponsorship]:
+    """Keeps of a list what fits the filters, and brings the give lines along."""
+    if by.kind:
+        gives = exists().where(
+            GiveLine.sponsorship_id == Sponsorship.id,
+            GiveLine.kind == LineKind(by.kind),  # type: ignore[call-arg]
+        )
+        query = query.where(gives)
+    if by.starts_from:
+        ends = func.coalesce(Sponsorship.valid_to, by.starts_from)
+        query = query.where(ends >= by.starts_from)
+    if by.ends_by:
+        begins = func.coalesce(Sponsorship.valid_from, by.ends_by)
+        query = query.where(begins <= by.ends_by)
+    query = query.options(selectinload(Sponsorship.lines))
+    return narrowed(query, Sponsorship, by)
+
+
+def past_grants() -> Select[PastGrant]:
+    """Who funded whom before, from public sources."""
+    return select(PastGrant)

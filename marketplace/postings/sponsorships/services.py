@@ -1,0 +1,122 @@
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from marketplace.foundation.clock import day_of
+from marketplace.foundation.database import db
+from marketplace.foundation.language import _
+from marketplace.foundation.refusals import Refusal
+from marketplace.people.accounts.models import User
+from marketplace.people.organisations.models import Organisation
+from marketplace.people.organisations.queries import site_by_id
+from marketplace.postings.lives.enums import Act
+from marketplace.postings.lives.rules import can_revise
+from marketplace.postings.lives.services import (
+    index_posting,
+    move_posting,
+    put_at_site,
+    require_member,
+)
+from marketplace.postings.sponsorships.models import GiveLine, Sponsorship
+from marketplace.region.lines.rules import LineEntry, name_of
+from marketplace.region.topics.enums import Audience, Topic
+from marketplace.upkeep.audit.services import record
+
+# What an entry hands over as it is.
+PLAIN = (
+    *("title", "description", "topics", "audiences", "valid_from", "valid_to"),
+    "link",
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SponsorshipEntry:
+    """A sponsorship as page, interface and import hand it over.
+
+    `site_id` is one of the organisation's sites.
+    """
+
+    title: str
+    description: str = ""
+    topics: frozenset[Topic] = frozenset()
+    audiences: frozenset[Audience] = frozenset()
+    valid_from: date | None = None
+    valid_to: date | None = None
+    link: str = ""
+    site_id: int | None = None
+    lines: tuple[LineEntry, ...] = ()
+
+
+def write_sponsorship(
+    organisation: Organisation, entry: SponsorshipEntry, *, actor: User, at: datetime
+) -> Sponsorship:
+    """Begins a draft for a company; refuses anybody but its members."""
+    require_member(actor, organisation)
+
+    sponsorship = Sponsorship(organisation=organisation)
+    _put(entry, sponsorship, at=at)
+    db.session.add(sponsorship)
+    db.session.flush()  # record and index need its id
+
+    record("sponsorship.written", sponsorship, actor=actor, at=at)
+    _index(sponsorship)
+    return sponsorship
+
+
+def revise_sponsorship(
+    sponsorship: Sponsorship, entry: SponsorshipEntry, *, actor: User, at: datetime
+) -> None:
+    """Changes what a sponsorship says; refuses once it has ended."""
+    if not can_revise(actor, sponsorship):
+        raise Refusal(_("Dieser Eintrag lässt sich gerade nicht ändern."))
+
+    _put(entry, sponsorship, at=at)
+
+    record("sponsorship.revised", sponsorship, actor=actor, at=at)
+    _index(sponsorship)
+
+
+def move_sponsorship(
+    sponsorship: Sponsorship, act: Act, *, actor: User, at: datetime, words: str = ""
+) -> None:
+    """Takes one step of the table; what others will see must be complete."""
+    if act in (Act.SUBMIT, Act.PUBLISH, Act.RESUME):
+        _require_complete(sponsorship, at=at)
+    move_posting(sponsorship, act, actor=actor, at=at, words=words)
+
+
+def _require_complete(sponsorship: Sponsorship, *, at: datetime) -> None:
+    missing = [
+        words
+        for is_there, words in (
+            (sponsorship.description, _("worum es geht")),
+            (sponsorship.lines, _("was Sie geben")),
+            (sponsorship.site or sponsorship.place_name, _("der Ort")),
+        )
+        if not is_there
+    ]
+    if missing:
+        names = "; ".join(missing)
+        raise Refusal(_("Es fehlt noch: %(names)s. Ergänzen Sie das.", names=names))
+    if sponsorship.valid_to and sponsorship.valid_to < day_of(at):
+        raise Refusal(_("Die Förderung ist abgelaufen. Tragen Sie neue Tage ein."))
+
+
+def _put(entry: SponsorshipEntry, sponsorship: Sponsorship, *, at: datetime) -> None:
+    for name in PLAIN:
+        setattr(sponsorship, name, getattr(entry, name))
+    site = site_by_id(entry.site_id) if entry.site_id else None
+    put_at_site(
+        sponsorship,
+        site if site and site.organisation is sponsorship.organisation else None,
+    )
+    sponsorship.lines = [
+        GiveLine(line_no=k, open_quantity=line.quantity, **vars(line))
+        for k, line in enumerate(entry.lines, 1)
+    ]
+    sponsorship.changed_at = at
+
+
+def _index(sponsorship: Sponsorship) -> None:
+    words = [str(topic.label) for topic in sponsorship.topics]
+    words += [name_of(line) for line in sponsorship.lines]
+    index_posting(sponsorship, *words)

@@ -1,0 +1,127 @@
+"""The fields of one need or give line, the same for both sides."""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from wtforms import Form as FieldGroup
+from wtforms import SelectField, StringField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms.validators import Length, ValidationError
+from wtforms.widgets import MonthInput
+
+from marketplace.foundation.language import _, lazy
+from marketplace.region.lines.enums import (
+    ITEMS,
+    HardCondition,
+    LineKind,
+    Slot,
+)
+from marketplace.region.lines.models import LineColumns
+from marketplace.region.lines.rules import LineEntry, quantity_in_base_unit
+from marketplace.web.fields import EnumField, EnumSetField
+
+_MONTH = re.compile(r"^(?:(\d{4})-(\d{1,2})|(\d{1,2})[./](\d{4}))$")
+
+
+def _item_choices() -> list[SelectChoice]:
+    return [
+        SelectChoice("", lazy("ohne nähere Angabe")),
+        *(
+            SelectChoice(item.value, item.label, optgroup=str(kind.label))
+            for kind, items in ITEMS.items()
+            for item in items
+        ),
+    ]
+
+
+class MonthField(StringField):
+    """A month as browsers send it, 2027-02, or as people write it, 02/2027."""
+
+    widget = MonthInput()
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Takes the first day of the month."""
+        text = valuelist[0].strip() if valuelist else ""
+        self.data = None
+        if not text:
+            return
+        hit = _MONTH.match(text)
+        if hit is None:
+            raise ValueError(_("Schreiben Sie den Monat als 02/2027."))
+        year, month = (hit[1], hit[2]) if hit[1] else (hit[4], hit[3])
+        if not 1 <= int(month) <= 12:
+            raise ValueError(_("Diesen Monat gibt es nicht."))
+        self.data = date(int(year), int(month), 1)
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return f"{self.data:%Y-%m}" if self.data else ""
+
+
+class LineFields(FieldGroup):
+    """One need or give; without a kind it is no line."""
+
+    kind = EnumField(lazy("Art"), kinds=LineKind, empty=lazy("keine Zeile"))
+    item = SelectField(lazy("Was genau"), choices=_item_choices)
+    amount = StringField(lazy("Menge"), [Length(max=40)])
+    months_from = MonthField(lazy("Von Monat"))
+    months_to = MonthField(lazy("Bis Monat"))
+    slots = EnumSetField(lazy("Halbe Tage"), kinds=Slot)
+    hard = EnumSetField(lazy("Bedingungen"), kinds=HardCondition)
+    note = StringField(lazy("Anmerkung"), [Length(max=200)])
+
+    def validate_item(self, field: SelectField) -> None:
+        """Asks for an item that belongs to the kind, and for one of material."""
+        kind = self.kind.data
+        if kind is None or kind is LineKind.INTERNSHIPS:
+            return
+        known = [item.value for item in ITEMS.get(kind, ())]
+        if field.data and field.data not in known:
+            raise ValidationError(_("Das gehört zu einer anderen Art."))
+        if kind is LineKind.MATERIAL and not field.data:
+            raise ValidationError(_("Wählen Sie, welches Material."))
+
+    def validate_months_to(self, field: MonthField) -> None:
+        """Asks for months in order."""
+        first = self.months_from.data
+        if field.data and first and field.data < first:
+            raise ValidationError(_("Der letzte Monat liegt vor dem ersten."))
+
+    def entry(self, *, is_need: bool) -> LineEntry | None:
+        """The line that was entered, its quantity in the base unit."""
+        kind = self.kind.data
+        if kind is None:
+            return None
+        amount = self.amount.data or ""
+        return LineEntry(
+            kind=kind,
+            item=self.item.data or "",
+            quantity=quantity_in_base_unit(kind, amount, is_need=is_need),
+            months_from=self.months_from.data,
+            months_to=self.months_to.data,
+            slots=self.slots.data,
+            hard=self.hard.data,
+            note=self.note.data or "",
+        )
+
+
+def entries_of(lines: Iterable[LineFields], *, is_need: bool) -> tuple[LineEntry, ...]:
+    """The lines that were entered, in their order."""
+    entries = (line.entry(is_need=is_need) for line in lines)
+    return tuple(entry for entry in entries if entry)
+
+
+def stored_line(line: LineColumns) -> dict[str, object]:
+    """A stored line as the form shows it."""
+    return {
+        "kind": line.kind,
+        "item": line.item,
+        "amount": "" if line.quantity is None else str(line.quantity),
+        "months_from": line.months_from,
+        "months_to": line.months_to,
+        "slots": line.slots,
+        "hard": line.hard,
+        "note": line.note,
+    }
