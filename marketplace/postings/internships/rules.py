@@ -4,9 +4,9 @@ from datetime import date, time, timedelta
 from marketplace.postings.internships.enums import Gap, Shape
 from marketplace.postings.internships.models import Internship, Period, Supervisor
 from marketplace.postings.lives.enums import PostingState
-from marketplace.region.labour.enums import Basis, Reason
+from marketplace.region.labour.enums import Basis
 from marketplace.region.labour.services.planning import PostingVerdict, check_posting
-from marketplace.region.labour.tables import DayPlan
+from marketplace.region.labour.tables import DayPlan, Finding
 from marketplace.region.places.enums import FederalState
 from marketplace.region.topics.enums import CLASSES, Audience
 
@@ -149,7 +149,7 @@ def verdict_for(internship: Internship, basis: Basis) -> PostingVerdict:
     )
 
 
-def breach_of(internship: Internship, basis: Basis) -> Reason | None:
+def breach_of(internship: Internship, basis: Basis) -> Finding | None:
     """The rule for minors that an internship breaks; None where it keeps them all.
 
     Hours for adults alone are a breach unless it asks for adults.
@@ -157,8 +157,8 @@ def breach_of(internship: Internship, basis: Basis) -> Reason | None:
     verdict = verdict_for(internship, basis)
     is_for_adults = verdict.fits_from == ADULT and not internship.dangers
     if is_for_adults and (internship.minimum_age or 0) < ADULT:
-        return verdict.reason
-    return verdict.reason if verdict.fits_from is None or internship.dangers else None
+        return verdict.finding
+    return verdict.finding if verdict.fits_from is None or internship.dangers else None
 
 
 def admitted_from(internship: Internship) -> int | None:

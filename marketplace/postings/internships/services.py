@@ -35,7 +35,6 @@ from marketplace.postings.lives.services import (
 )
 from marketplace.region.labour.enums import Basis, Branch, Danger
 from marketplace.region.labour.services.wording import sentence_for
-from marketplace.region.labour.tables import Finding
 from marketplace.region.topics.enums import Topic
 from marketplace.upkeep.audit.services import record
 
@@ -211,9 +210,9 @@ def _require_lawful(internship: Internship) -> None:
     for basis in Basis:
         if basis not in internship.bases:
             continue
-        reason = breach_of(internship, basis)
-        if reason:
-            sentence = sentence_for(Finding(reason), familiar=False)
+        finding = breach_of(internship, basis)
+        if finding:
+            sentence = sentence_for(finding, familiar=False)
             raise Refusal(f"{basis.label}: {sentence}")
 
 
