@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import format_date
 
 from marketplace.foundation.clock import day_of, end_of, now
 from marketplace.foundation.language import _, format_span
@@ -59,10 +60,11 @@ blueprint = Blueprint("internships", __name__, url_prefix="/praktika")
 
 @dataclass(frozen=True)
 class PeriodLine:
-    """A period as its page shows it; `holidays` names those it lies in."""
+    """A period as its page shows it; `holidays` names those it begins in."""
 
     period: Period
     span: str
+    days: str
     holidays: str
     is_open: bool
 
@@ -102,10 +104,8 @@ def show(key: str) -> ResponseReturnValue:
         map=locator_of(internship),
         is_applied_for=_is_applied_for(internship, lines),
         acts=acts_for(actor(), internship),
-        can_revise=can_revise(actor(), internship),
-        is_mine=is_member(actor(), internship.organisation),
-        gaps=gaps(internship, today) if works_on(actor(), internship) else [],
-        return_form=ReturnForm(),
+        own=_own(internship, today),
+        return_form=ReturnForm(formdata=None),
         json_ld=_job_posting(internship, lines),
     )
 
@@ -198,6 +198,16 @@ def mine() -> ResponseReturnValue:
     )
 
 
+def _own(internship: Internship, today: date) -> dict[str, Any]:
+    """What those see who work on it."""
+    return {
+        "can_revise": can_revise(actor(), internship),
+        "is_mine": is_member(actor(), internship.organisation),
+        "gaps": gaps(internship, today) if works_on(actor(), internship) else [],
+        "link": lambda act: url_for(".move", key=internship, act=act),
+    }
+
+
 def _form(
     organisation: Organisation, entries: dict[str, Any], **rest: Any
 ) -> InternshipForm:
@@ -233,6 +243,7 @@ def _lines(internship: Internship, today: date) -> list[PeriodLine]:
         PeriodLine(
             period,
             span=format_span(period.starts_on, period.ends_on),
+            days=", ".join(format_date(date.fromisoformat(d)) for d in period.days),
             holidays=_holidays(calendar, internship, period),
             is_open=is_open_on(period, today),
         )

@@ -74,6 +74,11 @@ class ThemeField(SelectMultipleField):
             **rest,
         )
 
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Takes what it knows and drops the rest, such as the empty choice."""
+        known = {theme.value for theme in (*Sign, *Topic)}
+        super().process_formdata([value for value in valuelist if value in known])
+
     @property
     def signs(self) -> Sequence[Field]:
         """The ticks of the four signs."""
