@@ -38,9 +38,10 @@ from marketplace.postings.internships.services import (
     revise_internship,
     write_internship,
 )
-from marketplace.postings.lives.enums import DONE, Act
+from marketplace.postings.lives.enums import DONE
 from marketplace.postings.lives.forms import Difference, ListFilters, ReturnForm
 from marketplace.postings.lives.rules import (
+    act_named,
     acts_for,
     can_revise,
     can_see,
@@ -158,7 +159,7 @@ def edit(key: str) -> ResponseReturnValue:
 @blueprint.post("/<public:key>/schritt/<act>")
 @open_to(Role.MEMBER, Role.COORDINATOR)
 def move(key: str, act: str) -> ResponseReturnValue:
-    internship, step = found(internship_by_key(key)), found(Act.named(act))
+    internship, step = found(internship_by_key(key)), found(act_named(act))
 
     permit(works_on(actor(), internship))
 

@@ -1,7 +1,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Self
 
 from flask_babel.speaklater import LazyString
 
@@ -48,11 +47,6 @@ class Act(NamedEnum):
     FILL = "fill", lazy("Als vergeben zeigen")
     REOPEN = "reopen", lazy("Wieder anbieten")
     END = "end", lazy("Beenden")
-
-    @classmethod
-    def named(cls, name: str) -> Self | None:
-        """The act of this name that people may take, if there is one."""
-        return next((act for act in cls if act == name and act in ACTS_OF_PEOPLE), None)
 
 
 class Side(StrEnum):

@@ -72,6 +72,11 @@ def fresh_since(day: date) -> date:
     return date(day.year - FRESH_MONTHS // 12, day.month, 1)
 
 
+def act_named(name: str) -> Act | None:
+    """The act of this name, if people may take it."""
+    return next((act for act in ACTS_OF_PEOPLE if act == name), None)
+
+
 def is_fresh(posting: Posting, day: date) -> bool:
     """Says whether a hint is young enough to stand before the Fundus."""
     return posting.as_of is not None and posting.as_of >= fresh_since(day)

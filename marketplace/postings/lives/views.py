@@ -44,7 +44,7 @@ from marketplace.web.pages import COUNTED, Page, count_of, page_of
 
 P = TypeVar("P", bound=Posting)
 # How a kind of posting narrows a list; `lives.queries.narrowed` and what it adds.
-Narrow = Callable[[Select[P], Narrowing], Select[P]]
+Narrow = Callable[[Select[Any], Narrowing], Select[Any]]
 
 # How many towns the map names.
 TOWNS = 24
@@ -99,7 +99,7 @@ class Listing(Generic[P]):
 
 
 def listing_of(
-    model: type[P], filters: ListFilters, *, narrow: Narrow[P], today: date
+    model: type[P], filters: ListFilters, *, narrow: Narrow, today: date
 ) -> Listing[P]:
     """Answers one request for a list of public postings of this kind.
 
