@@ -1,7 +1,10 @@
+from collections.abc import Sequence
+
 from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import selectinload
 
-from marketplace.people.organisations.models import Organisation
+from marketplace.foundation.database import db
+from marketplace.people.organisations.models import Organisation, Site
 from marketplace.postings.lives.enums import PostingState
 from marketplace.postings.lives.queries import (
     Narrowing,
@@ -22,6 +25,15 @@ def sponsorships_of(organisation: Organisation) -> Select[Sponsorship]:
     """Everything a company has written, newest first, with its lines."""
     query = postings_of(Sponsorship, organisation)
     return query.options(selectinload(Sponsorship.lines))
+
+
+def giving_sites_of(organisation: Organisation) -> Sequence[Site]:
+    """The sites from which an organisation gives something."""
+    ids = select(Sponsorship.site_id).where(
+        Sponsorship.organisation_id == organisation.id
+    )
+    query = select(Site).where(Site.id.in_(ids)).order_by(Site.id)
+    return db.session.scalars(query).all()
 
 
 def matchable_sponsorships() -> Select[Sponsorship]:

@@ -1,0 +1,95 @@
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from marketplace.encounters.introductions.models import Introduction
+from marketplace.encounters.introductions.rules import cool_until, is_live
+from marketplace.foundation.database import db
+from marketplace.people.organisations.enums import OrganisationState
+from marketplace.people.organisations.models import Organisation, Site
+from marketplace.postings.lives.enums import PostingState
+from marketplace.postings.offers.models import Offer
+from marketplace.postings.sponsorships.models import Sponsorship
+from marketplace.upkeep.audit.models import AuditEntry
+
+# Acts on these change what is matched.
+THINGS = ("offers", "sponsorships", "organisations", "sites", "introductions")
+
+
+def last_change() -> int:
+    """The number of the last act that may have changed what is matched."""
+    query = select(func.max(AuditEntry.id)).where(AuditEntry.thing.in_(THINGS))
+    return db.session.scalar(query) or 0
+
+
+def offers_to_match() -> Sequence[Offer]:
+    """The published offers of verified providers, with lines, place and provider."""
+    query = (
+        select(Offer)
+        .join(Offer.organisation)
+        .where(
+            Offer.state == PostingState.PUBLISHED,
+            Offer.lat.is_not(None),
+            Organisation.state == OrganisationState.VERIFIED,
+        )
+        .options(
+            joinedload(Offer.organisation),
+            joinedload(Offer.site),
+            selectinload(Offer.lines),
+        )
+    )
+    return db.session.scalars(query).all()
+
+
+def sponsorships_to_match() -> Sequence[Sponsorship]:
+    """The published sponsorships of verified companies, with lines and site."""
+    query = (
+        select(Sponsorship)
+        .join(Sponsorship.organisation)
+        .join(Sponsorship.site)
+        .where(
+            Sponsorship.state == PostingState.PUBLISHED,
+            Site.lat.is_not(None),
+            Organisation.state == OrganisationState.VERIFIED,
+        )
+        .options(
+            joinedload(Sponsorship.organisation),
+            joinedload(Sponsorship.site),
+            selectinload(Sponsorship.lines),
+        )
+    )
+    return db.session.scalars(query).all()
+
+
+def pairs_in_contact(at: datetime) -> list[tuple[int, int]]:
+    """Organisations that are in contact, agreed, or were so too lately to ask again."""
+    pairs = []
+    for introduction in db.session.scalars(select(Introduction)):
+        until = cool_until(introduction)
+        if is_live(introduction) or (until and until > at):
+            pairs.append((introduction.provider_id, introduction.company_id))
+    return pairs
+
+
+def offer_by_id(offer_id: int) -> Offer | None:
+    """The offer of this number, with its provider."""
+    query = select(Offer).where(Offer.id == offer_id)
+    return db.session.scalar(
+        query.options(joinedload(Offer.organisation), selectinload(Offer.lines))
+    )
+
+
+def offers_by_id(ids: Sequence[int]) -> dict[int, Offer]:
+    """Offers by their numbers, with provider and lines."""
+    query = select(Offer).where(Offer.id.in_(ids))
+    query = query.options(joinedload(Offer.organisation), selectinload(Offer.lines))
+    return {offer.id: offer for offer in db.session.scalars(query)}
+
+
+def sites_by_id(ids: Sequence[int]) -> dict[int, Site]:
+    """Sites by their numbers, with their organisation."""
+    query = select(Site).where(Site.id.in_(ids))
+    query = query.options(joinedload(Site.organisation))
+    return {site.id: site for site in db.session.scalars(query)}

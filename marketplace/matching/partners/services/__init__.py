@@ -1,0 +1,1 @@
+"""Loading what is matched, and telling in words what the numbers say."""

@@ -1,0 +1,168 @@
+"""Partners of one profile, with all that its page shows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from marketplace.foundation.geometry import Point
+from marketplace.foundation.language import _
+from marketplace.matching.partners.queries import offers_by_id, sites_by_id
+from marketplace.matching.partners.services.explaining import (
+    Explanation,
+    explain,
+    line_name,
+)
+from marketplace.matching.partners.services.worlds import OFFER, World, thing_of
+from marketplace.matching.scores.coverage import allocate
+from marketplace.matching.scores.index import MatchIndex
+from marketplace.matching.scores.order import Match
+from marketplace.matching.scores.ranking import rank
+from marketplace.matching.scores.values import Profile
+from marketplace.people.organisations.models import Organisation, Site
+from marketplace.postings.offers.models import Offer
+from marketplace.region.lines.enums import LineKind
+from marketplace.region.lines.rules import amount_of
+
+SHOWN = 20
+ICONS = {
+    LineKind.MONEY: "money",
+    LineKind.MATERIAL: "material",
+    LineKind.VENUE: "venue",
+}
+USUAL_PRICE = 1000
+
+
+@dataclass(frozen=True)
+class Partner:
+    """One partner of the list: who, why, and where it stands."""
+
+    rank: int
+    match: Match
+    explanation: Explanation
+    thing: Offer | Site
+    organisation: Organisation
+    point: Point
+    demand: str
+
+
+@dataclass(frozen=True)
+class NeedRow:
+    """One need line of the header: shares of 100 that are agreed or possible."""
+
+    name: str
+    amount: str
+    agreed: int
+    possible: int
+    icon: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Everything the page of one profile shows."""
+
+    partners: Sequence[Partner]
+    needs: Sequence[NeedRow]
+    missing: Sequence[str]
+    is_matched: bool
+
+
+def partners_of(
+    world: World, profile_id: int, *, radius_km: int | None = None
+) -> Finding:
+    """The first 20 partners of a profile, in the order of mutual fit and demand.
+
+    `radius_km` tries another radius than the one that was entered.
+    """
+    profile = world.index.profiles.get(profile_id)
+    if profile is None:
+        return Finding([], [], [], is_matched=False)
+    if radius_km:
+        profile = replace(profile, radius_km=radius_km)
+    matches = rank(world.index, profile, SHOWN)
+    partners = _partners(world.index, profile, matches)
+    others = [world.index.profiles[match.profile_id] for match in matches]
+    needs = _needs(profile, others)
+    return Finding(
+        partners=partners,
+        needs=needs,
+        missing=[row.name for row in needs if row.possible < 100],
+        is_matched=True,
+    )
+
+
+def _partners(
+    index: MatchIndex, profile: Profile, matches: Sequence[Match]
+) -> list[Partner]:
+    numbers = [thing_of(match.profile_id) for match in matches]
+    offers = offers_by_id([n for kind, n in numbers if kind == OFFER])
+    sites = sites_by_id([n for kind, n in numbers if kind != OFFER])
+    partners = []
+    for place, (match, (kind, number)) in enumerate(
+        zip(matches, numbers, strict=True), 1
+    ):
+        thing: Offer | Site | None = (offers if kind == OFFER else sites).get(number)  # type: ignore[attr-defined]
+        if thing is None:
+            continue  # gone since the arrays were built
+        other = index.profiles[match.profile_id]
+        partners.append(
+            Partner(
+                rank=place,
+                match=match,
+                explanation=explain(profile, other, index.weights),
+                thing=thing,
+                organisation=thing.organisation,
+                point=Point(thing.lat or 0.0, thing.lon or 0.0),
+                demand=_demand(match.shown_price),
+            )
+        )
+    return partners
+
+
+def _demand(price_pm: int) -> str:
+    """How much in demand a partner is, with the factor of the order."""
+    words = _("üblich gefragt")
+    if price_pm < USUAL_PRICE:
+        words = _("stark gefragt")
+    elif price_pm > USUAL_PRICE:
+        words = _("wenig gefragt")
+    return f"{words} × {price_pm / USUAL_PRICE:.2f}".replace(".", ",")
+
+
+def _needs(profile: Profile, others: Sequence[Profile]) -> list[NeedRow]:
+    """What all partners together could cover of each need line."""
+    taken: dict[int, int] = {}
+    for other in others:
+        for row in allocate(profile, other):
+            taken[row.line_no] = taken.get(row.line_no, 0) + row.taken
+    rows = []
+    for line in profile.needs:
+        kind = list(LineKind)[line.kind]
+        needed = (line.open_quantity or 0) * len(line.units)
+        possible = min(needed, taken.get(line.line_no, 0))
+        share = round(100 * possible / needed) if needed else 0
+        rows.append(
+            NeedRow(
+                name=line_name(kind, line.item),
+                amount=amount_of(kind, needed or None),
+                agreed=0,
+                possible=share,
+                icon=ICONS.get(kind, "mentors"),
+                words=_words(kind, possible, needed),
+            )
+        )
+    return rows
+
+
+def _words(kind: LineKind, possible: int, needed: int) -> str:
+    if not needed:
+        return _("Die Menge ist noch offen.")
+    if not possible:
+        return _("Noch bietet das niemand in Ihrem Umkreis.")
+    if possible >= needed:
+        return _("Mit diesen Partnern ganz möglich.")
+    rest = amount_of(kind, needed - possible)
+    return _(
+        "%(amount)s möglich, %(rest)s fehlen.",
+        amount=amount_of(kind, possible),
+        rest=rest,
+    )
