@@ -13,6 +13,7 @@ from marketplace.encounters.applications.models import Application
 from marketplace.foundation.database import db
 from marketplace.foundation.tokens import hash_of, plain_code
 from marketplace.people.accounts.models import Pupil, User
+from marketplace.people.accounts.rules import is_confirmed
 from marketplace.people.guardians.models import Guardianship
 from marketplace.people.organisations.models import Organisation
 from marketplace.postings.internships.models import Internship, Period
@@ -22,6 +23,7 @@ NEWEST_FIRST = (Application.changed_at, Application.id)
 # Of the last answers, and from how many on it is told how fast a company answers.
 LAST_ANSWERS, FEWEST_ANSWERS = 10, 3
 UNANSWERED_DAYS = 14
+ADULT = 18
 
 
 def application_by_key(key: str) -> Application | None:
@@ -81,25 +83,30 @@ def school_events_of(school_id: int) -> Select[Application]:
     )
 
 
-def applications_of_children(guardian: User) -> Select[Application]:
-    """What the children of a guardian have sent."""
+def applications_of_children(guardian: User, day: date) -> Select[Application]:
+    """What the children of a guardian have sent, until they come of age.
+
+    Hers are those linked with her, and who named her confirmed address.
+    """
     children = select(Guardianship.child_id).where(
         Guardianship.guardian_id == guardian.id
     )
+    is_hers = Application.pupil_id.in_(children)
+    if is_confirmed(guardian):
+        is_hers |= Application.guardian_email == guardian.email
     return _whole(
-        select(Application).where(
-            Application.pupil_id.in_(children), Application.sent_at.is_not(None)
+        select(Application)
+        .join(Pupil, Pupil.user_id == Application.pupil_id)
+        .where(
+            is_hers, Application.sent_at.is_not(None), Pupil.birth_on > adult_since(day)
         )
     )
 
 
-def is_child_of(application: Application, guardian: User) -> bool:
-    """Says whether a guardian with an account answers for who applied."""
-    query = select(Guardianship.id).where(
-        Guardianship.guardian_id == guardian.id,
-        Guardianship.child_id == application.pupil_id,
-    )
-    return db.session.scalar(query) is not None
+def is_child_of(application: Application, guardian: User, day: date) -> bool:
+    """Says whether a guardian with an account answers for who applied, on a day."""
+    hers = applications_of_children(guardian, day)
+    return db.session.scalar(hers.where(Application.id == application.id)) is not None
 
 
 def held_applications() -> Select[Application]:
@@ -131,6 +138,20 @@ def live_one(pupil: User, period: Period) -> Application | None:
     )
 
 
+def draft_to(pupil: User, internship: Internship) -> Application | None:
+    """What a pupil has begun, and not sent, to an internship."""
+    return db.session.scalar(
+        select(Application)
+        .where(
+            Application.pupil_id == pupil.id,
+            Application.internship_id == internship.id,
+            Application.state == ApplicationState.DRAFT,
+        )
+        .order_by(Application.id.desc())
+        .limit(1)
+    )
+
+
 def others_on_the_same_days(application: Application) -> Sequence[Application]:
     """The live applications of the same pupil whose days overlap."""
     period = application.period
@@ -157,9 +178,11 @@ def families_of(address: str) -> int:
 
 
 def due_in_state(state: ApplicationState, at: datetime) -> Sequence[Application]:
-    """The applications in a state whose deadline has passed."""
+    """The applications in a state whose deadline has passed; the office's not."""
     query = select(Application).where(
-        Application.state == state, Application.due_at < at
+        Application.state == state,
+        Application.due_at < at,
+        Application.is_held.is_(False),
     )
     return db.session.scalars(query).all()
 
@@ -213,6 +236,14 @@ def usual_answer_days(organisation_id: int) -> int | None:
         return None
     days = sorted(_days(begun, answered) for begun, answered, _state in rows)
     return days[len(days) // 2]
+
+
+def adult_since(day: date) -> date:
+    """The latest birth date of whoever is 18 on a day."""
+    try:
+        return day.replace(year=day.year - ADULT)
+    except ValueError:  # 29 February, and no such day 18 years before
+        return date(day.year - ADULT, 2, 28)
 
 
 def _days(begun: datetime | None, answered: datetime | None) -> int:

@@ -18,7 +18,6 @@ from marketplace.encounters.applications.services.moving import (
 )
 from marketplace.encounters.applications.services.sending import is_soon
 from marketplace.foundation.clock import days_after
-from marketplace.foundation.database import locked
 from marketplace.people.accounts.models import User
 from marketplace.postings.internships.services import reserve_place
 
@@ -28,12 +27,12 @@ def accept(application: Application, *, actor: User, at: datetime) -> None:
 
     Of many who accept for the last place at once, one succeeds.
     """
-    period = locked(application.period)
     require_legal(application, familiar=False, is_final=False, at=at)
     move(application, Act.ACCEPT, side=Side.COMPANY, actor=actor, at=at)
-    reserve_place(period, at=at)
+    reserve_place(application.period, at=at)
     application.answered_at = application.answered_at or at
-    days = CONFIRM_DAYS_SOON if is_soon(period, at, SOON) else CONFIRM_DAYS
+    is_near = is_soon(application.period, at, SOON)
+    days = CONFIRM_DAYS_SOON if is_near else CONFIRM_DAYS
     application.due_at = days_after(at, days)
     write_pupil(mails.application_offered(application), application, at=at)
     write_guardian(mails.application_offered_guardian(application), application, at=at)

@@ -12,13 +12,14 @@ from marketplace.encounters.applications.enums import (
 )
 from marketplace.encounters.applications.models import Application, Approval
 from marketplace.encounters.applications.queries import families_of
-from marketplace.encounters.applications.rules import TEXT_VERSION
+from marketplace.encounters.applications.rules import TEXT_VERSION, is_minor
 from marketplace.encounters.applications.services.moving import (
     move,
     write_guardian,
     write_pupil,
 )
 from marketplace.encounters.applications.services.sending import hand_over
+from marketplace.foundation.clock import day_of
 from marketplace.foundation.language import _
 from marketplace.foundation.refusals import Refusal
 from marketplace.foundation.tokens import hash_of
@@ -57,6 +58,7 @@ def grant_approval(
     """
     if application.state is ApplicationState.OPEN or application.is_held:
         return
+    _require_minor(application, at=at)
     side = Side.COORDINATION if signature.way is ApprovalWay.PAPER else Side.GUARDIAN
     is_held = _looks_like_self_approval(application, signature, at=at)
     if not is_held:
@@ -64,7 +66,7 @@ def grant_approval(
     elif application.state is not ApplicationState.WAITING:
         raise Refusal(_("Diese Bewerbung wartet nicht mehr auf eine Freigabe."))
     application.approvals.append(_approval(signature, is_granted=True, at=at))
-    recall(mails.APPROVAL, application.id)
+    recall(mails.APPROVAL, application.id, at=at)
     if is_held:
         application.is_held = True
         record("application.held", application, actor=signature.user, at=at)
@@ -77,10 +79,11 @@ def refuse_approval(
     application: Application, signature: Signature, *, at: datetime
 ) -> None:
     """Stops an application; the company never learns that there was one."""
+    _require_minor(application, at=at)
     move(application, Act.REFUSE, side=Side.GUARDIAN, actor=signature.user, at=at)
     application.approvals.append(_approval(signature, is_granted=False, at=at))
     application.is_held = False
-    recall(mails.APPROVAL, application.id)
+    recall(mails.APPROVAL, application.id, at=at)
     write_pupil(mails.application_refused(application), application, at=at)
 
 
@@ -107,7 +110,8 @@ def ask_again(application: Application, *, at: datetime) -> None:
     """Sends the guardian a new link; the old ones end."""
     if application.state is not ApplicationState.WAITING or application.is_held:
         raise Refusal(_("Diese Bewerbung wartet nicht auf eine Freigabe."))
-    recall(mails.APPROVAL, application.id)
+    _require_minor(application, at=at)
+    recall(mails.APPROVAL, application.id, at=at)
     letter = mails.approval_asked_again(application, at=at)
     write_guardian(letter, application, at=at)
 
@@ -126,6 +130,15 @@ def confirm_for_school(
     application.school_confirmed_at = at
     application.school_signed_by, application.school_signed_on = signed_by, signed_on
     record("application.school_confirmed", application, actor=actor, at=at)
+
+
+def _require_minor(application: Application, *, at: datetime) -> None:
+    if not is_minor(application, day_of(at)):
+        raise Refusal(
+            _("Seit dem 18. Geburtstag braucht es keine Freigabe mehr.")
+            + " "
+            + _("Die Bewerbung schickt jetzt ab, wer sie geschrieben hat.")
+        )
 
 
 def _approval(signature: Signature, *, is_granted: bool, at: datetime) -> Approval:

@@ -57,7 +57,7 @@ def _lapse_all(
 
 def _lapse_unapproved(application: Application, *, at: datetime) -> None:
     _lapse(application, at=at)
-    recall(mails.APPROVAL, application.id)
+    recall(mails.APPROVAL, application.id, at=at)
     write_pupil(mails.application_unapproved(application), application, at=at)
     empty(application)
 

@@ -13,6 +13,7 @@ from marketplace.postings.internships.models import Internship, Period
 from marketplace.region.calendar.queries import calendar_of
 from marketplace.region.calendar.tables import Calendar
 from marketplace.region.labour.enums import STILL_MISSING, Basis, Reason
+from marketplace.region.labour.rules import age_on
 from marketplace.region.labour.services.judging import judge
 from marketplace.region.labour.services.planning import planned_days
 from marketplace.region.labour.services.wording import sentence_for
@@ -35,9 +36,24 @@ def require_legal(
 
     What the school still has to do stops only what is final.
     """
+    _require_admitted(application, familiar=familiar)
     for finding in verdict_on(application, at=at).findings:
         if is_final or finding.reason not in STILL_MISSING:
             raise Refusal(sentence_for(finding, familiar=familiar))
+
+
+def _require_admitted(application: Application, *, familiar: bool) -> None:
+    pupil, youngest = application.pupil.pupil, application.internship.minimum_age
+    starts_on = application.period.starts_on
+    if not pupil or not youngest or age_on(pupil.birth_on, starts_on) >= youngest:
+        return
+    if familiar:
+        raise Refusal(
+            _("Hier kommen alle ab %(age)s Jahren.", age=youngest)
+            + " "
+            + _("Du bist am ersten Tag noch jünger. Such etwas für dein Alter.")
+        )
+    raise Refusal(_("Am ersten Tag ist die Person jünger als Ihr Mindestalter."))
 
 
 def missing_from_school(application: Application, *, at: datetime) -> list[Reason]:

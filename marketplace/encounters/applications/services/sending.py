@@ -11,6 +11,7 @@ from marketplace.encounters.applications import mails
 from marketplace.encounters.applications.enums import Act, ApplicationState, Side
 from marketplace.encounters.applications.models import Application
 from marketplace.encounters.applications.queries import (
+    draft_to,
     live_count,
     live_one,
     others_on_the_same_days,
@@ -38,10 +39,13 @@ from marketplace.foundation.language import _
 from marketplace.foundation.refusals import Refusal
 from marketplace.foundation.tokens import PAPER_LENGTH, hash_of, plain_code
 from marketplace.people.accounts.models import User
-from marketplace.postings.internships.models import Period
-from marketplace.postings.internships.rules import takes_applications
+from marketplace.people.accounts.rules import is_confirmed
+from marketplace.postings.internships.models import Internship, Period
+from marketplace.postings.internships.rules import is_open_on, takes_applications
 from marketplace.postings.internships.services import free_place
 from marketplace.region.labour.enums import Basis
+from marketplace.region.places.enums import FederalState
+from marketplace.upkeep.mail.services import recall
 
 
 @dataclass(frozen=True)
@@ -52,34 +56,38 @@ class SheetCodes:
     school: str
 
 
-def begin_application(
-    period: Period, basis: Basis, *, actor: User, at: datetime
-) -> Application:
-    """Begins a draft, or goes on with the one there is."""
-    existing = live_one(actor, period)
-    if existing:
-        if existing.state is ApplicationState.DRAFT:
-            existing.basis = basis
+@dataclass(frozen=True, kw_only=True)
+class Wish:
+    """When, on what ground and in which class a pupil wants to come.
+
+    `school_state` only where her account does not tell it yet.
+    """
+
+    period: Period
+    basis: Basis
+    class_level: int
+    school_state: FederalState | None = None
+
+
+def begin_application(wish: Wish, *, actor: User, at: datetime) -> Application:
+    """Begins a draft, or goes on with the one there is; one that is sent stays.
+
+    Refuses at once what the law does not allow, before anything else is asked.
+    """
+    _require_open(wish, at=at)
+    existing = live_one(actor, wish.period)
+    if existing and existing.state is not ApplicationState.DRAFT:
         return existing
-    internship, pupil = period.internship, actor.pupil
-    if not takes_applications(internship) or not period.is_open:
-        raise Refusal(_("Hier kannst du dich gerade nicht bewerben."))
-    if period.apply_until and day_of(at) > period.apply_until:
-        day = format_date(period.apply_until, "d. MMMM")
-        raise Refusal(_("Bewerben ging nur bis %(day)s. Nimm andere Tage.", day=day))
-    application = Application(
-        pupil=actor,
-        internship=internship,
-        period=period,
-        basis=basis,
-        class_level=pupil.class_level if pupil else None,
-        school_kind=pupil.school_kind if pupil else None,
-        school_name=pupil.school_name if pupil else "",
-        interests=pupil.interests if pupil else frozenset(),
-        changed_at=at,
-    )
+    pupil = actor.pupil
+    if pupil and wish.school_state:
+        pupil.school_state = wish.school_state
+    internship = wish.period.internship
+    application = existing or draft_to(actor, internship) or _draft(actor, internship)
+    application.period, application.basis = wish.period, wish.basis
+    application.class_level, application.changed_at = wish.class_level, at
     db.session.add(application)
     db.session.flush()  # its address needs the public id
+    require_legal(application, familiar=True, is_final=False, at=at)
     return application
 
 
@@ -135,6 +143,18 @@ def hand_over(application: Application, *, at: datetime) -> None:
     write_company(mails.application_new(application), application, at=at)
 
 
+def confirm_oneself(application: Application, *, actor: User, at: datetime) -> None:
+    """Sends on, from the 18th birthday, what still waited for a guardian."""
+    if is_minor(application, day_of(at)):
+        raise Refusal(
+            _("Das geht ab deinem 18. Geburtstag. Bis dahin stimmt zu Hause jemand zu.")
+        )
+    move(application, Act.CONFIRM_ONESELF, side=Side.PUPIL, actor=actor, at=at)
+    application.is_held = False
+    recall(mails.APPROVAL, application.id, at=at)
+    hand_over(application, at=at)
+
+
 def confirm_place(application: Application, *, actor: User, at: datetime) -> None:
     """Takes the place that was offered; every rule must hold for every day."""
     if application.due_at and at > application.due_at:
@@ -157,6 +177,8 @@ def withdraw(
     was_seen = application.handed_over_at is not None
     had_place = application.state is ApplicationState.OFFERED
     move(application, Act.WITHDRAW, side=side, actor=actor, at=at)
+    application.is_held = False
+    recall(mails.APPROVAL, application.id, at=at)
     if had_place:
         free_place(application.period, at=at)
     if was_seen:
@@ -178,7 +200,36 @@ def _code(use: str, application: Application, key: bytes) -> str:
     return "-".join(signs[k : k + 4] for k in range(0, PAPER_LENGTH, 4))
 
 
+def _require_open(wish: Wish, *, at: datetime) -> None:
+    period, internship = wish.period, wish.period.internship
+    if not takes_applications(internship) or not period.is_open:
+        raise Refusal(_("Hier kannst du dich gerade nicht bewerben."))
+    if not is_open_on(period, day_of(at)):
+        day = format_date(period.apply_until or period.starts_on, "d. MMMM")
+        raise Refusal(_("Bewerben ging nur bis %(day)s. Nimm andere Tage.", day=day))
+    if wish.basis not in internship.bases:
+        raise Refusal(_("Diese Art gibt es hier nicht. Wähl die andere."))
+
+
+def _draft(actor: User, internship: Internship) -> Application:
+    """A new draft; what the account already tells is not asked again."""
+    pupil = actor.pupil
+    return Application(
+        pupil=actor,
+        internship=internship,
+        school_kind=pupil.school_kind if pupil else None,
+        school_name=pupil.school_name if pupil else "",
+        interests=pupil.interests if pupil else frozenset(),
+    )
+
+
 def _require_sendable(application: Application, *, is_young: bool, actor: User) -> None:
+    if not is_confirmed(actor):
+        raise Refusal(
+            _("Bestätige zuerst deine E-Mail-Adresse.")
+            + " "
+            + _("Der Link steht im ersten Brief von uns.")
+        )
     if live_count(actor) >= MOST_LIVE:
         raise Refusal(
             _("Fünf Bewerbungen sind gerade offen. Warte eine Antwort ab.")

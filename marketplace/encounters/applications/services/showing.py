@@ -1,0 +1,68 @@
+"""What of an application the company reads: these lines, and not one more."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from marketplace.encounters.applications.models import Application
+from marketplace.encounters.applications.rules import age_band, is_accepted
+from marketplace.encounters.applications.services.masking import masked
+from marketplace.foundation.language import _, format_span
+from marketplace.region.places.queries import district_by_ags, place_for
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line as it is shown: its name and its words."""
+
+    name: str
+    words: str
+
+
+def lines_for_company(application: Application, day: date) -> list[Line]:
+    """The lines the company reads now: more of them once it has offered a place."""
+    lines = list(_before(application, day))
+    return [*lines, *lines_after(application)] if is_accepted(application) else lines
+
+
+def lines_after(application: Application) -> list[Line]:
+    """What the company learns only with its offer."""
+    lines = [Line(_("Name"), application.pupil.name)]
+    if application.guardian_phone:
+        lines.append(Line(_("Telefon der Eltern"), application.guardian_phone))
+    return lines
+
+
+def lines_before(application: Application, day: date) -> list[Line]:
+    """What the company reads before it offers a place; empty lines are left out."""
+    return list(_before(application, day))
+
+
+def _before(application: Application, day: date) -> Iterator[Line]:
+    pupil = application.pupil.pupil
+    period = application.period
+    yield Line(_("Vorname"), application.pupil.first_name)
+    if application.class_level:
+        yield Line(_("Klasse"), str(application.class_level))
+    elif pupil:
+        yield Line(_("Alter"), age_band(pupil.birth_on, day))
+    if application.school_kind:
+        yield Line(_("Schulart"), str(application.school_kind.label))
+    district = _district(pupil.town if pupil else "")
+    if district:
+        yield Line(_("Landkreis"), district)
+    yield Line(_("Zeitraum"), format_span(period.starts_on, period.ends_on))
+    yield Line(_("Art"), str(application.basis.label))
+    if application.interests:
+        topics = sorted(str(topic.label) for topic in application.interests)
+        yield Line(_("Interessen"), ", ".join(topics))
+    if application.motivation:
+        yield Line(_("Warum"), masked(application.motivation))
+    if application.question:
+        yield Line(_("Frage"), str(application.question.label))
+
+
+def _district(town: str) -> str:
+    place = place_for(town) if town else None
+    district = place and district_by_ags(place.district_ags or "")
+    return district.name if district else ""
