@@ -1,0 +1,184 @@
+"""The way in: one file, or a folder of files, taken over and reported."""
+
+import csv
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from marketplace.foundation.database import db
+from marketplace.foundation.language import _
+from marketplace.foundation.refusals import Refusal
+from marketplace.foundation.spreadsheets import MAX_BYTES, STARTERS
+from marketplace.stewardship.imports.enums import NOT_YET, ImportKind, Outcome
+from marketplace.stewardship.imports.models import ImportRun
+from marketplace.stewardship.imports.services.entries import (
+    Entry,
+    Order,
+    RejectedRow,
+    Rejection,
+    Report,
+    WaitingRow,
+)
+from marketplace.stewardship.imports.services.facts import (
+    take_holidays,
+    take_occupations,
+    take_places,
+)
+from marketplace.stewardship.imports.services.grants import take_sponsorships
+from marketplace.stewardship.imports.services.headings import Table, read_table
+from marketplace.stewardship.imports.services.held import hold
+from marketplace.stewardship.imports.services.organisations import take_organisations
+from marketplace.stewardship.imports.services.outlines import (
+    read_outlines,
+    take_districts,
+)
+from marketplace.stewardship.imports.services.postings import (
+    take_internships,
+    take_offers,
+)
+from marketplace.stewardship.imports.services.runs import Run, Take
+from marketplace.stewardship.imports.services.schools import take_schools
+
+TAKES: Mapping[ImportKind, Callable[[Run], Take]] = {
+    ImportKind.DISTRICTS: take_districts,
+    ImportKind.PLACES: take_places,
+    ImportKind.HOLIDAYS: take_holidays,
+    ImportKind.SCHOOLS: take_schools,
+    ImportKind.OCCUPATIONS: take_occupations,
+    ImportKind.ORGANISATIONS: take_organisations,
+    ImportKind.OFFERS: take_offers,
+    ImportKind.INTERNSHIPS: take_internships,
+    ImportKind.SPONSORSHIPS: take_sponsorships,
+}
+Progress = Callable[[int, int], None]
+
+
+def import_file(
+    kind: ImportKind, path: Path, order: Order, progress: Progress | None = None
+) -> Report:
+    """Takes a file over, row by row, and tells what became of each.
+
+    A bad file is refused in the report with one sentence, and nothing of it is kept;
+    so is, under `is_strict`, a file with a single row that cannot be taken over.
+    `progress` is told how many rows of how many are done.
+    """
+    if kind in NOT_YET:
+        return Report(kind, path.name, is_known_not_taken=True)
+    try:
+        table = _table(kind, path, order)
+    except Refusal as refusal:
+        return Report(kind, path.name, refusal=refusal.sentence)
+
+    report = Report(kind, path.name, headings=table.sheet.headings)
+    report.read, report.unknown = len(table.entries), table.unknown
+    savepoint = db.session.begin_nested()
+    run = _begin(kind, path, order, table)
+    _take_all(table.entries, run, report, progress)
+    db.session.flush()
+    report.organisations_created = run.organisations_created
+    if order.is_strict:
+        _refuse_a_part(report)
+    if order.is_dry_run or report.refusal:
+        savepoint.rollback()
+    else:
+        _write_counts(run.record, report)
+        savepoint.commit()
+
+    if report.rejections and order.rejected_folder:
+        report.rejected_file = _write_rejected(report, order)
+    return report
+
+
+def _table(kind: ImportKind, path: Path, order: Order) -> Table:
+    if path.stat().st_size > MAX_BYTES:
+        raise Refusal(_("Die Datei ist größer als 10 MB. Teilen Sie sie bitte auf."))
+    content = path.read_bytes()
+    if kind is ImportKind.DISTRICTS:
+        return read_outlines(content)
+    table = read_table(kind, content, order.mapping)
+    if not table.entries:
+        raise Refusal(_("Die Tabelle hat keine Zeilen."))
+    return table
+
+
+def _begin(kind: ImportKind, path: Path, order: Order, table: Table) -> Run:
+    record = ImportRun(
+        kind=kind,
+        file_name=path.name[:200],
+        source=order.source[:400],
+        licence=order.licence[:120],
+        started_at=order.at,
+    )
+    db.session.add(record)
+    db.session.flush()  # the rows name it
+    return Run(kind, order, record, table.columns)
+
+
+def _take_all(
+    entries: Sequence[Entry], run: Run, report: Report, progress: Progress | None
+) -> None:
+    take, width = TAKES[run.kind](run), len(report.headings)
+    for done, entry in enumerate(entries, 1):
+        whole = _with_defaults(entry, run.order)
+        try:
+            _require_whole(entry, width)
+            outcome = take(whole)
+        except RejectedRow as rejected:
+            outcome = Outcome.REJECTED
+            report.rejections.append(
+                Rejection(entry.line, rejected.reason, entry.cells)
+            )
+        except WaitingRow as waiting:
+            outcome = hold(whole, run, waiting)
+        report.outcomes[outcome] += 1
+        if progress:
+            progress(done, len(entries))
+
+
+def _require_whole(entry: Entry, width: int) -> None:
+    if len(entry.cells) > width:
+        raise RejectedRow(_("Die Zeile hat mehr Zellen als Überschriften."))
+
+
+def _with_defaults(entry: Entry, order: Order) -> Entry:
+    told = {"source": order.source, "licence": order.licence}
+    missing = {name: text for name, text in told.items() if text}
+    return Entry(entry.line, missing | dict(entry.values), entry.cells)
+
+
+def _refuse_a_part(report: Report) -> None:
+    """Under --strict: with one row that is not taken over, none is."""
+    failed = report.outcomes[Outcome.REJECTED] + report.outcomes[Outcome.HELD]
+    if not failed:
+        return
+    report.refusal = _(
+        "Nichts übernommen: %(failed)s von %(read)s Zeilen gehen nicht.",
+        failed=failed,
+        read=report.read,
+    )
+    for outcome in (Outcome.CREATED, Outcome.UPDATED):
+        report.outcomes[Outcome.REJECTED] += report.outcomes.pop(outcome, 0)
+    report.organisations_created = 0
+
+
+def _write_counts(record: ImportRun, report: Report) -> None:
+    record.read_count = report.read
+    for outcome in Outcome:
+        setattr(record, f"{outcome}_count", report.outcomes[outcome])
+    record.organisations_created_count = report.organisations_created
+
+
+def _write_rejected(report: Report, order: Order) -> Path | None:
+    """Writes the rows that were rejected, to be mended and taken over again."""
+    folder = order.rejected_folder
+    if folder is None:
+        return None
+    folder.mkdir(parents=True, exist_ok=True)
+    stem = report.file_name.rpartition(".")[0] or report.file_name
+    path = folder / f"{order.at:%Y%m%dT%H%M%S}-{report.kind}-{stem}.csv"
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["Zeile", "Grund", *report.headings])
+        for row in report.rejections:
+            cells = [f"'{cell}" if cell[:1] in STARTERS else cell for cell in row.cells]
+            writer.writerow([row.line, row.reason, *cells])
+    return path

@@ -1,0 +1,95 @@
+"""One file being taken over: what is known at its beginning, and what it left."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from marketplace.foundation.database import db
+from marketplace.stewardship.imports.enums import ImportKind, Outcome
+from marketplace.stewardship.imports.models import ImportedRow, ImportRun
+from marketplace.stewardship.imports.queries import rows_of_kind
+from marketplace.stewardship.imports.services.entries import Entry, Order
+
+# Takes one row over and says what became of it; raises RejectedRow and WaitingRow.
+Take = Callable[[Entry], Outcome]
+
+
+@dataclass
+class Run:
+    """What every way to take rows over is told, and where it counts."""
+
+    kind: ImportKind
+    order: Order
+    record: ImportRun
+    columns: frozenset[str] = frozenset()
+    # A place that a person chose for the row.
+    place_id: int | None = None
+    # That a person said: it is not the same.
+    is_told_apart: bool = False
+    organisations_created: int = field(default=0)
+
+    @property
+    def file_name(self) -> str:
+        """The name of the file, without its folder."""
+        return self.record.file_name
+
+
+class Ledger:
+    """What earlier imports of a kind wrote, by the key of the row."""
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+        self.rows = {row.key: row for row in db.session.scalars(rows_of_kind(run.kind))}
+
+    def is_same(self, key: str, entry: Entry) -> bool:
+        """Says whether the very same row was taken over before."""
+        row = self.rows.get(key)
+        return row is not None and row.digest == entry.digest
+
+    def note(self, key: str, entry: Entry, thing_id: int) -> ImportedRow:
+        """Writes down that a row became this thing."""
+        row = self.rows.get(key)
+        if row is None:
+            row = ImportedRow(kind=self.run.kind, key=key, thing_id=thing_id)
+            row.written, row.differences = {}, {}
+            row.file_name = self.run.file_name
+            self.rows[key] = row
+            db.session.add(row)
+        row.digest, row.run_id = entry.digest, self.run.record.id
+        return row
+
+
+def write_unedited(thing: Any, values: dict[str, Any], row: ImportedRow) -> Outcome:
+    """Writes what the source says now, but over nothing that a person edited.
+
+    What was edited is kept, and the words of the source are put beside it.
+    """
+    now = {name: plain(value) for name, value in values.items()}
+    edited = {
+        name
+        for name in now
+        if name in row.written and plain(getattr(thing, name)) != row.written[name]
+    }
+    changed = [
+        name
+        for name in now
+        if name not in edited and plain(getattr(thing, name)) != now[name]
+    ]
+    for name in changed:
+        setattr(thing, name, values[name])
+    row.differences = {
+        name: now[name] for name in edited if plain(getattr(thing, name)) != now[name]
+    }
+    row.written = row.written | {name: now[name] for name in now if name not in edited}
+    return Outcome.UPDATED if changed else Outcome.UNCHANGED
+
+
+def plain(value: Any) -> Any:
+    """Gives a value of a column as it stands in the ledger."""
+    if isinstance(value, frozenset):
+        return sorted(str(member) for member in value)
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if isinstance(value, StrEnum) else value

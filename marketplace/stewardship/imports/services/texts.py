@@ -1,0 +1,51 @@
+"""Free text of files on its way into columns: nothing guessed and nothing lost."""
+
+import re
+
+from marketplace.foundation.language import _
+from marketplace.stewardship.imports.services.entries import RejectedRow
+
+_LINK = re.compile(r"https?://[^\s<>\"']+", re.IGNORECASE)
+_BARE = re.compile(
+    r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,12}(?:/\S*)?", re.IGNORECASE
+)
+LONGEST_LINK = 300
+
+
+class Description:
+    """The words of a posting, to which what does not fit elsewhere is added."""
+
+    def __init__(self, *texts: str) -> None:
+        self.texts = [text for text in texts if text]
+
+    def keep(self, text: str) -> None:
+        """Adds words that no column takes, unless they stand here already."""
+        if text and text.casefold() not in str(self).casefold():
+            self.texts.append(text)
+
+    def fit(self, text: str, limit: int) -> str:
+        """Gives the beginning of a text that is too long, and keeps all of it here."""
+        if len(text) <= limit:
+            return text
+        self.texts.append(text)
+        return f"{text[: limit - 1].rstrip()}…"
+
+    def __str__(self) -> str:
+        return "\n\n".join(self.texts)
+
+
+def link_of(text: str) -> str:
+    """The first web address of a text; rejects what is none."""
+    if not text:
+        return ""
+    first = text.split(maxsplit=1)[0].rstrip(";,")
+    if _BARE.fullmatch(first):
+        first = f"http://{first}"
+    if not _LINK.fullmatch(first) or len(first) > LONGEST_LINK:
+        raise RejectedRow(_("„%(link)s“ ist keine Webadresse.", link=first[:80]))
+    return first
+
+
+def cut(text: str, limit: int) -> str:
+    """The beginning of a text that nobody reads to the end."""
+    return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"
