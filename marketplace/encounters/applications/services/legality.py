@@ -21,6 +21,9 @@ from marketplace.region.labour.tables import DayPlan, Plan, Verdict, Worker
 from marketplace.region.places.enums import FederalState
 
 
+AGREED_DAYS = 5
+
+
 def verdict_on(application: Application, *, at: datetime) -> Verdict:
     """Judges the application as things stand: age, school, days, hours, tasks."""
     period = application.period
@@ -80,7 +83,7 @@ def days_of(
         # A series drops the bad day and goes on.
         good = [d for d in days if not calendar.is_public_holiday(work_state, d)]
         return tuple(good), ()
-    return planned_days(
+    days, left_out = planned_days(
         period.starts_on,
         period.ends_on,
         basis=basis,
@@ -88,6 +91,12 @@ def days_of(
         work_state=work_state,
         calendar=calendar,
     )
+    if internship.shape is not Shape.ON_REQUEST:
+        return days, left_out
+    # Some of these days are agreed on later: one week that fits is enough.
+    is_holiday = basis is Basis.VOLUNTARY
+    fit = [d for d in days if calendar.is_school_holiday(school_state, d) == is_holiday]
+    return tuple(fit[:AGREED_DAYS]) or days, ()
 
 
 def _plan_of(application: Application, calendar: Calendar) -> Plan:

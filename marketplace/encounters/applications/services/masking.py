@@ -16,6 +16,10 @@ _ENDINGS = (
 )
 _AT = r"\s*(?:@|[\[({<]\s*(?:at|ät|@)\s*[\])}>]|\s(?:at|ät|klammeraffe)\s)\s*"
 _DOT = r"\s*(?:\.|[\[({<]\s*(?:dot|punkt)\s*[\])}>]|\s(?:dot|punkt)\s)\s*"
+_BETWEEN = (
+    r"ist|heißt|heiße|bin|name|id|unter|als|ich|mein(?:e)?|dort|da|account|nick|"
+    r"username|kanal|nummer"
+)
 _DIGIT_WORDS = r"null|eins|zwei|drei|vier|fünf|sechs|sieben|acht|neun"
 
 _PATTERNS = tuple(
@@ -32,9 +36,7 @@ _PATTERNS = tuple(
         rf"\b(?:{_DIGIT_WORDS})(?:[\s,.-]+(?:{_DIGIT_WORDS})){{5,}}\b",
         # Handles.
         r"(?<!\w)@[\w.]{2,}",
-        rf"\b(?:{_NETWORKS})\b(?:\s*[-:=]\s*|\s+(?:ist|heißt|heiße|bin|name|id|unter|"
-        r"als|ich|mein(?:e)?|dort|da|account|nick|username|kanal|nummer)\b[:\s]*)+"
-        r"(?:ich\s+)?[\w.#-]+",
+        rf"\b(?:{_NETWORKS})\b(?:\s*[-:=]\s*|\s+(?:{_BETWEEN})\b[:\s]*)+[\w.#-]+",
         rf"\b(?:{_NETWORKS})\s*/\s*[\w.#-]+",
         rf"\b[\w.-]*[\d_][\w.-]*\s+(?:auf|bei|über|in)\s+(?:{_NETWORKS})\b",
         r"\b\w{2,32}#\d{4}\b",

@@ -1,0 +1,185 @@
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from wtforms import (
+    BooleanField,
+    DateField,
+    EmailField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    TelField,
+    TextAreaField,
+)
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms.validators import (
+    Email,
+    InputRequired,
+    Length,
+    NumberRange,
+    Optional,
+    ValidationError,
+)
+
+from marketplace.encounters.applications.enums import DeclineCode, Question
+from marketplace.encounters.applications.rules import same_mailbox
+from marketplace.foundation.language import _, lazy
+from marketplace.people.accounts.enums import SchoolKind
+from marketplace.region.labour.enums import Basis
+from marketplace.region.places.enums import FederalState
+from marketplace.region.topics.enums import Topic
+from marketplace.web.fields import EnumField, EnumSetField
+from marketplace.web.forms import Form
+
+MOTIVATION_LENGTH = 600
+CLASSES = range(5, 14)
+NEEDED = InputRequired(lazy("Hier fehlt noch etwas."))
+
+
+class StartForm(Form):
+    """When, on what ground, in which class; `asks_state`: the account lacks it."""
+
+    period = RadioField(lazy("Wann möchtest du kommen?"), [NEEDED])
+    basis = RadioField(
+        lazy("Was für ein Praktikum ist es?"), [NEEDED], coerce=lambda value: value
+    )
+    class_level = SelectField(
+        lazy("In welcher Klasse bist du?"),
+        [NEEDED],
+        coerce=lambda value: int(value) if value else None,
+        choices=[
+            SelectChoice("", lazy("Bitte wählen")),
+            *(SelectChoice(str(n), str(n)) for n in CLASSES),
+        ],
+    )
+    school_state = EnumField(
+        lazy("In welchem Land ist deine Schule?"), [NEEDED], kinds=FederalState
+    )
+
+    def __init__(
+        self,
+        *,
+        periods: Iterable[tuple[str, str]],
+        bases: Iterable[Basis],
+        asks_state: bool,
+        **rest: Any,
+    ) -> None:
+        super().__init__(**rest)
+        self.period.choices = [SelectChoice(key, words) for key, words in periods]
+        self.basis.choices = [SelectChoice(b.value, b.label) for b in bases]
+        if not asks_state:
+            del self.school_state
+
+
+class SchoolForm(Form):
+    """Which school; the company learns its kind, never its name."""
+
+    school_kind = EnumField(lazy("Schulart"), [NEEDED], kinds=SchoolKind)
+    school_name = StringField(lazy("Name der Schule"), [Optional(), Length(max=160)])
+
+
+class MotivationForm(Form):
+    """Why, and what one would like to know."""
+
+    interests = EnumSetField(lazy("Was interessiert dich?"), kinds=Topic)
+    motivation = TextAreaField(
+        lazy("Warum möchtest du dorthin?"),
+        [
+            NEEDED,
+            Length(
+                max=MOTIVATION_LENGTH, message=lazy("Das sind mehr als 600 Zeichen.")
+            ),
+        ],
+        render_kw={"rows": 6, "maxlength": MOTIVATION_LENGTH},
+    )
+    question = EnumField(
+        lazy("Möchtest du etwas fragen?"), kinds=Question, empty=lazy("Keine Frage")
+    )
+
+
+class GuardianForm(Form):
+    """Who at home approves; `own_address` is the pupil's, which it may not be."""
+
+    guardian_name = StringField(
+        lazy("Name deiner Mutter, deines Vaters oder wer für dich sorgt"),
+        [NEEDED, Length(max=120)],
+    )
+    guardian_email = EmailField(
+        lazy("E-Mail-Adresse dieser Person"),
+        [NEEDED, Email(lazy("Das ist keine E-Mail-Adresse.")), Length(max=254)],
+    )
+    guardian_phone = TelField(
+        lazy("Telefon dieser Person"), [Optional(), Length(max=40)]
+    )
+    holiday_days_used = IntegerField(
+        lazy("Wie viele Ferientage hast du in diesem Jahr schon gearbeitet?"),
+        [
+            InputRequired(lazy("Schreib 0, wenn es keiner war.")),
+            NumberRange(0, 60, message=lazy("Das ist eine Zahl von 0 bis 60.")),
+        ],
+    )
+
+    def __init__(self, *, own_address: str, **rest: Any) -> None:
+        super().__init__(**rest)
+        self.own_address = own_address
+
+    def validate_guardian_email(self, field: EmailField) -> None:
+        """Asks for another mailbox than the pupil's own."""
+        if same_mailbox(field.data or "") == same_mailbox(self.own_address):
+            raise ValidationError(
+                _("Das ist deine eigene Adresse. Nimm die deiner Eltern.")
+            )
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What was entered, the address in lower case."""
+        entered = super().values
+        entered["guardian_email"] = entered["guardian_email"].strip().lower()
+        entered["guardian_phone"] = entered["guardian_phone"] or None
+        return entered
+
+
+class SendForm(Form):
+    """What is decided on sending."""
+
+    is_withdrawing_others = BooleanField(
+        lazy("Bestätige ich einen Platz, zieh meine anderen Bewerbungen dafür zurück")
+    )
+
+
+class DeclineForm(Form):
+    """Why a company declines."""
+
+    code = EnumField(
+        lazy("Warum sagen Sie ab?"),
+        [InputRequired(lazy("Wählen Sie einen Grund."))],
+        kinds=DeclineCode,
+    )
+
+
+class PaperForm(Form):
+    """What stands on a signed sheet."""
+
+    code = StringField(
+        lazy("Code auf dem Blatt"),
+        [InputRequired(lazy("Geben Sie die 12 Zeichen ein.")), Length(max=40)],
+        render_kw={"autocomplete": "off", "spellcheck": "false"},
+    )
+    signed_by = StringField(
+        lazy("Wer hat unterschrieben?"),
+        [InputRequired(lazy("Geben Sie den Namen ein.")), Length(max=120)],
+    )
+    signed_on = DateField(
+        lazy("Datum der Unterschrift"), [InputRequired(lazy("Geben Sie den Tag ein."))]
+    )
+
+    def __init__(self, *, today: date, **rest: Any) -> None:
+        super().__init__(**rest)
+        self.today = today
+
+    def validate_signed_on(self, field: DateField) -> None:
+        """Refuses days to come."""
+        if field.data and field.data > self.today:
+            raise ValidationError(_("Dieser Tag kommt erst noch."))
