@@ -8,7 +8,6 @@ from marketplace.foundation.database import db
 from marketplace.people.organisations.models import Organisation
 from marketplace.postings.internships.enums import Shape
 from marketplace.postings.internships.models import Internship, Period, Supervisor
-from marketplace.postings.internships.rules import declared_since
 from marketplace.postings.lives.enums import PUBLIC_STATES, PostingState
 from marketplace.postings.lives.queries import (
     Narrowing,
@@ -17,6 +16,7 @@ from marketplace.postings.lives.queries import (
     postings_of,
     public_postings,
 )
+from marketplace.postings.lives.rules import year_before
 from marketplace.region.labour.enums import Basis
 from marketplace.region.occupations.models import Occupation
 from marketplace.region.occupations.queries import all_occupations
@@ -105,7 +105,7 @@ def lapsed_internships(day: date) -> Select[Internship]:
         Supervisor.internship_id == Internship.id,
         or_(
             Supervisor.declared_on.is_(None),
-            Supervisor.declared_on < declared_since(day),
+            Supervisor.declared_on < year_before(day),
         ),
     )
     return _public().where(Internship.state == PostingState.PUBLISHED, lapsed)

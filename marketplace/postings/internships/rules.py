@@ -4,6 +4,7 @@ from datetime import date, time, timedelta
 from marketplace.postings.internships.enums import Gap, Shape
 from marketplace.postings.internships.models import Internship, Period, Supervisor
 from marketplace.postings.lives.enums import PostingState
+from marketplace.postings.lives.rules import year_before
 from marketplace.region.labour.enums import Basis
 from marketplace.region.labour.services.planning import PostingVerdict, check_posting
 from marketplace.region.labour.tables import DayPlan, Finding
@@ -56,18 +57,10 @@ def open_periods(internship: Internship, day: date) -> list[Period]:
     return [period for period in internship.periods if is_open_on(period, day)]
 
 
-def declared_since(day: date) -> date:
-    """The earliest day from which a declaration is still good on `day` (12 months)."""
-    try:
-        return day.replace(year=day.year - 1)
-    except ValueError:  # 29 February
-        return date(day.year - 1, 3, 1)
-
-
 def is_declared(supervisor: Supervisor, day: date) -> bool:
     """Says whether the declaration after § 25 JArbSchG is there and not too old."""
     declared_on = supervisor.declared_on
-    return declared_on is not None and declared_since(day) <= declared_on <= day
+    return declared_on is not None and year_before(day) <= declared_on <= day
 
 
 def has_hours(internship: Internship) -> bool:

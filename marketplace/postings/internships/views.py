@@ -9,7 +9,7 @@ from flask_babel import format_date
 
 from marketplace.foundation.clock import day_of, end_of, now
 from marketplace.foundation.language import _, format_span
-from marketplace.foundation.refusals import Refusal, found, permit
+from marketplace.foundation.refusals import found, permit
 from marketplace.people.accounts.enums import Role
 from marketplace.people.organisations.models import Organisation
 from marketplace.people.organisations.queries import organisation_of
@@ -39,7 +39,7 @@ from marketplace.postings.internships.services import (
     write_internship,
 )
 from marketplace.postings.lives.enums import DONE
-from marketplace.postings.lives.forms import Difference, ListFilters, ReturnForm
+from marketplace.postings.lives.forms import ListFilters, ReturnForm
 from marketplace.postings.lives.rules import (
     act_named,
     acts_for,
@@ -55,6 +55,7 @@ from marketplace.region.calendar.queries import calendar_of
 from marketplace.region.calendar.tables import Calendar
 from marketplace.region.labour.enums import Basis
 from marketplace.web.access import EVERYONE, actor, open_to
+from marketplace.web.forms import Difference
 
 blueprint = Blueprint("internships", __name__, url_prefix="/praktika")
 
@@ -146,10 +147,10 @@ def edit(key: str) -> ResponseReturnValue:
     if not form.accepted():
         return _edit_page(internship, form), form.status
 
-    try:
-        revise_internship(internship, form.entry, actor=actor(), at=now())
-    except Refusal as refusal:  # the entries must not be lost with it
-        form.form_errors.append(refusal.sentence)
+    entry = form.entry
+    if form.refused(
+        lambda: revise_internship(internship, entry, actor=actor(), at=now())
+    ):
         return _edit_page(internship, form), 409
 
     flash(_("Ihre Änderungen sind gespeichert."))

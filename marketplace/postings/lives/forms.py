@@ -1,5 +1,4 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from flask_babel.speaklater import LazyString
@@ -200,15 +199,6 @@ class ListFilters(Filters):
         return bool(self.values.get("ansicht") == MAP)
 
 
-@dataclass(frozen=True)
-class Difference:
-    """What two people wrote into one field: what is stored now, and what is new."""
-
-    label: str
-    stored: str
-    entered: str
-
-
 class PostingForm(Form):
     """A form that knows which state of a posting it was filled in from."""
 
@@ -222,20 +212,6 @@ class PostingForm(Form):
         """Makes the next sending of this page stand on what is stored now."""
         self.version.data, self.version.raw_data = posting.version, None
 
-    def differences(self, stored: "PostingForm") -> list[Difference]:
-        """Where this form says something else than `stored`, filled in from the row."""
-        theirs = {field.id: field for field in stored.leaves}
-        pairs = [
-            (field, theirs.get(field.id))
-            for field in self.leaves
-            if not isinstance(field.widget, HiddenInput)
-        ]
-        return [
-            Difference(str(mine.label.text), _said(other), _said(mine))
-            for mine, other in pairs
-            if _said(other) != _said(mine)
-        ]
-
 
 class ReturnForm(Form):
     """What the office writes when it gives a posting back."""
@@ -243,12 +219,3 @@ class ReturnForm(Form):
     words = TextAreaField(
         lazy("Was soll sich ändern?"), [InputRequired(), Length(max=1000)]
     )
-
-
-def _said(field: Field | None) -> str:
-    """What a field holds, in words."""
-    if field is None or not field.data:
-        return ""
-    if isinstance(field, SelectField):
-        return "; ".join(str(c[1]) for c in field.iter_choices() if c[2])
-    return str(field._value()) if hasattr(field, "_value") else str(field.data)

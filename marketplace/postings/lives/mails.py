@@ -22,6 +22,12 @@ def posting_returned(posting: Posting) -> Letter:
     return Letter("posting_returned", subject, words)
 
 
+def posting_paused(posting: Posting, why: str) -> Letter:
+    """Tells the organisation that its posting rests, and how to open it again."""
+    subject = _("Ruht jetzt: %(title)s", title=posting.title)
+    return Letter("posting_paused", subject, _words(posting) | {"why": why})
+
+
 def _words(posting: Posting) -> dict[str, str]:
     return {
         "endpoint": f"{posting.kind}s.show",

@@ -2,7 +2,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, false, func, select
+from sqlalchemy import ColumnElement, Select, false, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from marketplace.foundation.database import db
@@ -97,6 +97,14 @@ def submitted_postings(model: type[P]) -> Select[P]:
         .where(model.state == PostingState.SUBMITTED)
         .options(joinedload(model.organisation))
         .order_by(model.changed_at, model.id)
+    )
+
+
+def stale_postings(model: type[P], since: date) -> Select[P]:
+    """What is open though nobody has confirmed it since that day."""
+    return select(model).where(
+        model.state == PostingState.PUBLISHED,
+        or_(model.confirmed_on.is_(None), model.confirmed_on < since),
     )
 
 

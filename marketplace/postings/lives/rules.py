@@ -19,8 +19,6 @@ from marketplace.region.topics.rules import sign_of
 
 # A hint older than this stands at the end, in the Fundus.
 FRESH_MONTHS = 36
-# An entry holds so long from its last confirmation.
-CONFIRMED_MONTHS = 12
 
 
 def side_of(actor: User | None, posting: Posting) -> Side | None:
@@ -65,6 +63,17 @@ def can_move(actor: User | None, posting: Posting, act: Act) -> bool:
 def acts_for(actor: User | None, posting: Posting) -> list[Act]:
     """The steps a person may take now, in the order of their buttons."""
     return [act for act in ACTS_OF_PEOPLE if can_move(actor, posting, act)]
+
+
+def year_before(day: date) -> date:
+    """The first day of the twelve months that end on `day`.
+
+    So long holds a confirmation, and a declaration after § 25 JArbSchG.
+    """
+    try:
+        return day.replace(year=day.year - 1)
+    except ValueError:  # 29 February
+        return date(day.year - 1, 3, 1)
 
 
 def fresh_since(day: date) -> date:

@@ -77,6 +77,13 @@ def confirm_posting(posting: Posting, *, actor: User, at: datetime) -> None:
     record(f"{posting.kind}.confirmed", posting, actor=actor, at=at)
 
 
+def rest_posting(posting: Posting, why: str, *, at: datetime) -> None:
+    """Lets a posting rest because of a rule, and tells its organisation why."""
+    move_posting(posting, Act.PAUSE, actor=None, at=at)
+    letter = mails.posting_paused(posting, why)
+    queue(letter, addresses_of(posting.organisation), at=at)
+
+
 def list_hint(posting: Posting, *texts: str, at: datetime) -> None:
     """Shows what was taken over from elsewhere, as a hint nobody has confirmed.
 
