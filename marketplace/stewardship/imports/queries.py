@@ -1,4 +1,4 @@
-from sqlalchemy import Select, select
+from sqlalchemy import Select, Text, cast, select
 
 from marketplace.foundation.database import db
 from marketplace.stewardship.imports.enums import HeldState, ImportKind
@@ -28,7 +28,7 @@ def rows_with_differences() -> Select[ImportedRow]:
     """What people edited and the source tells otherwise now."""
     return (
         select(ImportedRow)
-        .where(ImportedRow.differences != {})
+        .where(cast(ImportedRow.differences, Text) != "{}")
         .order_by(ImportedRow.kind, ImportedRow.id)
     )
 

@@ -22,7 +22,9 @@ from marketplace.stewardship.imports.services.entries import (
     WaitingRow,
     number_from,
 )
+from marketplace.stewardship.imports.services.texts import cut
 
+LONGEST_NAME = 120
 # Further from its town than this, a coordinate is a mistake.
 FAR_KM = 30.0
 # So near, two towns of one name are one, and a coordinate tells which is meant.
@@ -123,11 +125,10 @@ class Gazetteer:
         if near is None and state is None:
             raise RejectedRow(_("Ort und Bundesland fehlen."))
         if near is None:
-            return Spot(address.name or None, code, state)
+            return Spot(cut(address.name, LONGEST_NAME) or None, code, state)
         where = point or near.point
-        name = address.name or (near.name if code else "")
         return Spot(
-            town.name if town else name or None,
+            town.name if town else cut(address.name, LONGEST_NAME) or None,
             code,
             near.state if town else state or near.state,
             near.ags or self._district_near(where),

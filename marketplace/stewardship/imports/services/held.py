@@ -58,7 +58,14 @@ def take_held_row(
     _require_waiting(row)
     record_of_run = db.session.get_one(ImportRun, row.run_id)
     columns = frozenset(row.values)
-    run = Run(row.kind, Order(at=at), record_of_run, columns, place_id, True)
+    run = Run(
+        row.kind,
+        Order(at=at),
+        record_of_run,
+        columns,
+        place_id=place_id,
+        is_told_apart=True,
+    )
     try:
         outcome = start(run)(Entry(row.line, row.values))
     except RejectedRow as rejected:

@@ -83,7 +83,7 @@ def _values(entry: Entry) -> dict[str, Any]:
     kind, is_selectable = kind_of_school(entry.get("kind"), name)
     return {
         "name": name,
-        "sort_name": plain(name),
+        "sort_name": plain(name)[:200],
         "kind": kind,
         "kind_text": cut(entry.get("kind"), 160),
         "street": cut(entry.get("street"), 120),
