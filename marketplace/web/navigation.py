@@ -4,8 +4,9 @@ Features hand their links in when the application is built, so nothing here know
 one; a page only asks for what fits its reader.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from flask import Flask, current_app, request, url_for
@@ -42,19 +43,40 @@ class Column:
     links: Sequence[Link]
 
 
+@dataclass(frozen=True)
+class Part:
+    """What a feature adds to the account page of a person: some facts, some ways on."""
+
+    title: str
+    facts: Sequence[tuple[str, str]] = ()
+    links: Sequence[Link] = ()
+
+
+# Takes the person who is signed in; None where a feature has nothing for her.
+PartOf = Callable[[Any], Part | None]
+
+
 def init_app(
     app: Flask,
     *,
     menu: Sequence[Entry],
     account: Sequence[Entry],
     footer: Sequence[tuple[LazyString, Sequence[Entry]]],
+    parts: Sequence[PartOf] = (),
 ) -> None:
-    """Gives every template `navigation`, `account_links`, `footer_links`, `languages`."""
+    """Gives every template `navigation`, `account_links`, `footer_links`, `languages`.
+
+    `account_parts` is for the account page.
+    """
     app.add_template_global(_links(menu), "navigation")
     app.add_template_global(_links(account), "account_links")
     app.add_template_global(
         lambda: [Column(str(title), _links(entries)()) for title, entries in footer],
         "footer_links",
+    )
+    app.add_template_global(
+        lambda: [part for part_of in parts if (part := part_of(actor()))],
+        "account_parts",
     )
     app.add_template_global(languages)
     app.context_processor(lambda: {"is_demo": current_app.config["DEMO"]})

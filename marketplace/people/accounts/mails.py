@@ -6,7 +6,8 @@ from marketplace.people.accounts.enums import Role
 from marketplace.people.accounts.models import User
 from marketplace.upkeep.mail.models import Letter, LinkRequest
 
-ADDRESS, PASSWORD = "address", "password"  # noqa: S105 - purposes of links
+# What the links in letters are good for.
+ADDRESS, PASSWORD = "address", "password"
 ADDRESS_DAYS = 14
 PASSWORD_TIME = timedelta(minutes=60)
 

@@ -1,21 +1,25 @@
+import re
 import unicodedata
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
+from simplemma import is_known
 from zxcvbn import zxcvbn
 
 from marketplace.people.accounts.enums import STAFF
 from marketplace.people.accounts.models import SignIn, User
+from marketplace.people.accounts.tables import GUESSED_WORDS
+from marketplace.region.labour.rules import age_on
 
+YOUNGEST = 13
 SHORTEST_PASSWORD, LONGEST_PASSWORD = 12, 128
+# Of 0 to 4; from 3 on it takes a stolen list of passwords months to give one away.
 WEAKEST_SCORE = 3
-OWN_WORDS = ("mint", "boerse", "börse", "mitteldeutschland", "praktikum", "passwort")
-IDLE_STAFF, IDLE, LONGEST = (
-    timedelta(minutes=30),
-    timedelta(minutes=60),
-    timedelta(hours=12),
-)
 # zxcvbn takes long for long ones, and what is long is not in its lists.
 ESTIMATED = 72
+SHORTEST_WORD = 3
+IDLE_STAFF, IDLE = timedelta(minutes=30), timedelta(minutes=60)
+LONGEST = timedelta(hours=12)
+_WORDS = re.compile(r"[^\W\d_]+")
 
 
 def normalised(password: str) -> str:
@@ -24,10 +28,30 @@ def normalised(password: str) -> str:
 
 
 def is_strong(password: str, *, about: tuple[str, ...] = ()) -> bool:
-    """Says whether a password would stand against the usual lists and guesses."""
-    known = [word for word in (*OWN_WORDS, *about) if word]
-    guess = zxcvbn(normalised(password)[:ESTIMATED], user_inputs=known)
-    return bool(guess["score"] >= WEAKEST_SCORE)
+    """Says whether a password would stand against the usual lists and guesses.
+
+    Words of this site and of the person (`about`) count for nothing, and one word of
+    a German dictionary is too little, whatever figures stand around it.
+    """
+    given = normalised(password)
+    if not SHORTEST_PASSWORD <= len(given) <= LONGEST_PASSWORD:
+        return False
+    rest = _without(GUESSED_WORDS.union(*map(_words, about)), given.lower())
+    if not rest or any(is_known(word, lang="de") for word in _only_words(given)):
+        return False
+    return bool(zxcvbn(rest[:ESTIMATED])["score"] >= WEAKEST_SCORE)
+
+
+def is_old_enough(born_on: date, day: date) -> bool:
+    """Says whether a child may have an account."""
+    return age_on(born_on, day) >= YOUNGEST
+
+
+def birthday(born_on: date, age: int) -> date:
+    """The day on which somebody turns this old; 1 March where 29 February is none."""
+    year = born_on.year + age
+    is_leap_day = (born_on.month, born_on.day) == (2, 29)
+    return date(year, 3, 1) if is_leap_day else born_on.replace(year=year)
 
 
 def is_alive(sign_in: SignIn, at: datetime) -> bool:
@@ -38,5 +62,21 @@ def is_alive(sign_in: SignIn, at: datetime) -> bool:
 
 
 def is_confirmed(user: User) -> bool:
-    """Says whether the address of an account was confirmed."""
+    """Says whether the address of an account was confirmed; before, nobody signs in."""
     return user.confirmed_at is not None
+
+
+def _words(text: str) -> set[str]:
+    return {word for word in _WORDS.findall(text.lower()) if len(word) >= SHORTEST_WORD}
+
+
+def _without(words: frozenset[str], text: str) -> str:
+    for word in sorted(words, key=len, reverse=True):
+        text = text.replace(word, "")
+    return text
+
+
+def _only_words(password: str) -> list[str]:
+    """The forms of the one word a password consists of; none if there are several."""
+    words = _WORDS.findall(password)
+    return [words[0], words[0].capitalize()] if len(words) == 1 else []
