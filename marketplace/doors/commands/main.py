@@ -6,6 +6,7 @@ from flask_migrate.cli import db as migrations
 
 from marketplace import create_app
 from marketplace.doors.commands.imports import import_command
+from marketplace.doors.commands.demo.command import demo
 from marketplace.doors.commands.seed import upgrade
 from marketplace.doors.commands.serve import serve
 from marketplace.doors.commands.work import worker
@@ -23,5 +24,5 @@ def market() -> None:
 
 
 migrations.add_command(upgrade)
-for command in (serve, worker, migrations, import_command):
+for command in (serve, worker, migrations, demo, import_command):
     market.add_command(command)

@@ -42,7 +42,10 @@ ACCOUNT = (
 FOOTER = (
     (
         lazy("Koordinationsstelle"),
-        (Entry(lazy("Kontakt"), "pages.imprint"), Entry(lazy("Melden"), "moderation.new")),
+        (
+            Entry(lazy("Kontakt"), "pages.imprint"),
+            Entry(lazy("Melden"), "moderation.new"),
+        ),
     ),
     (
         lazy("Für alle"),

@@ -1,9 +1,9 @@
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from wtforms import (
     BooleanField,
     EmailField,
-    HiddenField,
     IntegerField,
     SelectField,
     StringField,
@@ -14,22 +14,41 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import (
     URL,
+    DataRequired,
     Email,
     InputRequired,
     Length,
     NumberRange,
     Optional,
+    Regexp,
 )
+from wtforms.widgets import HiddenInput
 
 from marketplace.foundation.language import lazy
 from marketplace.people.organisations.enums import OrganisationKind
+from marketplace.people.organisations.models import Organisation
 from marketplace.people.organisations.services import OrganisationEntry, SiteEntry
 from marketplace.region.places.enums import FederalState
 from marketplace.region.topics.enums import Accessibility, Audience, Topic
 from marketplace.web.fields import EnumField, EnumSetField
 from marketplace.web.forms import Filters, Form
 
+NO_WEBSITE = lazy("Eine Adresse wie https://www.example.org eingeben.")
 RADII = (10, 25, 50, 75, 100, 150, 999)
+
+
+def website_field() -> URLField:
+    """Asks for an address of the web; whoever leaves `https://` out is understood."""
+    return URLField(
+        lazy("Website"),
+        [
+            Optional(),
+            URL(message=NO_WEBSITE),
+            Regexp(r"https?://", message=NO_WEBSITE),
+            Length(max=300),
+        ],
+        filters=[lambda text: text if not text or "://" in text else f"https://{text}"],
+    )
 
 
 class SiteFields(Form):
@@ -37,7 +56,7 @@ class SiteFields(Form):
 
     place = StringField(
         lazy("Ort"),
-        [InputRequired(), Length(max=80)],
+        [DataRequired(), Length(max=80)],
         render_kw={"autocomplete": "address-level2"},
     )
     street = StringField(lazy("Straße und Nummer"), [Optional(), Length(max=120)])
@@ -70,7 +89,7 @@ class OrganisationFields(Form):
 
     name = StringField(
         lazy("Name"),
-        [InputRequired(), Length(max=160)],
+        [DataRequired(), Length(max=160)],
         render_kw={"autocomplete": "organization"},
     )
     kinds = EnumSetField(
@@ -78,15 +97,11 @@ class OrganisationFields(Form):
     )
     description = TextAreaField(lazy("Was Sie tun"), [Optional(), Length(max=1200)])
     products = TextAreaField(lazy("Was hier entsteht"), [Optional(), Length(max=1200)])
-    website = URLField(lazy("Website"), [Optional(), URL(), Length(max=300)])
-    register_number = StringField(
-        lazy("Registernummer"), [Optional(), Length(max=60)]
-    )
+    website = website_field()
+    register_number = StringField(lazy("Registernummer"), [Optional(), Length(max=60)])
     topics = EnumSetField(lazy("Themen"), kinds=Topic)
     audiences = EnumSetField(lazy("Für wen"), kinds=Audience)
-    contact_name = StringField(
-        lazy("Ansprechperson"), [Optional(), Length(max=120)]
-    )
+    contact_name = StringField(lazy("Ansprechperson"), [Optional(), Length(max=120)])
     contact_email = EmailField(
         lazy("E-Mail der Ansprechperson"), [Optional(), Email(), Length(max=254)]
     )
@@ -110,7 +125,7 @@ class RegisterForm(Form):
 
     name = StringField(
         lazy("Name der Organisation"),
-        [InputRequired(), Length(max=160)],
+        [DataRequired(), Length(max=160)],
         render_kw={"autocomplete": "organization"},
     )
     kinds = EnumSetField(
@@ -118,13 +133,11 @@ class RegisterForm(Form):
     )
     place = StringField(
         lazy("Ort"),
-        [InputRequired(), Length(max=80)],
+        [DataRequired(), Length(max=80)],
         render_kw={"autocomplete": "address-level2"},
     )
-    website = URLField(lazy("Website"), [Optional(), URL(), Length(max=300)])
-    register_number = StringField(
-        lazy("Registernummer"), [Optional(), Length(max=60)]
-    )
+    website = website_field()
+    register_number = StringField(lazy("Registernummer"), [Optional(), Length(max=60)])
 
     @property
     def entry(self) -> OrganisationEntry:
@@ -140,16 +153,56 @@ class RegisterForm(Form):
 class EditForm(OrganisationFields):
     """The same for an organisation that is there; knows which version was read."""
 
-    version = HiddenField()
+    version = IntegerField(widget=HiddenInput())
+
+    def is_overtaken(self, organisation: Organisation) -> bool:
+        """Says whether somebody saved the organisation since the form was opened."""
+        return self.version.data not in (None, organisation.version)
+
+    def take_version_of(self, organisation: Organisation) -> None:
+        """Makes the next sending of this page stand on what is stored now."""
+        self.version.data, self.version.raw_data = organisation.version, None
 
 
 class OrganisationFilters(Filters):
-    """What narrows the directory."""
+    """What narrows the directory; the names are those of every list.
+
+    `districts` is what `kreis` chooses from, by key and name.
+    """
 
     q = StringField(lazy("Suchwort"), [Optional(), Length(max=100)])
     art = EnumField(lazy("Art"), kinds=OrganisationKind, empty=lazy("egal"))
     land = EnumField(lazy("Bundesland"), kinds=FederalState, empty=lazy("egal"))
-    thema = EnumField(lazy("Thema"), kinds=Topic, empty=lazy("egal"))
+    kreis = SelectField(
+        lazy("Landkreis"), [Optional(), Regexp(r"\d{5}$")], validate_choice=False
+    )
+    thema = EnumSetField(lazy("Thema"), kinds=Topic)
+    # Those known from a source alone, instead of the verified ones.
+    hinweise = BooleanField(lazy("nur aus Quellen bekannte zeigen"))
+
+    def __init__(
+        self, entries: Mapping[str, Any], *, districts: Iterable[tuple[str, str]]
+    ) -> None:
+        super().__init__(entries)
+        named = [SelectChoice(ags, name) for ags, name in districts]
+        self.kreis.choices = [SelectChoice("", lazy("egal")), *named]
+
+    @property
+    def narrowing(self) -> dict[str, Any]:
+        """What the verified ones are narrowed by."""
+        return {name: v for name, v in self.values.items() if name != "hinweise"}
+
+
+class VerifyForm(Form):
+    """The two steps by which the office learns that an organisation is real."""
+
+    is_registered = BooleanField(
+        lazy("Register oder Impressum angesehen"), [InputRequired()]
+    )
+    is_reached = BooleanField(
+        lazy("Zurückgerufen, oder Antwort von einer Adresse der Organisation"),
+        [InputRequired()],
+    )
 
 
 class ReturnForm(Form):

@@ -7,7 +7,9 @@ from marketplace.foundation.language import _, lazy
 from marketplace.foundation.refusals import Refusal, found, permit
 from marketplace.people.accounts.enums import Role
 from marketplace.people.accounts.forms import AccountForm
-from marketplace.people.accounts.services import register as register_account
+from marketplace.people.accounts.services.opening import (
+    register as register_account,
+)
 from marketplace.people.organisations.enums import OrganisationKind
 from marketplace.people.organisations.forms import (
     EditForm,
@@ -197,9 +199,7 @@ def declare(key: str) -> ResponseReturnValue:
     return redirect(url_for(".show", key=organisation))
 
 
-@blueprint.post(
-    "/organisationen/<public:key>/<any(pruefen, sperren, entsperren):act>"
-)
+@blueprint.post("/organisationen/<public:key>/<any(pruefen, sperren, entsperren):act>")
 @open_to(Role.COORDINATOR)
 def act(key: str, act: str) -> ResponseReturnValue:
     organisation = found(organisation_by_key(key))

@@ -1,0 +1,59 @@
+"""`market demo`."""
+
+from datetime import timedelta
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+from sqlalchemy import delete, select
+
+from marketplace.doors.commands.demo.encounters import apply_around, introduce_around
+from marketplace.doors.commands.demo.people import (
+    open_accounts,
+    register_organisations,
+    register_waiting,
+)
+from marketplace.doors.commands.demo.postings import (
+    post_internships,
+    post_offers,
+    post_sponsorships,
+)
+from marketplace.doors.commands.demo.times import Weeks
+from marketplace.doors.commands.demo.words import PASSWORD
+from marketplace.foundation.clock import day_of, now
+from marketplace.foundation.database import db, transaction
+from marketplace.people.accounts.models import User
+from marketplace.region.occupations.queries import all_occupations
+from marketplace.upkeep.mail.models import OutboxEntry
+
+# The set-up lies some days back, so that not everything is from this minute.
+BEFORE = timedelta(days=3)
+
+
+@click.command()
+@with_appcontext
+def demo() -> None:
+    """Fill an empty instance with invented content for a demonstration.
+
+    Does nothing where there are accounts. Example: MARKET_DEMO=1 market demo
+    """
+    if not current_app.config["DEMO"]:
+        raise click.ClickException("Demo content needs MARKET_DEMO=1.")
+    if db.session.scalar(select(User.id).limit(1)):
+        click.echo("There is content already; nothing was changed.")
+        return
+    at = now()
+    with transaction():
+        cast = register_organisations(open_accounts(at=at - BEFORE), at=at - BEFORE)
+        occupations = list(db.session.scalars(all_occupations()))
+        weeks = Weeks(day_of(at))
+        internships = post_internships(cast, occupations, weeks, at=at - BEFORE)
+        post_offers(cast, at=at - BEFORE)
+        post_sponsorships(cast, at=at - BEFORE)
+        # The letters of the set-up would only hide those of the encounters.
+        db.session.execute(delete(OutboxEntry))
+        register_waiting(cast.users, at=at)
+        apply_around(cast, internships, at=at - timedelta(hours=2))
+        db.session.flush()  # partners are read from the database
+        introduce_around(cast, at=at - timedelta(hours=1))
+    click.echo(f"Nine accounts …@demo.example, password {PASSWORD}.")

@@ -1,0 +1,145 @@
+"""Applications and introductions of the demonstration, in the states there are."""
+
+from datetime import datetime, timedelta
+
+from flask import current_app
+from sqlalchemy import select
+
+from marketplace.doors.commands.demo.people import Cast
+from marketplace.encounters.applications.enums import ApprovalWay, DeclineCode, Side
+from marketplace.encounters.applications.models import Application
+from marketplace.encounters.applications.services.answering import accept, decline
+from marketplace.encounters.applications.services.approving import (
+    Signature,
+    confirm_for_school,
+    grant_approval,
+    refuse_approval,
+)
+from marketplace.encounters.applications.services.sending import (
+    Wish,
+    answer,
+    begin_application,
+    confirm_place,
+    send_application,
+    withdraw,
+)
+from marketplace.encounters.introductions import services as introductions
+from marketplace.encounters.introductions.enums import DeclineCode as NoCode
+from marketplace.encounters.introductions.enums import Side as Party
+from marketplace.foundation.clock import day_of
+from marketplace.foundation.database import db
+from marketplace.matching.partners.services.finding import partners_of
+from marketplace.matching.partners.services.proposing import propose
+from marketplace.matching.partners.services.worlds import profile_of_offer, world_at
+from marketplace.people.accounts.models import User
+from marketplace.people.organisations.models import Site
+from marketplace.postings.internships.models import Internship
+from marketplace.postings.offers.models import Offer
+from marketplace.region.labour.enums import Basis
+
+
+def apply_around(cast: Cast, internships: list[Internship], *, at: datetime) -> None:
+    """Sends applications and takes each as far as its state asks."""
+    girl, boy = cast.users["schuelerin"], cast.users["schueler"]
+    guardian = cast.users["eltern"]
+    office = cast.users["koordination"]
+    mine = [i for i in internships if i.organisation is cast.companies[0]]
+    others = [i for i in internships if i.organisation is not cast.companies[0]]
+    school = [i for i in others if Basis.SCHOOL in i.bases and i.state_code]
+    near = [i for i in school if i.state_code == "SN"]
+    own = next(i for i in mine if Basis.SCHOOL in i.bases)
+
+    _draft(near[0], girl, at=at)
+    _sent(near[1], boy, at=at)
+    open_one = _approved(own, girl, guardian, at=at)
+    confirm_for_school(
+        open_one, signed_by="Svea Tafelbild", signed_on=day_of(at), actor=office, at=at
+    )
+    declined = _approved(near[3], girl, guardian, at=at)
+    decline(declined, DeclineCode.FULL, actor=_member(near[3]), at=at)
+    refused = _sent(near[4], boy, at=at)
+    refuse_approval(refused, _signature(guardian), at=at)
+    gone = _sent(near[5], boy, at=at)
+    withdraw(gone, side=Side.PUPIL, actor=boy, at=at)
+    offered = _approved(near[6], girl, guardian, at=at)
+    accept(offered, actor=_member(near[6]), at=at)
+    confirmed = _approved(near[2], boy, guardian, at=at)
+    confirm_for_school(
+        confirmed, signed_by="Svea Tafelbild", signed_on=day_of(at), actor=office, at=at
+    )
+    accept(confirmed, actor=_member(near[2]), at=at)
+    confirm_place(confirmed, actor=boy, at=at)
+
+
+def introduce_around(cast: Cast, *, at: datetime) -> None:
+    """Proposes partners to the demo provider and takes some further."""
+    offers = db.session.scalars(
+        select(Offer).where(Offer.organisation_id != cast.providers[0].id).limit(4)
+    ).all()
+    outcomes = ("half", "agreed", "declined", "withdrawn")
+    for offer, outcome in zip(offers, outcomes, strict=False):
+        partner = _first_partner(offer, at=at)
+        if partner is None:
+            continue
+        provider = offer.organisation.memberships[0].user
+        company = partner.organisation.memberships[0].user
+        made = propose(offer, partner, side=Party.PROVIDER, actor=provider, at=at)
+        if outcome == "agreed":
+            introductions.agree(made, side=Party.COMPANY, actor=company, at=at)
+        elif outcome == "declined":
+            code = NoCode.NOT_NOW
+            introductions.decline(made, code, side=Party.COMPANY, actor=company, at=at)
+        elif outcome == "withdrawn":
+            introductions.withdraw(made, side=Party.PROVIDER, actor=provider, at=at)
+
+
+def _first_partner(offer: Offer, *, at: datetime) -> Site | None:
+    found = partners_of(world_at(at), profile_of_offer(offer.id)).partners
+    things = [partner.thing for partner in found]
+    return next((thing for thing in things if isinstance(thing, Site)), None)
+
+
+def _draft(internship: Internship, pupil: User, *, at: datetime) -> Application:
+    level = pupil.pupil.class_level if pupil.pupil else None
+    wish = Wish(
+        period=internship.periods[0],
+        basis=min(internship.bases),
+        class_level=level or 9,
+    )
+    application = begin_application(wish, actor=pupil, at=at)
+    answers = {
+        "motivation": "Ich löte gern und will sehen, wie das im Betrieb geht.",
+        "guardian_name": "Petra Musterkind",
+        "guardian_email": "eltern@demo.example",
+        "guardian_phone": "0341 000000",
+    }
+    answer(application, answers, actor=pupil, at=at)
+    return application
+
+
+def _sent(internship: Internship, pupil: User, *, at: datetime) -> Application:
+    application = _draft(internship, pupil, at=at)
+    key = bytes.fromhex(current_app.config["FIELD_KEY"])
+    send_application(application, actor=pupil, sent_from="demo", key=key, at=at)
+    return application
+
+
+def _approved(
+    internship: Internship, pupil: User, guardian: User, *, at: datetime
+) -> Application:
+    application = _sent(internship, pupil, at=at)
+    grant_approval(application, _signature(guardian), at=at + timedelta(minutes=20))
+    return application
+
+
+def _signature(guardian: User) -> Signature:
+    return Signature(
+        way=ApprovalWay.ACCOUNT,
+        name=guardian.name,
+        address=guardian.email,
+        user=guardian,
+    )
+
+
+def _member(internship: Internship) -> User:
+    return internship.organisation.memberships[0].user

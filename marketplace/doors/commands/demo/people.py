@@ -1,0 +1,182 @@
+"""The accounts and organisations of the demonstration."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from marketplace.doors.commands.demo.words import (
+    COMPANIES,
+    PASSWORD,
+    PROVIDERS,
+    TOWNS,
+)
+from marketplace.foundation.clock import day_of
+from marketplace.foundation.database import db
+from marketplace.people.accounts.enums import Role, SchoolKind
+from marketplace.people.accounts.models import User
+from marketplace.people.accounts.services.opening import (
+    AccountEntry,
+    PupilEntry,
+    describe_pupil,
+    open_account,
+)
+from marketplace.people.guardians.services import link_child
+from marketplace.people.organisations.enums import OrganisationKind
+from marketplace.people.organisations.models import Organisation
+from marketplace.people.organisations.services import (
+    OrganisationEntry,
+    SiteEntry,
+    declare_safeguarding,
+    register_organisation,
+    verify_organisation,
+)
+from marketplace.people.schools.models import School, SchoolStaff
+from marketplace.region.places.enums import FederalState
+from marketplace.region.topics.enums import Audience, Topic
+
+RADII = (50, 75, 100, 150)
+
+
+@dataclass
+class Cast:
+    """Everybody who appears."""
+
+    users: dict[str, User]
+    companies: list[Organisation]
+    providers: list[Organisation]
+
+
+def open_accounts(*, at: datetime) -> dict[str, User]:
+    """Opens the nine accounts, and one that acts for all other organisations."""
+    today = day_of(at)
+    people = (
+        ("schuelerin", "Mila", "Musterkind", Role.PUPIL, _born(today, 16)),
+        ("schueler", "Jonte", "Musterkind", Role.PUPIL, _born(today, 13)),
+        ("eltern", "Petra", "Musterkind", Role.GUARDIAN, None),
+        ("unternehmen", "Carla", "Beispiel", Role.MEMBER, None),
+        ("anbieter", "Anton", "Probe", Role.MEMBER, None),
+        ("schule", "Svea", "Tafelbild", Role.SCHOOL, None),
+        ("jury", "Jule", "Urteil", Role.JUROR, None),
+        ("koordination", "Konrad", "Mittler", Role.COORDINATOR, None),
+        ("admin", "Ada", "Schlüssel", Role.ADMIN, None),
+        ("kulisse", "Kai", "Kulisse", Role.MEMBER, None),
+    )
+    users = {}
+    for name, first, last, role, born_on in people:
+        entry = AccountEntry(
+            email=f"{name}@demo.example",
+            first_name=first,
+            surname=last,
+            password=PASSWORD,
+            born_on=born_on,
+        )
+        users[name] = open_account(entry, role=role, at=at)
+        users[name].confirmed_at = at
+    _describe(users, at=at)
+    return users
+
+
+def register_organisations(users: dict[str, User], *, at: datetime) -> Cast:
+    """Registers companies and providers and has the office verify them."""
+    companies = [
+        _company(k, users["unternehmen"] if k == 0 else users["kulisse"], at=at)
+        for k in range(len(COMPANIES))
+    ]
+    providers = [
+        _provider(k, users["anbieter"] if k == 0 else users["kulisse"], at=at)
+        for k in range(len(PROVIDERS))
+    ]
+    for organisation in companies + providers:
+        verify_organisation(organisation, actor=users["koordination"], at=at)
+    return Cast(users, companies, providers)
+
+
+def register_waiting(users: dict[str, User], *, at: datetime) -> None:
+    """Leaves two organisations for the office to verify."""
+    for name in ("Zuckerhut Konditorei", "Verein Schraubenkiste"):
+        entry = OrganisationEntry(
+            name=name, kinds=frozenset({OrganisationKind.COMPANY})
+        )
+        site = SiteEntry(place="Leipzig")
+        register_organisation(entry, site, founder=users["kulisse"], at=at)
+
+
+def _company(k: int, founder: User, *, at: datetime) -> Organisation:
+    name, topics, product = COMPANIES[k]
+    entry = OrganisationEntry(
+        name=f"{name} {('GmbH', 'AG', 'KG')[k % 3]}",
+        kinds=frozenset({OrganisationKind.COMPANY}),
+        description=f"Bei {name} entsteht jeden Tag etwas, das man anfassen kann.",
+        products=f"{product}. Jedes Stück wird geprüft, bevor es das Haus verlässt.",
+        topics=frozenset(topics),
+        audiences=_audiences(k),
+        contact_name=founder.name,
+        contact_email=founder.email,
+        capacity=5,
+    )
+    organisation = _register(entry, k, founder, at=at)
+    declare_safeguarding(organisation, actor=founder, at=at)
+    return organisation
+
+
+def _provider(k: int, founder: User, *, at: datetime) -> Organisation:
+    name, topics = PROVIDERS[k]
+    entry = OrganisationEntry(
+        name=name,
+        kinds=frozenset({OrganisationKind.PROVIDER}),
+        description="Hier probieren Jugendliche aus, was sonst im Buch steht.",
+        topics=frozenset(topics),
+        audiences=_audiences(k),
+        contact_name=founder.name,
+        contact_email=founder.email,
+        capacity=5,
+    )
+    return _register(entry, k + 23, founder, at=at)
+
+
+def _register(
+    entry: OrganisationEntry, k: int, founder: User, *, at: datetime
+) -> Organisation:
+    site = SiteEntry(
+        place=TOWNS[k % len(TOWNS)],
+        street=f"Musterweg {k + 1}",
+        radius_km=RADII[k % len(RADII)],
+    )
+    return register_organisation(entry, site, founder=founder, at=at)
+
+
+def _describe(users: dict[str, User], *, at: datetime) -> None:
+    school = School(
+        key="DEMO-1",
+        name="Oberschule am Beispielpark",
+        sort_name="oberschule am beispielpark",
+        kind=SchoolKind.OBERSCHULE,
+        place_name="Leipzig",
+        state_code=FederalState.SAXONY,
+    )
+    db.session.add(school)
+    db.session.flush()  # staff and pupils point to it
+    db.session.add(SchoolStaff(user=users["schule"], school=school))
+    for name, level in (("schuelerin", 10), ("schueler", 8)):
+        user = users[name]
+        entry = PupilEntry(
+            class_level=level,
+            school_state=FederalState.SAXONY,
+            school_kind=SchoolKind.OBERSCHULE,
+            school_name=school.name,
+            town="Leipzig",
+            interests=frozenset({Topic.ELECTRONICS, Topic.ROBOTICS}),
+        )
+        describe_pupil(user, entry, at=at)
+        if user.pupil:
+            user.pupil.school_id = school.id
+        link_child(users["eltern"], user, at=at)
+
+
+def _audiences(k: int) -> frozenset[Audience]:
+    either = (Audience.CLASS_7_8, Audience.CLASS_11_13)[k % 2]
+    return frozenset({Audience.CLASS_9_10, either})
+
+
+def _born(today: date, age: int) -> date:
+    """A birthday some months ago, so that the age holds for a while."""
+    return date(today.year - age, max(1, today.month - 4), 12)
