@@ -9,18 +9,17 @@ from marketplace.foundation.refusals import found, permit
 from marketplace.people.accounts.enums import Role
 from marketplace.people.organisations.queries import organisation_of
 from marketplace.postings.lives.enums import DONE, Act
-from marketplace.postings.lives.forms import Difference, ListFilters, ReturnForm
+from marketplace.postings.lives.forms import ListFilters, ReturnForm
 from marketplace.postings.lives.rules import (
     act_named,
     acts_for,
     can_revise,
     can_see,
-    point_of,
     sign_for,
     works_on,
 )
 from marketplace.postings.lives.services import confirm_posting
-from marketplace.postings.lives.views import listing_of
+from marketplace.postings.lives.views import listing_of, locator_of, map_of_listing
 from marketplace.postings.sponsorships.forms import SponsorshipForm
 from marketplace.postings.sponsorships.models import Sponsorship
 from marketplace.postings.sponsorships.queries import (
@@ -36,7 +35,7 @@ from marketplace.postings.sponsorships.services import (
 from marketplace.region.lines.enums import LineKind
 from marketplace.region.lines.rules import words_of
 from marketplace.web.access import EVERYONE, actor, open_to
-from marketplace.web.maps import glowing_map
+from marketplace.web.forms import Difference
 from marketplace.web.pages import page_of
 
 blueprint = Blueprint("sponsorships", __name__, url_prefix="/foerderungen")
@@ -56,6 +55,8 @@ def index() -> ResponseReturnValue:
         "postings/sponsorships/index.html",
         filters=filters,
         listing=listing,
+        map=map_of_listing(listing, filters),
+        line_words=words_of,
         is_map=filters.is_map,
     )
 
@@ -152,13 +153,12 @@ def confirm(key: str) -> ResponseReturnValue:
 
 
 def _page(sponsorship: Sponsorship, form: ReturnForm) -> str:
-    point = point_of(sponsorship)
     return render_template(
         "postings/sponsorships/show.html",
         sponsorship=sponsorship,
         form=form,
         sign=sign_for(sponsorship),
-        map=glowing_map([(point, 1)]) if point else None,
+        map=locator_of(sponsorship),
         acts=acts_for(actor(), sponsorship),
         can_revise=can_revise(actor(), sponsorship),
         line_words=words_of,

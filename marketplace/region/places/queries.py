@@ -26,6 +26,13 @@ ALIASES = {
         "Freiberg/Sa.": "Freiberg",
     }.items()
 }
+# The largest of every corner of the three states; quarters of cities are none.
+KNOWN_TOWNS = (
+    *("Leipzig", "Dresden", "Chemnitz", "Magdeburg", "Erfurt", "Halle (Saale)"),
+    *("Jena", "Görlitz", "Stendal", "Gera", "Zwickau", "Dessau-Roßlau", "Suhl"),
+    *("Nordhausen", "Plauen", "Bautzen", "Halberstadt", "Torgau", "Eisenach"),
+    *("Weißenfels", "Naumburg", "Freiberg", "Altenburg", "Riesa"),
+)
 _POSTAL = re.compile(r"^\s*(?:D-)?(\d{5})\s*(.*)$")
 _QUARTER = re.compile(r"\s+(?:OT|Ortsteil)\s+.*$", re.IGNORECASE)
 
@@ -88,10 +95,12 @@ def dots() -> list[Point]:
     return [Point(lat, lon) for lat, lon in rows]
 
 
-def large_places(limit: int = 40) -> Sequence[Place]:
-    """The largest towns, for the labels of the map."""
+def large_places(limit: int = len(KNOWN_TOWNS)) -> Sequence[Place]:
+    """The towns by which people know the region, for the labels of the map."""
+    names = [fold_name(name) for name in KNOWN_TOWNS[:limit]]
     order = (Place.population.desc(), Place.id)
-    return db.session.scalars(select(Place).order_by(*order).limit(limit)).all()
+    query = select(Place).where(Place.folded_name.in_(names))
+    return db.session.scalars(query.order_by(*order)).all()
 
 
 def all_districts() -> Select[District]:
