@@ -1,7 +1,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from marketplace.encounters.applications.enums import (
@@ -91,7 +91,7 @@ def applications_of_children(guardian: User, day: date) -> Select[Application]:
     children = select(Guardianship.child_id).where(
         Guardianship.guardian_id == guardian.id
     )
-    is_hers = Application.pupil_id.in_(children)
+    is_hers: ColumnElement[bool] = Application.pupil_id.in_(children)
     if is_confirmed(guardian):
         is_hers |= Application.guardian_email == guardian.email
     return _whole(
@@ -112,9 +112,9 @@ def is_child_of(application: Application, guardian: User, day: date) -> bool:
 def held_applications() -> Select[Application]:
     """What waits for the office because of signals of a self-approval."""
     return _whole(
-        select(Application)
-        .where(Application.is_held, Application.state == ApplicationState.WAITING)
-        .order_by(Application.changed_at)
+        select(Application).where(
+            Application.is_held, Application.state == ApplicationState.WAITING
+        )
     )
 
 

@@ -66,6 +66,14 @@ def is_minor(application: Application, day: date) -> bool:
     return pupil is None or age_on(pupil.birth_on, day) < ADULT
 
 
+def is_event_of(application: Application, school_id: int) -> bool:
+    """Says whether it is a school event of a school's own pupil, once it was sent."""
+    pupil = application.pupil.pupil
+    is_own = pupil is not None and pupil.school_id == school_id
+    is_sent = application.sent_at is not None
+    return application.basis is Basis.SCHOOL and is_sent and is_own
+
+
 def needs_school(application: Application) -> bool:
     """Says whether a school must confirm before the pupil can."""
     is_open = application.school_confirmed_at is None

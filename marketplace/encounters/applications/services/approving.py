@@ -1,7 +1,9 @@
 """What a guardian, a school and the office do before an application goes on."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from marketplace.encounters.applications import mails
 from marketplace.encounters.applications.enums import (
@@ -20,6 +22,7 @@ from marketplace.encounters.applications.services.moving import (
 )
 from marketplace.encounters.applications.services.sending import hand_over
 from marketplace.foundation.clock import day_of
+from marketplace.foundation.database import afterwards
 from marketplace.foundation.language import _
 from marketplace.foundation.refusals import Refusal
 from marketplace.foundation.tokens import hash_of
@@ -130,6 +133,14 @@ def confirm_for_school(
     application.school_confirmed_at = at
     application.school_signed_by, application.school_signed_on = signed_by, signed_on
     record("application.school_confirmed", application, actor=actor, at=at)
+
+
+def note_reads(
+    applications: Sequence[Application], *, actor: User, at: datetime
+) -> None:
+    """Keeps who of the office has read which application, whatever the answer."""
+    for application in applications:
+        afterwards(partial(record, "application.read", application, actor=actor, at=at))
 
 
 def _require_minor(application: Application, *, at: datetime) -> None:

@@ -20,7 +20,6 @@ from marketplace.region.labour.services.wording import sentence_for
 from marketplace.region.labour.tables import DayPlan, Plan, Verdict, Worker
 from marketplace.region.places.enums import FederalState
 
-
 AGREED_DAYS = 5
 
 

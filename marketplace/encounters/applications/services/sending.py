@@ -171,7 +171,7 @@ def confirm_place(application: Application, *, actor: User, at: datetime) -> Non
 
 
 def withdraw(
-    application: Application, *, side: Side, actor: User, at: datetime
+    application: Application, *, side: Side, actor: User | None, at: datetime
 ) -> None:
     """Takes an application back; the company hears of it only if it had seen it."""
     was_seen = application.handed_over_at is not None

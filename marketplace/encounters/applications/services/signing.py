@@ -1,0 +1,76 @@
+"""Sheets that were signed by hand: the office has seen the signature and enters it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from marketplace.encounters.applications.enums import ApprovalWay
+from marketplace.encounters.applications.models import Application
+from marketplace.encounters.applications.queries import application_by_code
+from marketplace.encounters.applications.services.approving import (
+    Signature,
+    confirm_for_school,
+    grant_approval,
+)
+from marketplace.foundation.language import _
+from marketplace.foundation.refusals import Refusal, TooMany
+from marketplace.people.accounts.models import User
+from marketplace.people.accounts.queries import failures_since
+from marketplace.people.accounts.services.sign_ins import note_failure
+
+MOST_FAILURES, WINDOW = 10, timedelta(minutes=15)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paper:
+    """What stands on a signed sheet."""
+
+    code: str
+    signed_by: str
+    signed_on: date
+
+
+def enter_paper(paper: Paper, *, actor: User, at: datetime) -> Application:
+    """Notes a guardian's approval or a school's confirmation, as the code says.
+
+    Whoever guesses codes has to wait as at sign-in.
+    """
+    target = f"paper:{actor.id}"
+    _require_patience(target, at=at)
+    hit = application_by_code(paper.code)
+    if hit is None:
+        note_failure(target, at=at)
+        raise Refusal(
+            _("Diesen Code kennen wir nicht. Prüfen Sie die 12 Zeichen.")
+            + " "
+            + _("0, 1, i, l und o kommen nie vor.")
+        )
+    application, use = hit
+    if use == "school":
+        confirm_for_school(
+            application,
+            signed_by=paper.signed_by,
+            signed_on=paper.signed_on,
+            actor=actor,
+            at=at,
+        )
+    else:
+        grant_approval(application, _signature(paper, actor), at=at)
+    return application
+
+
+def _signature(paper: Paper, actor: User) -> Signature:
+    return Signature(
+        way=ApprovalWay.PAPER,
+        name=paper.signed_by,
+        user=actor,
+        signed_on=paper.signed_on,
+    )
+
+
+def _require_patience(target: str, *, at: datetime) -> None:
+    count, oldest = failures_since(target, at - WINDOW)
+    if count >= MOST_FAILURES and oldest:
+        raise TooMany(
+            _("Das waren zu viele falsche Codes. Warten Sie bitte einige Minuten."),
+            seconds=max(1, int((oldest + WINDOW - at).total_seconds())),
+        )

@@ -1,0 +1,1 @@
+"""The pages of applications, by who they serve: pupil, guardian, company, office."""

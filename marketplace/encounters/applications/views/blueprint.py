@@ -1,0 +1,3 @@
+from flask import Blueprint
+
+blueprint = Blueprint("applications", __name__)

@@ -1,0 +1,184 @@
+"""A guardian reads all that would be sent, and lets it go or not."""
+
+from collections.abc import Callable, Mapping
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from marketplace.encounters.applications.enums import (
+    Act,
+    ApplicationState,
+    ApprovalWay,
+    Side,
+)
+from marketplace.encounters.applications.mails import APPROVAL
+from marketplace.encounters.applications.models import Application
+from marketplace.encounters.applications.queries import (
+    NEWEST_FIRST,
+    application_by_id,
+    application_by_key,
+    applications_of_children,
+    is_child_of,
+)
+from marketplace.encounters.applications.rules import (
+    can_move,
+    is_minor,
+    is_pupil_of,
+)
+from marketplace.encounters.applications.services.approving import (
+    Signature,
+    ask_again,
+    grant_approval,
+    refuse_approval,
+)
+from marketplace.encounters.applications.services.sending import withdraw as take_back
+from marketplace.encounters.applications.services.showing import (
+    lines_after,
+    lines_before,
+)
+from marketplace.encounters.applications.views.blueprint import blueprint
+from marketplace.foundation.clock import day_of, now
+from marketplace.foundation.language import _
+from marketplace.foundation.refusals import found, permit
+from marketplace.people.accounts.enums import Role
+from marketplace.people.guardians.rules import owns_address
+from marketplace.people.guardians.services import link_child
+from marketplace.upkeep.mail.models import LinkToken
+from marketplace.upkeep.mail.queries import link_of
+from marketplace.upkeep.mail.services import use_link
+from marketplace.web.access import EVERYONE, actor, open_to
+from marketplace.web.pages import page_of
+
+ANSWERS: Mapping[str, Callable[..., None]] = {
+    "ja": grant_approval,
+    "nein": refuse_approval,
+}
+
+
+@blueprint.route("/freigabe/<token>", methods=["GET", "POST"])
+@open_to(EVERYONE)
+def approval(token: str) -> ResponseReturnValue:
+    link = found(link_of(APPROVAL, token))
+    application = found(application_by_id(link.subject_id))
+
+    act = ANSWERS.get(request.form.get("antwort", ""))
+    if act is None:
+        return _approval_page(application, link, token)
+
+    if _is_asked(application) and use_link(link, at=now()):
+        act(application, _by_letter(application, link), at=now())
+
+    return redirect(url_for(".approval", token=token))
+
+
+@blueprint.post("/freigabe/<token>/neu")
+@open_to(EVERYONE)
+def renew_approval(token: str) -> ResponseReturnValue:
+    link = found(link_of(APPROVAL, token))
+    application = found(application_by_id(link.subject_id))
+
+    permit(link.used_at is None)
+
+    ask_again(application, at=now())
+
+    flash(_("Ein neuer Link ist an Ihre Adresse unterwegs."))
+    return redirect(url_for(".approval", token=token))
+
+
+@blueprint.post("/freigabe/<token>/zurueckziehen")
+@open_to(EVERYONE)
+def withdraw_by_link(token: str) -> ResponseReturnValue:
+    link = found(link_of(APPROVAL, token))
+    application = found(application_by_id(link.subject_id))
+
+    permit(is_minor(application, day_of(now())))
+
+    take_back(application, side=Side.GUARDIAN, actor=None, at=now())
+
+    flash(_("Zurückgezogen. Der Betrieb sieht die Bewerbung nicht mehr."))
+    return redirect(url_for(".approval", token=token))
+
+
+@blueprint.get("/konto/kinder")
+@open_to(Role.GUARDIAN)
+def children() -> ResponseReturnValue:
+    query = applications_of_children(actor(), day_of(now()))
+
+    page = page_of(query, by=NEWEST_FIRST, after=request.args.get("nach"))
+
+    return render_template("encounters/applications/children.html", page=page)
+
+
+@blueprint.post("/konto/kinder/<public:key>/<any(ja, nein):answer>")
+@open_to(Role.GUARDIAN)
+def answer_for_child(key: str, answer: str) -> ResponseReturnValue:
+    application = found(application_by_key(key))
+
+    permit(is_child_of(application, actor(), day_of(now())))
+
+    ANSWERS[answer](application, _by_account(), at=now())
+    if owns_address(actor(), application.guardian_email):
+        link_child(actor(), application.pupil, at=now())
+
+    flash(_("Ihre Antwort ist gespeichert."))
+    return redirect(url_for(".show", key=application))
+
+
+@blueprint.post("/bewerbungen/<public:key>/zurueckziehen")
+@open_to(Role.PUPIL, Role.GUARDIAN)
+def withdraw(key: str) -> ResponseReturnValue:
+    application = found(application_by_key(key))
+
+    is_own = is_pupil_of(actor(), application)
+    permit(is_own or is_child_of(application, actor(), day_of(now())))
+
+    side = Side.PUPIL if is_own else Side.GUARDIAN
+    take_back(application, side=side, actor=actor(), at=now())
+
+    flash(_("Die Bewerbung ist zurückgezogen."))
+    return redirect(url_for(".index" if is_own else ".children"))
+
+
+def _is_asked(application: Application) -> bool:
+    is_waiting = application.state is ApplicationState.WAITING
+    is_young = is_minor(application, day_of(now()))
+    return is_waiting and is_young and not application.is_held
+
+
+def _by_letter(application: Application, link: LinkToken) -> Signature:
+    return Signature(
+        way=ApprovalWay.LETTER,
+        name=application.guardian_name,
+        address=link.recipient,
+        user=actor(),
+        came_from=request.remote_addr or "",
+        is_own_browser=is_pupil_of(actor(), application),
+    )
+
+
+def _by_account() -> Signature:
+    return Signature(
+        way=ApprovalWay.ACCOUNT,
+        name=actor().name,
+        address=actor().email,
+        user=actor(),
+        came_from=request.remote_addr or "",
+    )
+
+
+def _approval_page(application: Application, link: LinkToken, token: str) -> str:
+    is_fresh = link.used_at is None and link.valid_until >= now()
+    is_young = is_minor(application, day_of(now()))
+    return render_template(
+        "encounters/applications/approval.html",
+        application=application,
+        token=token,
+        is_asked=_is_asked(application) and is_fresh,
+        is_expired=_is_asked(application) and not is_fresh,
+        is_young=is_young,
+        can_withdraw=is_young
+        and link.used_at is not None
+        and can_move(Side.GUARDIAN, application, Act.WITHDRAW),
+        lines=lines_before(application, day_of(now())),
+        later=lines_after(application),
+    )

@@ -1,0 +1,298 @@
+"""Begin, answer one question after another, check, send; then confirm or withdraw."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flask import current_app, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from marketplace.encounters.applications.enums import ApplicationState
+from marketplace.encounters.applications.forms import (
+    GuardianForm,
+    MotivationForm,
+    SchoolForm,
+    SendForm,
+    StartForm,
+)
+from marketplace.encounters.applications.models import Application
+from marketplace.encounters.applications.queries import application_by_key, draft_to
+from marketplace.encounters.applications.rules import is_minor, is_pupil_of
+from marketplace.encounters.applications.services.approving import ask_again
+from marketplace.encounters.applications.services.sending import (
+    Wish,
+    answer,
+    begin_application,
+    confirm_oneself,
+    confirm_place,
+    send_application,
+    sheet_codes,
+)
+from marketplace.encounters.applications.services.showing import (
+    lines_after,
+    lines_before,
+)
+from marketplace.encounters.applications.views.blueprint import blueprint
+from marketplace.foundation.clock import day_of, now
+from marketplace.foundation.language import _, format_span, lazy, ngettext
+from marketplace.foundation.refusals import Refusal, found, permit
+from marketplace.people.accounts.enums import Role
+from marketplace.postings.internships.models import Internship, Period
+from marketplace.postings.internships.queries import internship_by_key
+from marketplace.postings.internships.rules import open_periods, takes_applications
+from marketplace.postings.lives.rules import can_see
+from marketplace.region.labour.enums import Basis
+from marketplace.web.access import actor, open_to
+from marketplace.web.forms import Form
+
+# The pages of questions: the name of each, and its form.
+STEPS: Mapping[str, Any] = {
+    "schule": lazy("Schule"),
+    "warum": lazy("Warum"),
+    "eltern": lazy("Eltern"),
+}
+FORMS: Mapping[str, type[Form]] = {"schule": SchoolForm, "warum": MotivationForm}
+
+
+@blueprint.route("/praktika/<public:key>/bewerben", methods=["GET", "POST"])
+@open_to(Role.PUPIL)
+def start(key: str) -> ResponseReturnValue:
+    internship = found(internship_by_key(key))
+
+    permit(can_see(actor(), internship))
+
+    periods = open_periods(internship, day_of(now()))
+    form = _start_form(internship, periods)
+    if not takes_applications(internship) or not form.accepted():
+        return _start_page(internship, form), form.status
+
+    try:
+        application = begin_application(_wish(form, periods), actor=actor(), at=now())
+    except Refusal as refusal:  # told kindly, beside what is possible instead
+        return _start_page(internship, form, refusal.sentence), 409
+
+    if application.state is not ApplicationState.DRAFT:
+        return redirect(url_for(".show", key=application))
+    return redirect(_after("zeitraum", application))
+
+
+@blueprint.route(
+    "/bewerbungen/<public:key>/fragen/<any(schule, warum, eltern):step>",
+    methods=["GET", "POST"],
+)
+@open_to(Role.PUPIL)
+def question(key: str, step: str) -> ResponseReturnValue:
+    application = found(application_by_key(key))
+
+    permit(is_pupil_of(actor(), application) and step in steps_of(application))
+    if application.state is not ApplicationState.DRAFT:
+        return redirect(url_for(".show", key=application))
+
+    form = _question_form(application, step)
+    if not form.accepted():
+        return _question_page(application, step, form), form.status
+
+    answer(application, form.values, actor=actor(), at=now())
+
+    return redirect(_after(step, application))
+
+
+@blueprint.get("/bewerbungen/<public:key>/pruefen")
+@open_to(Role.PUPIL)
+def check(key: str) -> ResponseReturnValue:
+    application = found(application_by_key(key))
+
+    permit(is_pupil_of(actor(), application))
+    if application.state is not ApplicationState.DRAFT:
+        return redirect(url_for(".show", key=application))
+
+    return _check_page(application, SendForm(obj=application))
+
+
+@blueprint.post("/bewerbungen/<public:key>/senden")
+@open_to(Role.PUPIL)
+def send(key: str) -> ResponseReturnValue:
+    application = found(application_by_key(key))
+
+    permit(is_pupil_of(actor(), application))
+    if application.state is not ApplicationState.DRAFT:  # pressed twice
+        return redirect(url_for(".show", key=application))
+
+    form = SendForm()
+    try:
+        answer(application, form.values, actor=actor(), at=now())
+        send_application(
+            application,
+            actor=actor(),
+            sent_from=request.remote_addr or "",
+            key=sheet_key(),
+            at=now(),
+        )
+    except Refusal as refusal:  # the answers stay
+        return _check_page(application, form, refusal.sentence), 409
+
+    return redirect(url_for(".show", key=application))
+
+
+@blueprint.post("/bewerbungen/<public:key>/bestaetigen")
+@open_to(Role.PUPIL)
+def confirm(key: str) -> ResponseReturnValue:
+    application = found(application_by_key(key))
+
+    permit(is_pupil_of(actor(), application))
+
+    confirm_place(application, actor=actor(), at=now())
+
+    flash(_("Bestätigt. Der Platz ist deiner."))
+    return redirect(url_for(".show", key=application))
+
+
+@blueprint.post("/bewerbungen/<public:key>/selbst-absenden")
+@open_to(Role.PUPIL)
+def send_oneself(key: str) -> ResponseReturnValue:
+    application = found(application_by_key(key))
+
+    permit(is_pupil_of(actor(), application))
+
+    confirm_oneself(application, actor=actor(), at=now())
+
+    flash(_("Abgeschickt. Der Betrieb kann deine Bewerbung jetzt lesen."))
+    return redirect(url_for(".show", key=application))
+
+
+@blueprint.post("/bewerbungen/<public:key>/erneut-bitten")
+@open_to(Role.PUPIL)
+def ask_guardian_again(key: str) -> ResponseReturnValue:
+    application = found(application_by_key(key))
+
+    permit(is_pupil_of(actor(), application))
+
+    ask_again(application, at=now())
+
+    flash(_("Ein neuer Link ist unterwegs. Er gilt 14 Tage."))
+    return redirect(url_for(".show", key=application))
+
+
+@blueprint.get("/bewerbungen/<public:key>/blatt")
+@open_to(Role.PUPIL)
+def sheet(key: str) -> ResponseReturnValue:
+    application = found(application_by_key(key))
+
+    permit(is_pupil_of(actor(), application) and application.sent_at is not None)
+
+    return render_template(
+        "encounters/applications/sheet.html",
+        application=application,
+        codes=sheet_codes(application, sheet_key()),
+        lines=lines_before(application, day_of(now())),
+        later=lines_after(application),
+    )
+
+
+def steps_of(application: Application) -> list[str]:
+    """The pages of questions of an application; from 18 on nobody approves."""
+    is_young = is_minor(application, day_of(now()))
+    return [step for step in STEPS if step != "eltern" or is_young]
+
+
+def sheet_key() -> bytes:
+    """The key that the codes of the sheets are made with."""
+    return bytes.fromhex(current_app.config["FIELD_KEY"])
+
+
+def step_names(application: Application | None) -> list[str]:
+    """The names over the pages; before there is an application, all of them."""
+    steps = steps_of(application) if application else list(STEPS)
+    return [_("Zeitraum"), *(str(STEPS[step]) for step in steps), _("Prüfen")]
+
+
+def _after(step: str, application: Application) -> str:
+    """The page behind a page of questions; a change from the check leads back."""
+    steps = ["zeitraum", *steps_of(application)]
+    following = steps[steps.index(step) + 1 :]
+    if "pruefen" in request.args or not following:
+        return url_for(".check", key=application)
+    return url_for(".question", key=application, step=following[0])
+
+
+def _start_form(internship: Internship, periods: Sequence[Period]) -> StartForm:
+    pupil, draft = actor().pupil, draft_to(actor(), internship)
+    bases = [basis for basis in Basis if basis in internship.bases]
+    asked = request.args.get("zeitraum") or (draft and draft.period.public_id)
+    first = periods[0].public_id if len(periods) == 1 else None
+    only = bases[0].value if len(bases) == 1 else None
+    return StartForm(
+        periods=[(period.public_id, _words_of(period)) for period in periods],
+        bases=bases,
+        asks_state=pupil is None or pupil.school_state is None,
+        data={
+            "period": asked or first,
+            "basis": draft.basis.value if draft else only,
+            "class_level": (draft and draft.class_level)
+            or (pupil and pupil.class_level),
+        },
+    )
+
+
+def _words_of(period: Period) -> str:
+    places = ngettext("ein Platz frei", "%(num)s Plätze frei", period.free_count)
+    if not period.free_count:
+        places = _("gerade kein Platz frei")
+    return f"{format_span(period.starts_on, period.ends_on)}, {places}"
+
+
+def _wish(form: StartForm, periods: Sequence[Period]) -> Wish:
+    values = form.values
+    chosen = {period.public_id: period for period in periods}
+    return Wish(
+        period=chosen[values["period"]],
+        basis=Basis(values["basis"]),  # type: ignore[call-arg]
+        class_level=values["class_level"],
+        school_state=values.get("school_state"),
+    )
+
+
+def _start_page(internship: Internship, form: StartForm, refusal: str = "") -> str:
+    return render_template(
+        "encounters/applications/start.html",
+        internship=internship,
+        form=form,
+        refusal=refusal,
+        names=step_names(draft_to(actor(), internship)),
+        is_open=takes_applications(internship) and bool(form.period.choices),
+    )
+
+
+def _question_form(application: Application, step: str) -> Form:
+    if step == "eltern":
+        return GuardianForm(own_address=actor().email, obj=application)
+    return FORMS[step](obj=application)
+
+
+def _question_page(application: Application, step: str, form: Form) -> str:
+    steps = steps_of(application)
+    place = steps.index(step)
+    back = url_for(".question", key=application, step=steps[place - 1])
+    if not place:
+        back = url_for(".start", key=application.internship)
+    return render_template(
+        "encounters/applications/question.html",
+        application=application,
+        step=step,
+        form=form,
+        names=step_names(application),
+        present=place + 2,
+        back_link=back,
+        lines=lines_before(application, day_of(now())),
+    )
+
+
+def _check_page(application: Application, form: SendForm, refusal: str = "") -> str:
+    return render_template(
+        "encounters/applications/check.html",
+        application=application,
+        form=form,
+        refusal=refusal,
+        names=step_names(application),
+        is_young=is_minor(application, day_of(now())),
+        lines=lines_before(application, day_of(now())),
+    )

@@ -1,0 +1,142 @@
+"""The list and the page of an application, to each side as much as it may see."""
+
+from collections.abc import Callable, Mapping
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from marketplace.encounters.applications.enums import Act, ApplicationState, Side
+from marketplace.encounters.applications.forms import DeclineForm
+from marketplace.encounters.applications.models import Application
+from marketplace.encounters.applications.queries import (
+    NEWEST_FIRST,
+    application_by_key,
+    applications_of,
+    applications_to,
+    is_child_of,
+    school_events_of,
+    usual_answer_days,
+)
+from marketplace.encounters.applications.rules import (
+    can_move,
+    is_company_of,
+    is_event_of,
+    is_minor,
+    is_pupil_of,
+    is_readable_by_company,
+)
+from marketplace.encounters.applications.services.legality import missing_from_school
+from marketplace.encounters.applications.services.showing import (
+    lines_after,
+    lines_before,
+    lines_for_company,
+)
+from marketplace.encounters.applications.views.blueprint import blueprint
+from marketplace.foundation.clock import day_of, now
+from marketplace.foundation.refusals import found, permit
+from marketplace.people.accounts.enums import Role
+from marketplace.people.organisations.queries import organisation_of
+from marketplace.people.schools.queries import school_of
+from marketplace.web.access import actor, open_to
+from marketplace.web.pages import page_of
+
+FOLDER = "encounters/applications"
+
+
+@blueprint.get("/bewerbungen")
+@open_to(Role.PUPIL, Role.MEMBER, Role.SCHOOL)
+def index() -> ResponseReturnValue:
+    person = actor()
+    if person.role is Role.MEMBER:
+        query = applications_to(found(organisation_of(person)))
+    elif person.role is Role.SCHOOL:
+        query = school_events_of(found(school_of(person)).id)
+    else:
+        query = applications_of(person)
+
+    page = page_of(query, by=NEWEST_FIRST, after=request.args.get("nach"))
+
+    return render_template(f"{FOLDER}/index_{person.role}.html", page=page)
+
+
+@blueprint.get("/bewerbungen/<public:key>")
+@open_to(Role.PUPIL, Role.GUARDIAN, Role.MEMBER, Role.SCHOOL, Role.COORDINATOR)
+def show(key: str) -> ResponseReturnValue:
+    application = found(application_by_key(key))
+
+    is_allowed, answer = READERS[actor().role]
+    permit(is_allowed(application))
+
+    return answer(application)
+
+
+def company_page(application: Application, form: DeclineForm) -> str:
+    """What the company reads, with its two answers."""
+    return render_template(
+        f"{FOLDER}/show_member.html",
+        application=application,
+        lines=lines_for_company(application, day_of(now())),
+        missing=missing_from_school(application, at=now()),
+        can_accept=can_move(Side.COMPANY, application, Act.ACCEPT),
+        can_decline=can_move(Side.COMPANY, application, Act.DECLINE),
+        form=form,
+    )
+
+
+def _pupil_page(application: Application) -> ResponseReturnValue:
+    if application.state is ApplicationState.DRAFT:
+        return redirect(url_for(".question", key=application, step="schule"))
+    organisation_id = application.internship.organisation_id
+    return render_template(
+        f"{FOLDER}/show_pupil.html",
+        application=application,
+        lines=lines_before(application, day_of(now())),
+        later=lines_after(application),
+        missing=missing_from_school(application, at=now()),
+        usual_days=usual_answer_days(organisation_id),
+        is_young=is_minor(application, day_of(now())),
+        can_withdraw=can_move(Side.PUPIL, application, Act.WITHDRAW),
+    )
+
+
+def _guardian_page(application: Application) -> ResponseReturnValue:
+    is_waiting = application.state is ApplicationState.WAITING
+    return render_template(
+        f"{FOLDER}/show_guardian.html",
+        application=application,
+        lines=lines_before(application, day_of(now())),
+        later=lines_after(application),
+        is_asked=is_waiting and not application.is_held,
+        can_withdraw=can_move(Side.GUARDIAN, application, Act.WITHDRAW),
+    )
+
+
+def _school_page(application: Application) -> ResponseReturnValue:
+    return render_template(f"{FOLDER}/show_school.html", application=application)
+
+
+def _office_page(application: Application) -> ResponseReturnValue:
+    return render_template(f"{FOLDER}/show_coordinator.html", application=application)
+
+
+def _is_for_company(application: Application) -> bool:
+    is_readable = is_readable_by_company(application)
+    return is_readable and is_company_of(actor(), application)
+
+
+def _is_for_school(application: Application) -> bool:
+    school = school_of(actor())
+    return school is not None and is_event_of(application, school.id)
+
+
+Reader = tuple[
+    Callable[[Application], bool], Callable[[Application], ResponseReturnValue]
+]
+# For whom an application exists, and what that side then reads.
+READERS: Mapping[Role, Reader] = {
+    Role.PUPIL: (lambda it: is_pupil_of(actor(), it), _pupil_page),
+    Role.GUARDIAN: (lambda it: is_child_of(it, actor(), day_of(now())), _guardian_page),
+    Role.MEMBER: (_is_for_company, lambda it: company_page(it, DeclineForm())),
+    Role.SCHOOL: (_is_for_school, _school_page),
+    Role.COORDINATOR: (lambda it: it.sent_at is not None, _office_page),
+}

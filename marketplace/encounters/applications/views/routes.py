@@ -1,0 +1,12 @@
+"""Brings the pages together, so that the blueprint knows all of them."""
+
+from marketplace.encounters.applications.views import (
+    company,
+    guardian,
+    office,
+    pupil,
+    reading,
+)
+from marketplace.encounters.applications.views.blueprint import blueprint
+
+__all__ = ["blueprint", "company", "guardian", "office", "pupil", "reading"]
