@@ -14,7 +14,7 @@ def new_token() -> str:
 
 
 def new_paper_code() -> str:
-    """Draws 12 signs, 59 bits, that a person can type from a sheet: `abcd-efgh-jkmn`."""
+    """Draws 12 signs, 59 bits, to be typed from a sheet: `abcd-efgh-jkmn`."""
     code = "".join(secrets.choice(ALPHABET) for _ in range(PAPER_LENGTH))
     return "-".join(code[k : k + 4] for k in range(0, PAPER_LENGTH, 4))
 

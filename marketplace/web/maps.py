@@ -14,10 +14,37 @@ from marketplace.foundation.geometry import (
 )
 from marketplace.foundation.language import _
 
-WHOLE = f"-4 6 {MAP_WIDTH + 21} {MAP_HEIGHT - 8}"
-# How large a numbered sign is, as a share of what the map shows.
-STOP_SHARE = 0.062
+# Words and signs are drawn for a map this wide, and scaled with what is shown.
+DRAWN_FOR = 404
+# How much room a numbered sign takes, as a share of what the map shows: 24 pixels
+# of a phone, which a thumb still hits.
+STOP_SHARE = 34 / DRAWN_FOR
 NARROWEST, MARGIN = 60.0, 1.12
+# A label that begins behind this share of the width is written to the left.
+RIGHT_SHARE = 0.78
+# What needs more than this share of the region is shown with all of it.
+NEAR_SHARE = 0.75
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The part of the map that is shown."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+    def __str__(self) -> str:
+        return f"{self.left:g} {self.top:g} {self.width:g} {self.height:g}"
+
+    def holds(self, x: float, y: float) -> bool:
+        """Says whether a place is to be seen."""
+        right, bottom = self.left + self.width, self.top + self.height
+        return self.left < x < right and self.top < y < bottom
+
+
+WHOLE = Frame(-4, 6, MAP_WIDTH + 21, MAP_HEIGHT - 8)
 # The dots of all towns, drawn once and kept by the browser.
 TOWNS = "discovery.towns"
 
@@ -32,16 +59,21 @@ class Stop:
     sign: str
     label: str
     link: str
-    size: float = 15.0
 
 
 @dataclass(frozen=True)
 class Glow:
-    """A place where something is on offer, without a number."""
+    """A place where something is on offer, without a number; it may breathe."""
 
     x: float
     y: float
     radius: float = 3.2
+    is_still: bool = False
+
+    @property
+    def halo(self) -> float:
+        """How far its light reaches."""
+        return round(self.radius * 5, 1)
 
 
 @dataclass(frozen=True)
@@ -53,6 +85,7 @@ class Label:
     text: str
     is_quiet: bool = True
     is_spare: bool = False
+    is_left: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,7 +101,7 @@ class Ring:
 class Map:
     """All that one map shows."""
 
-    view_box: str
+    frame: Frame
     description: str
     towns_link: str
     stops: Sequence[Stop] = ()
@@ -76,7 +109,16 @@ class Map:
     labels: Sequence[Label] = ()
     lines: Sequence[str] = ()
     ring: Ring | None = None
-    is_near: bool = False
+
+    @property
+    def view_box(self) -> str:
+        """The part that is shown, as the drawing says it."""
+        return str(self.frame)
+
+    @property
+    def scale(self) -> float:
+        """How large words and signs are drawn."""
+        return round(self.frame.width / DRAWN_FOR, 3)
 
     @property
     def has_links(self) -> bool:
@@ -106,21 +148,14 @@ def map_of(
     """Draws numbered spots, near enough to see them; all of the region if none."""
     spots = list(spots)
     ring = _ring(centre, radius_km)
-    left, top, side = _frame([on_map(spot.point) for spot in spots], ring)
-    is_near = side < MAP_WIDTH * 0.75
-    size = round(side * STOP_SHARE, 1)
+    frame = _frame([on_map(spot.point) for spot in spots], ring)
     return Map(
-        view_box=f"{left} {top} {side} {side}" if is_near else WHOLE,
+        frame=frame,
         description=description or _("Karte der Region"),
         towns_link=url_for(TOWNS),
-        stops=[_stop(spot, size if is_near else 26.0) for spot in spots],
-        labels=[
-            Label(x + side * 0.012, y - side * 0.01, name)
-            for name, (x, y) in ((n, on_map(p)) for n, p in labels)
-            if not is_near or (left < x < left + side and top < y < top + side)
-        ],
+        stops=[_stop(spot) for spot in spots],
+        labels=_labels(labels, frame),
         ring=ring,
-        is_near=is_near,
     )
 
 
@@ -131,23 +166,44 @@ def glowing_map(
     description: str = "",
 ) -> Map:
     """Draws the whole region; a place glows the stronger the more there is."""
-    glows = [
-        Glow(*on_map(point), radius=2.6 if count < 2 else 3.2 if count < 5 else 4.6)
-        for point, count in points
-    ]
-    names = [(name, on_map(point)) for name, point in labels]
     return Map(
-        view_box=WHOLE,
+        frame=WHOLE,
         description=description or _("Karte der Region"),
         towns_link=url_for(TOWNS),
-        glows=glows,
-        labels=[Label(x + 10, y - 6, name, is_quiet=False) for name, (x, y) in names],
+        glows=[Glow(*on_map(point), radius=_strength(n)) for point, n in points],
+        labels=_labels(labels, WHOLE, is_quiet=False),
     )
 
 
-def _stop(spot: Spot, size: float) -> Stop:
-    x, y = on_map(spot.point)
-    return Stop(x, y, spot.number, spot.sign, spot.label, spot.link, size)
+def locator_map(point: Point, *, description: str) -> Map:
+    """Draws the stamp of a detail page: one place in the whole region."""
+    return Map(
+        frame=WHOLE,
+        description=description,
+        towns_link=url_for(TOWNS),
+        glows=[Glow(*on_map(point), radius=20.0, is_still=True)],
+    )
+
+
+def _stop(spot: Spot) -> Stop:
+    return Stop(*on_map(spot.point), spot.number, spot.sign, spot.label, spot.link)
+
+
+def _strength(count: int) -> float:
+    return 2.6 if count < 2 else 3.2 if count < 5 else 4.6
+
+
+def _labels(
+    labels: Iterable[tuple[str, Point]], frame: Frame, *, is_quiet: bool = True
+) -> list[Label]:
+    """The names of what is shown; those at the right edge are written to the left."""
+    placed = [(name, *on_map(point)) for name, point in labels]
+    edge = frame.left + frame.width * RIGHT_SHARE
+    return [
+        Label(x, y, name, is_quiet=is_quiet, is_left=x > edge)
+        for name, x, y in placed
+        if frame.holds(x, y)
+    ]
 
 
 def _ring(centre: Point | None, radius_km: int | None) -> Ring | None:
@@ -156,10 +212,8 @@ def _ring(centre: Point | None, radius_km: int | None) -> Ring | None:
     return Ring(*on_map(centre), radius=km_on_map(radius_km))
 
 
-def _frame(
-    points: Sequence[tuple[float, float]], ring: Ring | None
-) -> tuple[float, float, float]:
-    """Left, top and side of the square that holds everything."""
+def _frame(points: Sequence[tuple[float, float]], ring: Ring | None) -> Frame:
+    """The square that holds everything; the whole region where it is no nearer."""
     corners = list(points)
     if ring:
         corners += [
@@ -167,13 +221,11 @@ def _frame(
             (ring.x + ring.radius, ring.y + ring.radius),
         ]
     if not corners:
-        return 0.0, 0.0, float(MAP_WIDTH)
+        return WHOLE
     xs, ys = zip(*corners, strict=True)
     wide, high = max(xs) - min(xs), max(ys) - min(ys)
     side = max(NARROWEST, max(wide, high) * MARGIN)
-    middle_x, middle_y = (max(xs) + min(xs)) / 2, (max(ys) + min(ys)) / 2
-    return (
-        round(middle_x - side / 2, 1),
-        round(middle_y - side / 2, 1),
-        round(side, 1),
-    )
+    if side > WHOLE.width * NEAR_SHARE:
+        return WHOLE
+    left, top = (max(xs) + min(xs) - side) / 2, (max(ys) + min(ys) - side) / 2
+    return Frame(round(left, 1), round(top, 1), round(side, 1), round(side, 1))

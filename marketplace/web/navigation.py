@@ -33,6 +33,8 @@ class Link:
     label: str
     link: str
     is_current: bool = False
+    # In which language the label is, where it is another than that of the page.
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -106,13 +108,13 @@ def _link(entry: Entry) -> Link:
 
 def languages() -> list[Link]:
     """Gives this page in each language; the present one is marked."""
-    here = request.args.to_dict(flat=False)
     present = chosen_language()
     return [
-        Link(
-            name,
-            f"?{urlencode(here | {'sprache': [code]}, doseq=True)}",
-            code == present,
-        )
+        Link(name, same_page(sprache=code), code == present, code)
         for code, name in LANGUAGES.items()
     ]
+
+
+def same_page(**changes: str) -> str:
+    """Gives the address of this page with some entries of its query string changed."""
+    return f"?{urlencode(request.args.to_dict(flat=False) | changes, doseq=True)}"

@@ -5,8 +5,8 @@ from flask.cli import FlaskGroup
 from flask_migrate.cli import db as migrations
 
 from marketplace import create_app
-from marketplace.doors.commands.imports import import_command
 from marketplace.doors.commands.demo.command import demo
+from marketplace.doors.commands.imports import import_command
 from marketplace.doors.commands.seed import upgrade
 from marketplace.doors.commands.serve import serve
 from marketplace.doors.commands.work import worker

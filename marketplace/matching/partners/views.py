@@ -7,7 +7,7 @@ from marketplace.encounters.introductions.rules import is_live
 from marketplace.foundation.clock import now
 from marketplace.foundation.geometry import Point
 from marketplace.foundation.language import _
-from marketplace.foundation.refusals import found, permit
+from marketplace.foundation.refusals import NotFound, found, permit
 from marketplace.matching.partners.forms import PartnerFilters, ProposalForm
 from marketplace.matching.partners.rules import can_look
 from marketplace.matching.partners.services.finding import Finding, partners_of
@@ -56,7 +56,7 @@ def index() -> ResponseReturnValue:
 @blueprint.get("/<public:key>")
 @open_to(Role.MEMBER, Role.COORDINATOR)
 def show(key: str) -> ResponseReturnValue:
-    thing = found(offer_by_key(key) or site_by_key(key))
+    thing = _thing(key)
 
     permit(can_look(actor(), thing.organisation))
 
@@ -82,14 +82,11 @@ def show(key: str) -> ResponseReturnValue:
 @blueprint.post("/<public:key>/vorstellen/<public:other>")
 @open_to(Role.MEMBER, Role.COORDINATOR)
 def introduce(key: str, other: str) -> ResponseReturnValue:
-    mine = found(offer_by_key(key) or site_by_key(key))
-    theirs = found(
-        site_by_key(other) if isinstance(mine, Offer) else offer_by_key(other)
-    )
+    mine, theirs = _thing(key), _thing(other)
 
     permit(can_look(actor(), mine.organisation))
 
-    offer, site = (mine, theirs) if isinstance(mine, Offer) else (theirs, mine)
+    offer, site = _pair(mine, theirs)
     words = ProposalForm().message.data or ""
     introduction = propose(
         offer, site, side=_side(mine), actor=actor(), at=now(), message=words
@@ -97,6 +94,21 @@ def introduce(key: str, other: str) -> ResponseReturnValue:
 
     flash(_("Angefragt. Kontakte sehen beide Seiten erst nach zwei Zusagen."))
     return redirect(url_for("introductions.show", key=introduction))
+
+
+def _thing(key: str) -> Offer | Site:
+    """The offer or site of this public id."""
+    offer = offer_by_key(key)
+    return offer or found(site_by_key(key))
+
+
+def _pair(one: Offer | Site, other: Offer | Site) -> tuple[Offer, Site]:
+    """An offer and a site, whichever of both comes first; two of a kind are none."""
+    if isinstance(one, Offer) and isinstance(other, Site):
+        return one, other
+    if isinstance(one, Site) and isinstance(other, Offer):
+        return other, one
+    raise NotFound
 
 
 def _side(mine: Offer | Site) -> Side:

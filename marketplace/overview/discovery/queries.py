@@ -28,7 +28,7 @@ def glowing_points() -> Sequence[tuple[Point, int]]:
             .group_by(model.lat, model.lon)
         )
         for lat, lon, count in db.session.execute(query):
-            counts[Point(lat, lon)] += count
+            counts[Point(lat or 0.0, lon or 0.0)] += count
     return list(counts.items())
 
 

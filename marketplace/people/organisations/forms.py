@@ -147,7 +147,7 @@ class RegisterForm(Form):
     @property
     def site_entry(self) -> SiteEntry:
         """Where it is."""
-        return SiteEntry(place=self.place.data)
+        return SiteEntry(place=self.place.data or "")
 
 
 class EditForm(OrganisationFields):

@@ -3,6 +3,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from wtforms import (
+    BooleanField,
     DateField,
     Field,
     FieldList,
@@ -173,6 +174,7 @@ class InternshipForm(PostingForm):
     liability = StringField(lazy("Haftpflicht"), [Length(max=300)])
 
     branch = EnumField(lazy("Branche"), kinds=Branch)
+    is_multi_shift = BooleanField(lazy("Der Betrieb arbeitet in mehreren Schichten."))
     dangers = EnumSetField(lazy("Gehört etwas davon zur Arbeit?"), kinds=Danger)
     risks_assessed_on = DateField(lazy("Gefährdung beurteilt am"), [Optional()])
     supervisors = FieldList(FormField(SupervisorFields), max_entries=MOST_SUPERVISORS)
@@ -259,7 +261,7 @@ SINGLE = (
     *("title", "description", "learn", "topics", "site_id", "way_there", "shape"),
     *("day_starts_at", "day_ends_at", "bases", "grade_from", "grade_to"),
     *("minimum_age", "bring", "papers", "pay", "insurer", "liability"),
-    *("branch", "dangers", "risks_assessed_on"),
+    *("branch", "is_multi_shift", "dangers", "risks_assessed_on"),
 )
 
 

@@ -35,6 +35,7 @@ class Internship(Posting, Base):
     day_ends_at: Mapped[time | None]
     # Opens the exceptions of the law that this branch has.
     branch: Mapped[Branch] = mapped_column(default=Branch.NONE)
+    is_multi_shift: Mapped[bool] = mapped_column(default=False)
     learn: Mapped[str] = mapped_column(Text, default="")
     grade_from: Mapped[int | None]
     grade_to: Mapped[int | None]

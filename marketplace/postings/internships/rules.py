@@ -138,6 +138,7 @@ def verdict_for(internship: Internship, basis: Basis) -> PostingVerdict:
         sample_week(internship),
         branch=internship.branch,
         dangers=internship.dangers,
+        is_multi_shift=internship.is_multi_shift,
         minimum_age=internship.minimum_age,
     )
 

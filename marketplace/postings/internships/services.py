@@ -81,6 +81,7 @@ class InternshipEntry:
     day_ends_at: time | None = None
     breaks: tuple[tuple[time, time], ...] = ()
     branch: Branch = Branch.NONE
+    is_multi_shift: bool = False
     grade_from: int | None = None
     grade_to: int | None = None
     minimum_age: int | None = None
@@ -99,6 +100,7 @@ class InternshipEntry:
 # What an entry hands over as it is.
 PLAIN = (
     *("title", "description", "learn", "topics", "bases", "shape", "branch"),
+    "is_multi_shift",
     *("day_starts_at", "day_ends_at", "grade_from", "grade_to", "minimum_age"),
     *("way_there", "bring", "papers", "pay", "dangers", "risks_assessed_on"),
 )

@@ -13,7 +13,6 @@ from marketplace.postings.lives.queries import (
     postings_of,
 )
 from marketplace.postings.sponsorships.models import GiveLine, PastGrant, Sponsorship
-from marketplace.region.lines.enums import LineKind
 
 
 def sponsorship_by_key(key: str) -> Sponsorship | None:
@@ -56,7 +55,7 @@ def narrowed_sponsorships(
     if by.kind:
         gives = exists().where(
             GiveLine.sponsorship_id == Sponsorship.id,
-            GiveLine.kind == LineKind(by.kind),  # type: ignore[call-arg]
+            GiveLine.kind.in_([by.kind]),
         )
         query = query.where(gives)
     if by.starts_from:

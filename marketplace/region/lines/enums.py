@@ -17,13 +17,19 @@ class LineKind(NamedEnum):
 
 
 # The base unit in which quantities are counted.
-UNITS: Mapping[LineKind, LazyString] = {
+UNITS: dict[LineKind, LazyString] = {
     LineKind.MONEY: lazy("Euro"),
     LineKind.MATERIAL: lazy("Stück"),
     LineKind.VENUE: lazy("halbe Tage"),
     LineKind.PEOPLE: lazy("Stunden"),
     LineKind.VISITS: lazy("Besuche"),
     LineKind.INTERNSHIPS: lazy("Plätze"),
+}
+ONE_UNIT: Mapping[LineKind, LazyString] = UNITS | {
+    LineKind.VENUE: lazy("halber Tag"),
+    LineKind.PEOPLE: lazy("Stunde"),
+    LineKind.VISITS: lazy("Besuch"),
+    LineKind.INTERNSHIPS: lazy("Platz"),
 }
 # For these the company must have declared that it keeps the rules for minors.
 NEEDS_SAFEGUARDING = frozenset({LineKind.PEOPLE, LineKind.VISITS, LineKind.INTERNSHIPS})

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from wtforms import Form as FieldGroup
 from wtforms import SelectField, StringField
@@ -18,7 +19,12 @@ from marketplace.region.lines.enums import (
     Slot,
 )
 from marketplace.region.lines.models import LineColumns
-from marketplace.region.lines.rules import LineEntry, quantity_in_base_unit
+from marketplace.region.lines.rules import (
+    LineEntry,
+    lacks_count,
+    quantity_in_base_unit,
+)
+from marketplace.region.lines.tables import MOST
 from marketplace.web.fields import EnumField, EnumSetField
 
 _MONTH = re.compile(r"^(?:(\d{4})-(\d{1,2})|(\d{1,2})[./](\d{4}))$")
@@ -39,6 +45,7 @@ class MonthField(StringField):
     """A month as browsers send it, 2027-02, or as people write it, 02/2027."""
 
     widget = MonthInput()
+    data: date | None  # type: ignore[assignment]  # not the text it was
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Takes the first day of the month."""
@@ -89,21 +96,34 @@ class LineFields(FieldGroup):
         if field.data and first and field.data < first:
             raise ValidationError(_("Der letzte Monat liegt vor dem ersten."))
 
+    def validate_amount(self, field: StringField) -> None:
+        """Asks for how many where the amount is told for one, and for a usable size."""
+        kind, text = self.kind.data, field.data or ""
+        if kind is None:
+            return
+        if lacks_count(text):
+            raise ValidationError(
+                _("Für wie viele? Zum Beispiel: „20 € pro Schüler, 25 Schüler“.")
+            )
+        if (quantity_in_base_unit(kind, text, is_need=True) or 0) > MOST:
+            raise ValidationError(_("Diese Menge ist zu groß."))
+
     def entry(self, *, is_need: bool) -> LineEntry | None:
         """The line that was entered, its quantity in the base unit."""
-        kind = self.kind.data
+        told: dict[str, Any] = self.data
+        kind, item = told["kind"], told["item"] or ""
         if kind is None:
             return None
-        amount = self.amount.data or ""
+        amount = told["amount"] or ""
         return LineEntry(
             kind=kind,
-            item=self.item.data or "",
-            quantity=quantity_in_base_unit(kind, amount, is_need=is_need),
-            months_from=self.months_from.data,
-            months_to=self.months_to.data,
-            slots=self.slots.data,
-            hard=self.hard.data,
-            note=self.note.data or "",
+            item=item,
+            quantity=quantity_in_base_unit(kind, amount, is_need=is_need, item=item),
+            months_from=told["months_from"],
+            months_to=told["months_to"],
+            slots=told["slots"],
+            hard=told["hard"],
+            note=told["note"] or "",
         )
 
 

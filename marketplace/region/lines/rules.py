@@ -2,34 +2,37 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
+from math import ceil, floor
 
 from babel.numbers import format_decimal
 
 from marketplace.foundation.language import _, chosen_language
-from marketplace.region.lines.enums import UNITS, HardCondition, Item, LineKind, Slot
+from marketplace.region.lines.enums import (
+    ONE_UNIT,
+    UNITS,
+    HardCondition,
+    Item,
+    LineKind,
+    Slot,
+)
 from marketplace.region.lines.models import LineColumns
+from marketplace.region.lines.tables import (
+    CLASS_OF,
+    CLASS_OF_PAIRS,
+    FACTORS,
+    NUMBER_WORDS,
+    ONE_EACH,
+    PER,
+    WORN,
+)
 from marketplace.region.topics.enums import Audience, Topic
 
 MONTHS_AHEAD = 24
-_AMOUNT = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d+))?\s*([^\d\s]*)")
-# How many base units one of these is, by kind.
-_FACTORS: dict[LineKind, dict[str, float]] = {
-    LineKind.MONEY: {"t€": 1000, "teur": 1000, "tsd": 1000, "tausend": 1000},
-    LineKind.MATERIAL: {"dutzend": 12, "paar": 2},
-    LineKind.VENUE: {"tag": 2, "tage": 2, "woche": 10, "wochen": 10},
-    LineKind.PEOPLE: {
-        "tag": 8,
-        "tage": 8,
-        "personentag": 8,
-        "personentage": 8,
-        "woche": 40,
-        "wochen": 40,
-        "schulstunde": 0.75,
-        "schulstunden": 0.75,
-    },
-    LineKind.VISITS: {"klasse": 1, "klassen": 1},
-    LineKind.INTERNSHIPS: {},
-}
+_NUMBER = r"(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?"
+_AMOUNT = re.compile(rf"({_NUMBER})(?: ?(?:bis|-|–) ?({_NUMBER}))? ?([^\d]*)")
+_NUMBER_WORD = re.compile(rf"\b({'|'.join(NUMBER_WORDS)})\b")
+_CLASS_SET = re.compile(r"klassens[aä]tz")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,19 +51,57 @@ class LineEntry:
     note: str = ""
 
 
-def quantity_in_base_unit(kind: LineKind, text: str, *, is_need: bool) -> int | None:
-    """Reads "2.000 €", "1,5 Tsd. EUR", "3 Tage"; None where no number stands.
+def quantity_in_base_unit(
+    kind: LineKind, text: str, *, is_need: bool, item: str = ""
+) -> int | None:
+    """Reads "2.000 €", "1,5 Tsd. EUR", "3 Tage", "20 € pro Schüler, 25 Schüler".
 
-    A fraction that remains is rounded up for a need, down for a give.
+    None where no number stands, or not for how many. Of "2 bis 3" a need takes the
+    larger, a give the smaller. What remains is rounded up, cents of a give down.
     """
-    hit = _AMOUNT.search(text)
-    if hit is None:
+    words = _in_digits(text, kind)
+    hit, times = _AMOUNT.search(words), _times(words)
+    if hit is None or times is None:
         return None
-    whole, fraction, word = hit.groups()
-    amount = float(whole.replace(".", "") + "." + (fraction or "0"))
-    amount *= _FACTORS[kind].get(word.lower().rstrip("."), 1)
-    rounded = int(amount)
-    return rounded + 1 if is_need and amount > rounded else rounded
+    amount = _number(hit[2] if hit[2] and is_need else hit[1])
+    amount *= _factor(kind, hit[3], item) * times
+    is_cut = kind is LineKind.MONEY and not is_need
+    return floor(amount) if is_cut else ceil(amount)
+
+
+def lacks_count(text: str) -> bool:
+    """Whether an amount is told per month or per person, and not for how many."""
+    return _times(" ".join(text.lower().split())) is None
+
+
+def _in_digits(text: str, kind: LineKind) -> str:
+    words = " ".join(text.lower().split())
+    words = _NUMBER_WORD.sub(lambda hit: str(NUMBER_WORDS[hit[1]]), words)
+    is_one = kind is LineKind.MATERIAL and _CLASS_SET.match(words)
+    return f"1 {words}" if is_one else words
+
+
+def _number(digits: str) -> Fraction:
+    return Fraction(digits.replace(".", "").replace(",", "."))
+
+
+def _factor(kind: LineKind, unit: str, item: str) -> Fraction:
+    """How many base units one of a unit is; a pair of what is worn is one piece."""
+    if kind is LineKind.MATERIAL and _CLASS_SET.match(unit):
+        return Fraction(CLASS_OF if item in ONE_EACH else CLASS_OF_PAIRS)
+    if item in WORN and unit.startswith("paar"):
+        return Fraction(1)
+    known = (factor for words, factor in FACTORS[kind] if words.match(unit))
+    return next(known, Fraction(1))
+
+
+def _times(words: str) -> int | None:
+    """How many months or persons an amount is meant for; None where it is not told."""
+    for per, counted, is_one_meant in PER:
+        if per.search(words):
+            hit = counted.search(words)
+            return int(hit[1]) if hit else (1 if is_one_meant else None)
+    return 1
 
 
 def months_mask(line: LineColumns | LineEntry, today: date) -> int:
@@ -76,18 +117,21 @@ def months_mask(line: LineColumns | LineEntry, today: date) -> int:
 
 def name_of(line: LineColumns | LineEntry) -> str:
     """What a line is about: its item, else its kind."""
+    if line.kind is LineKind.INTERNSHIPS:
+        group = f" (KldB {line.item})" if line.item else ""
+        return f"{line.kind.label}{group}"
     known = Item._value2member_map_.get(line.item)
-    if known is not None:
-        return str(known.label)  # type: ignore[attr-defined]
-    return str(line.kind.label)
+    return str(known.label if isinstance(known, Item) else line.kind.label)
 
 
 def amount_of(kind: LineKind, quantity: int | None) -> str:
     """A quantity with its unit, as people read it: "2.000 €", "12 Stück"."""
     if quantity is None:
-        return _("Menge offen")
+        return str(_("Menge offen"))
     number = format_decimal(quantity, locale=chosen_language())
-    return f"{number} €" if kind is LineKind.MONEY else f"{number} {UNITS[kind]}"
+    if kind is LineKind.MONEY:
+        return f"{number} €"
+    return f"{number} {UNITS[kind] if quantity != 1 else ONE_UNIT[kind]}"
 
 
 def words_of(line: LineColumns | LineEntry) -> str:
@@ -95,7 +139,8 @@ def words_of(line: LineColumns | LineEntry) -> str:
     if line.kind is LineKind.MONEY:
         return amount_of(line.kind, line.quantity)
     if line.kind is LineKind.MATERIAL and line.quantity:
-        return f"{line.quantity} × {name_of(line)}"
+        number = format_decimal(line.quantity, locale=chosen_language())
+        return f"{number} × {name_of(line)}"
     return f"{name_of(line)}, {amount_of(line.kind, line.quantity)}"
 
 

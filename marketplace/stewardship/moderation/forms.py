@@ -1,3 +1,5 @@
+from typing import Any
+
 from wtforms import EmailField, StringField, TextAreaField
 from wtforms.validators import Email, InputRequired, Length, Optional
 
@@ -12,21 +14,18 @@ class ReportForm(Form):
     """What is wrong, and where."""
 
     reason = EnumField(lazy("Was ist los?"), [InputRequired()], kinds=ReportReason)
-    address = StringField(
-        lazy("Adresse der Seite"), [InputRequired(), Length(max=500)]
-    )
+    address = StringField(lazy("Adresse der Seite"), [InputRequired(), Length(max=500)])
     words = TextAreaField(
         lazy("Was wir wissen sollten"), [InputRequired(), Length(max=4000)]
     )
     name = StringField(lazy("Name"), [Optional(), Length(max=120)])
-    email = EmailField(
-        lazy("E-Mail-Adresse"), [Optional(), Email(), Length(max=254)]
-    )
+    email = EmailField(lazy("E-Mail-Adresse"), [Optional(), Email(), Length(max=254)])
 
     @property
     def entry(self) -> ReportEntry:
         """What was entered, once it is accepted."""
-        return ReportEntry(**{name: value or "" for name, value in self.values.items()})
+        entries: dict[str, Any] = {n: v or "" for n, v in self.values.items()}
+        return ReportEntry(**entries)
 
 
 class DecisionForm(Form):

@@ -46,7 +46,7 @@ def decide(key: str) -> ResponseReturnValue:
         )
         return page, form.status
 
-    close_report(row, form.decision.data, actor=actor(), at=now())
+    close_report(row, form.decision.data or "", actor=actor(), at=now())
 
     flash(_("Entschieden. Wer gemeldet hat, bekommt einen Brief."))
     return redirect(url_for("desk.index"))

@@ -21,7 +21,9 @@ Work = Callable[[Mapping[str, Any]], None]
 log = logging.getLogger("marketplace.jobs")
 
 
-def init_app(app: Flask, *, works: Mapping[str, Work], daily: Mapping[str, Work]) -> None:
+def init_app(
+    app: Flask, *, works: Mapping[str, Work], daily: Mapping[str, Work]
+) -> None:
     """Tells the worker what to do for each kind; the daily ones recur by themselves."""
     app.extensions["works"] = {**works, **daily}
     app.extensions["daily_works"] = tuple(daily)

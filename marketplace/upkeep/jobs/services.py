@@ -22,7 +22,9 @@ def ask_for(
     """Leaves a job for the worker; one with a name that exists is not asked twice."""
     if name and job_named(name):
         return
-    db.session.add(Job(kind=kind, name=name, payload=dict(payload or {}), due_at=due_at))
+    db.session.add(
+        Job(kind=kind, name=name, payload=dict(payload or {}), due_at=due_at)
+    )
 
 
 def ask_for_daily(kind: str, *, at: datetime) -> None:

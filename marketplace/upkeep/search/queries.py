@@ -36,7 +36,5 @@ def _is_like(word: str) -> ColumnElement[bool]:
     beginning = fold(word)
     if len(beginning) >= SHORTEST_BEGINNING:
         last = f"{beginning}\uffff"
-        conditions.append(
-            and_(SearchWord.word >= beginning, SearchWord.word < last)
-        )
+        conditions.append(and_(SearchWord.word >= beginning, SearchWord.word < last))
     return or_(*conditions)

@@ -107,7 +107,7 @@ def _draft(internship: Internship, pupil: User, *, at: datetime) -> Application:
         class_level=level or 9,
     )
     application = begin_application(wish, actor=pupil, at=at)
-    answers = {
+    answers: dict[str, object] = {
         "motivation": "Ich löte gern und will sehen, wie das im Betrieb geht.",
         "guardian_name": "Petra Musterkind",
         "guardian_email": "eltern@demo.example",

@@ -237,4 +237,5 @@ def line_name(kind: LineKind, item: int) -> str:
 
 
 def _two(score: int) -> str:
-    return format_decimal(two_decimals(score), "0.00", locale=chosen_language())
+    shown: str = format_decimal(two_decimals(score), "0.00", locale=chosen_language())
+    return shown

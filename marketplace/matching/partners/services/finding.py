@@ -15,6 +15,7 @@ from marketplace.matching.partners.services.worlds import OFFER, World, thing_of
 from marketplace.matching.scores.coverage import allocate
 from marketplace.matching.scores.index import MatchIndex
 from marketplace.matching.scores.order import Match
+from marketplace.matching.scores.plain import ranked_plainly
 from marketplace.matching.scores.ranking import rank
 from marketplace.matching.scores.values import Profile
 from marketplace.people.organisations.models import Organisation, Site
@@ -76,9 +77,10 @@ def partners_of(
     profile = world.index.profiles.get(profile_id)
     if profile is None:
         return Finding([], [], [], is_matched=False)
+    matches = rank(world.index, profile_id, SHOWN)
     if radius_km:
         profile = replace(profile, radius_km=radius_km)
-    matches = rank(world.index, profile, SHOWN)
+        matches = _tried(world.index, profile)
     partners = _partners(world.index, profile, matches)
     others = [world.index.profiles[match.profile_id] for match in matches]
     needs = _needs(profile, others)
@@ -100,7 +102,7 @@ def _partners(
     for place, (match, (kind, number)) in enumerate(
         zip(matches, numbers, strict=True), 1
     ):
-        thing: Offer | Site | None = (offers if kind == OFFER else sites).get(number)  # type: ignore[attr-defined]
+        thing: Offer | Site | None = (offers if kind == OFFER else sites).get(number)
         if thing is None:
             continue  # gone since the arrays were built
         other = index.profiles[match.profile_id]
@@ -116,6 +118,12 @@ def _partners(
             )
         )
     return partners
+
+
+def _tried(index: MatchIndex, profile: Profile) -> list[Match]:
+    """The list of a profile that is not in the index as it is tried here."""
+    others = index.profiles.values()
+    return ranked_plainly(profile, others, index.weights, index.relations, SHOWN)
 
 
 def _demand(price_pm: int) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from threading import Lock
+from typing import Any
 
 from marketplace.encounters.introductions.queries import live_incoming_counts
 from marketplace.foundation.clock import day_of
@@ -170,7 +171,7 @@ def _item(item: str) -> int:
     return ITEM_NUMBERS.get(item, 0)
 
 
-def _union(sets: Iterable[frozenset[Topic]]) -> int:
+def _union(sets: Iterable[frozenset[Any]]) -> int:
     mask = 0
     for members in sets:
         mask |= mask_of(members)

@@ -43,7 +43,7 @@ def judge(
     Everything that speaks against it is found, in the order of `Reason` and of the
     days. What is no work is not judged (K9).
     """
-    if plan.basis is None or not plan.days:
+    if plan.basis is None:
         return Verdict(())
     case = Case(plan, worker, calendar, settings or Settings())
     findings = sorted(set(_findings(case)), key=_place)
@@ -70,10 +70,11 @@ def _findings(case: Case) -> Iterator[Finding]:
 
 def _of_the_papers(case: Case) -> Iterator[Finding]:
     """What is asked once for all days: the school's word, and where the school is."""
-    first = case.days[0].day
+    first = case.days[0].day if case.days else None
     if case.is_school_event and not case.worker.is_confirmed:
         yield Finding(Reason.SCHOOL_UNCONFIRMED, first)
-    if not case.is_adult(first) and case.worker.school_state is None:
+    is_minor = first is None or not case.is_adult(first)
+    if is_minor and case.worker.school_state is None:
         yield Finding(Reason.OFFICE_DECIDES, first)
 
 

@@ -19,6 +19,7 @@ from marketplace.postings.lives.models import Posting
 from marketplace.postings.lives.services import list_hint
 from marketplace.postings.offers.models import Offer
 from marketplace.region.topics.rules import (
+    audiences_from_text,
     cost_class_from_text,
     format_from_text,
     topics_from_text,
@@ -26,7 +27,6 @@ from marketplace.region.topics.rules import (
 from marketplace.stewardship.imports.enums import HeldReason, Outcome
 from marketplace.stewardship.imports.models import ImportedRow
 from marketplace.stewardship.imports.rules import similarity, trigrams
-from marketplace.stewardship.imports.services.audiences import audiences_from_text
 from marketplace.stewardship.imports.services.entries import (
     Entry,
     RejectedRow,

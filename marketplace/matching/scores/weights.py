@@ -1,0 +1,74 @@
+"""How much each part of a score counts, and how much each topic."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from math import floor, log
+
+from marketplace.matching.scores.enums import Part
+from marketplace.matching.scores.values import TOPICS, bits_of
+
+WEIGHTS = {
+    Part.TOPICS: 35,
+    Part.AUDIENCE: 15,
+    Part.DISTANCE: 20,
+    Part.TIME: 10,
+    Part.AMOUNT: 20,
+}
+FULL = 10000
+
+
+def completeness(filled: int) -> int:
+    """How many of 100 the parts filled in make; bit k of `filled` is part k."""
+    return sum(WEIGHTS[Part(k)] for k in bits_of(filled))
+
+
+@cache
+def part_weights(filled: int) -> tuple[int, ...]:
+    """Spreads 10000 over the parts filled in, by largest remainder, ties to the left.
+
+    Nothing filled in has no weights: five times 0.
+    """
+    whole = completeness(filled)
+    if whole == 0:
+        return (0,) * len(Part)
+    shares = [FULL * WEIGHTS[part] * (filled >> part & 1) for part in Part]
+    floors = [share // whole for share in shares]
+    by_rest = sorted(Part, key=lambda part: (-(shares[part] % whole), part))
+    for part in by_rest[: FULL - sum(floors)]:
+        floors[part] += 1
+    return tuple(floors)
+
+
+def topic_weight(profiles: int, carrying: int, vote_pm: int = 1000) -> int:
+    """What a topic weighs that `carrying` of `profiles` active profiles have."""
+    return floor(vote_pm * (1 + log((profiles + 1) / (carrying + 1))) + 0.5)
+
+
+@dataclass(frozen=True)
+class TopicWeights:
+    """The frozen weights of a day, one for each bit of a topic mask."""
+
+    weights: tuple[int, ...]
+    version: str = ""
+
+    def __post_init__(self) -> None:
+        if len(self.weights) != TOPICS or min(self.weights) <= 0:
+            raise ValueError("each of 64 topics has a weight above 0")
+
+    def of(self, topics: int) -> int:
+        """The weight of a set."""
+        return sum(self.weights[topic] for topic in bits_of(topics))
+
+
+def topic_weights(
+    topics: Iterable[int], votes_pm: Sequence[int] = (1000,) * TOPICS, version: str = ""
+) -> TopicWeights:
+    """Counts the topic sets of all active profiles, closed upward, into weights."""
+    sets = list(topics)
+    counts = [sum(mask >> topic & 1 for mask in sets) for topic in range(TOPICS)]
+    weights = (
+        topic_weight(len(sets), counts[topic], votes_pm[topic])
+        for topic in range(TOPICS)
+    )
+    return TopicWeights(tuple(weights), version)

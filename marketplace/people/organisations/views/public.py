@@ -1,0 +1,170 @@
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from marketplace.foundation.clock import day_of, now
+from marketplace.foundation.database import db
+from marketplace.foundation.geometry import Point
+from marketplace.foundation.refusals import found, permit
+from marketplace.people.organisations.forms import (
+    OrganisationFilters,
+    ReturnForm,
+    VerifyForm,
+)
+from marketplace.people.organisations.models import Organisation, Site
+from marketplace.people.organisations.queries import (
+    BY_NAME,
+    imported_organisations,
+    listed_organisations,
+    organisation_by_key,
+)
+from marketplace.people.organisations.rules import (
+    can_see,
+    is_member,
+    is_owner,
+    is_safeguarded,
+    is_verified,
+    tells_all,
+    works_on,
+)
+from marketplace.region.places.queries import all_districts
+from marketplace.web.access import EVERYONE, actor, open_to
+from marketplace.web.maps import Spot, map_of
+from marketplace.web.pages import COUNTED, count_of, page_of
+
+blueprint = Blueprint("organisations", __name__, url_prefix="/organisationen")
+
+# So near, in digits of a degree, two sites share a sign on the map.
+SAME_SPOT = 2
+
+
+@dataclass(frozen=True)
+class Line:
+    """An organisation as a line of the directory: the numbers of its sites' signs."""
+
+    organisation: Organisation
+    numbers: Sequence[int]
+
+    @property
+    def anchor(self) -> str:
+        """Where in the page its card stands."""
+        return f"o-{self.organisation.public_id}"
+
+
+@blueprint.get("")
+@open_to(EVERYONE)
+def index() -> ResponseReturnValue:
+    districts = [(d.ags, d.name) for d in db.session.scalars(all_districts())]
+    filters = OrganisationFilters(request.args, districts=districts)
+
+    hints = imported_organisations(filters.q.data or "")
+    query = (
+        hints if filters.hinweise.data else listed_organisations(**filters.narrowing)
+    )
+    page = page_of(query, by=BY_NAME, after=request.args.get("nach"), ascending=True)
+    lines, spots = _lines(page.rows)
+
+    return render_template(
+        "people/organisations/index.html",
+        filters=filters,
+        page=page,
+        lines=lines,
+        map=None if filters.hinweise.data else map_of(spots),
+        count=count_of(query),
+        counted=COUNTED,
+        hint_count=count_of(hints),
+    )
+
+
+@blueprint.get("/<public:key>")
+@open_to(EVERYONE)
+def show(key: str) -> ResponseReturnValue:
+    organisation = found(organisation_by_key(key))
+
+    permit(can_see(actor(), organisation))
+
+    return page_of_organisation(organisation)
+
+
+def page_of_organisation(
+    organisation: Organisation,
+    *,
+    verify_form: VerifyForm | None = None,
+    return_form: ReturnForm | None = None,
+) -> str:
+    """The page of one organisation; a form with mistakes takes its place in it."""
+    _lines_of_one, spots = _lines([organisation])
+    is_told = tells_all(actor(), organisation)
+    return render_template(
+        "people/organisations/show.html",
+        organisation=organisation,
+        verify_form=verify_form or VerifyForm(None),
+        return_form=return_form or ReturnForm(None),
+        map=map_of(spots) if spots and is_told else None,
+        is_told=is_told,
+        is_mine=is_member(actor(), organisation),
+        is_owner=is_owner(actor(), organisation),
+        is_office=works_on(actor(), organisation)
+        and not is_member(actor(), organisation),
+        is_verified=is_verified(organisation),
+        is_safeguarded=is_safeguarded(organisation, day_of(now())),
+        json_ld=_organization(organisation) if is_verified(organisation) else None,
+    )
+
+
+def _lines(organisations: Sequence[Organisation]) -> tuple[list[Line], list[Spot]]:
+    """Numbers the sites of a page for the map; neighbours share a sign."""
+    signs: dict[tuple[float, float], list[tuple[Site, Line]]] = {}
+    lines = []
+    for organisation in organisations:
+        line = Line(organisation, numbers := [])
+        for site in organisation.sites:
+            if site.lat is None or site.lon is None:
+                continue
+            spot = (round(site.lat, SAME_SPOT), round(site.lon, SAME_SPOT))
+            signs.setdefault(spot, []).append((site, line))
+            number = list(signs).index(spot) + 1
+            numbers += [number] if number not in numbers else []
+        lines.append(line)
+    return lines, [
+        _spot(number, group) for number, group in enumerate(signs.values(), 1)
+    ]
+
+
+def _spot(number: int, group: Sequence[tuple[Site, Line]]) -> Spot:
+    site, line = group[0]
+    names = dict.fromkeys(line.organisation.name for _site, line in group)
+    return Spot(
+        point=Point(site.lat or 0.0, site.lon or 0.0),
+        number=number,
+        label=f"{site.place_name}: {'; '.join(names)}",
+        link=f"#{line.anchor}",
+    )
+
+
+def _organization(organisation: Organisation) -> dict[str, Any]:
+    """The organisation in the words of schema.org."""
+    return {
+        "@context": "https://schema.org",
+        "@type": "Organization",
+        "name": organisation.name,
+        "url": url_for(".show", key=organisation, _external=True),
+        "description": organisation.description,
+        "sameAs": organisation.website or None,
+        "location": [
+            {
+                "@type": "Place",
+                "address": {
+                    "@type": "PostalAddress",
+                    "addressCountry": "DE",
+                    "addressLocality": site.place_name,
+                    "postalCode": site.postal_code,
+                    "streetAddress": site.street or None,
+                },
+            }
+            for site in organisation.sites
+        ],
+    }
