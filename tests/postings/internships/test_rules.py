@@ -1,0 +1,153 @@
+from datetime import date, time
+
+import pytest
+
+from marketplace.postings.internships.enums import Gap, Shape
+from marketplace.postings.internships.rules import (
+    audiences_of,
+    dates_of,
+    gaps,
+    is_ahead,
+    is_declared,
+    is_open_on,
+    open_periods,
+    sample_week,
+    takes_applications,
+    usual_liability,
+)
+from marketplace.postings.lives.enums import PostingState
+from marketplace.region.labour.enums import Basis
+from marketplace.region.topics.enums import Audience
+from tests.factories.internships import make_internship, make_period, make_supervisor
+from tests.moments import NOON
+
+TODAY = NOON.date()
+
+
+@pytest.mark.parametrize("state", PostingState)
+def test_takes_applications_while_open_or_filled(app, state):
+    source = {"source": "Liste"} if state is PostingState.LISTED else {}
+    internship = make_internship(state, **source)
+
+    assert takes_applications(internship) is (
+        state in (PostingState.PUBLISHED, PostingState.FILLED)
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "day", "is_open"),
+    [
+        ({}, date(2026, 12, 24), True),
+        ({}, date(2026, 12, 25), False),
+        ({"apply_until": None}, date(2027, 2, 1), True),
+        ({"apply_until": None}, date(2027, 2, 2), False),
+        ({"is_open": False}, TODAY, False),
+    ],
+)
+def test_is_open_on_ends_with_the_last_day_to_apply(changes, day, is_open):
+    assert is_open_on(make_period(**changes), day) is is_open
+
+
+def test_is_ahead_until_the_first_day():
+    period = make_period()
+
+    assert is_ahead(period, date(2027, 1, 31))
+    assert not is_ahead(period, period.starts_on)
+
+
+def test_open_periods_come_in_order(app):
+    periods = [make_period(starts_on=date(2027, 2, day)) for day in (3, 1)]
+    internship = make_internship(periods=[*periods, make_period(is_open=False)])
+
+    app.extensions["sqlalchemy"].session.expire_all()
+
+    assert [p.starts_on.day for p in open_periods(internship, TODAY)] == [1, 3]
+
+
+@pytest.mark.parametrize(
+    ("declared_on", "day", "is_good"),
+    [
+        (date(2026, 3, 2), date(2027, 3, 2), True),
+        (date(2026, 3, 2), date(2027, 3, 3), False),
+        (date(2028, 2, 29), date(2029, 2, 28), True),
+        (date(2028, 2, 29), date(2029, 3, 1), False),
+        (date(2027, 2, 28), date(2028, 2, 28), True),
+        (date(2027, 2, 28), date(2028, 2, 29), False),
+        (date(2026, 3, 2), date(2026, 3, 1), False),
+    ],
+)
+def test_a_declaration_is_good_for_twelve_months(declared_on, day, is_good):
+    assert is_declared(make_supervisor(declared_on=declared_on), day) is is_good
+
+
+@pytest.mark.parametrize(
+    ("shape", "first", "last", "days"),
+    [
+        (Shape.BLOCK, date(2027, 2, 4), date(2027, 2, 9), [4, 5, 8, 9]),
+        (Shape.WEEKLY_DAY, date(2027, 2, 4), date(2027, 2, 20), [4, 11, 18]),
+        (Shape.FORTNIGHTLY_DAY, date(2027, 2, 4), date(2027, 2, 20), [4, 18]),
+        (Shape.SINGLE_DAYS, date(2027, 2, 3), date(2027, 2, 16), [3, 16]),
+    ],
+)
+def test_dates_of_follow_the_shape(app, shape, first, last, days):
+    told = ["2027-02-03", "2027-02-16"] if shape is Shape.SINGLE_DAYS else []
+    period = make_period(starts_on=first, ends_on=last, days=told)
+    make_internship(shape=shape, periods=[period])
+
+    assert [day.day for day in dates_of(period)] == days
+
+
+def test_sample_week_has_the_weekdays_of_the_periods(app):
+    thursday = make_period(starts_on=date(2027, 2, 4), ends_on=date(2027, 5, 27))
+    internship = make_internship(shape=Shape.WEEKLY_DAY, periods=[thursday])
+
+    [plan] = sample_week(internship)
+
+    assert (plan.day.weekday(), plan.starts, plan.ends) == (3, 480, 870)
+    assert plan.breaks == ((660, 690),)
+
+
+def test_gaps_name_what_is_missing_in_the_order_of_the_form(app):
+    internship = make_internship(
+        PostingState.DRAFT, topics=frozenset(), day_ends_at=None, papers=""
+    )
+
+    assert gaps(internship, TODAY) == [Gap.TOPICS, Gap.HOURS, Gap.PAPERS]
+
+
+def test_gaps_ask_for_a_period_that_is_still_ahead(app):
+    internship = make_internship(PostingState.DRAFT)
+
+    assert gaps(internship, date(2027, 2, 1)) == [Gap.PERIODS]
+
+
+def test_usual_liability_speaks_for_each_basis():
+    assert usual_liability(frozenset(Basis)) == (
+        "Schulpraktikum: über den Schulträger, bitte mit der Schule klären. "
+        "Freiwilliges Praktikum: private Haftpflicht der Familie."
+    )
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "audiences"),
+    [
+        (None, None, set()),
+        (9, None, {Audience.CLASS_9_10, Audience.CLASS_11_13}),
+        (8, 9, {Audience.CLASS_7_8, Audience.CLASS_9_10}),
+    ],
+)
+def test_audiences_of_cover_the_grades(first, last, audiences):
+    assert audiences_of(first, last) == audiences
+
+
+def test_an_internship_without_hours_has_no_day(app):
+    internship = make_internship(PostingState.DRAFT, day_starts_at=None)
+
+    with pytest.raises(ValueError, match="without hours"):
+        sample_week(internship)
+
+
+def test_a_time_is_kept_as_it_was_entered(app):
+    internship = make_internship()
+
+    assert internship.day_ends_at == time(14, 30)
