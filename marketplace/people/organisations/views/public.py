@@ -31,6 +31,7 @@ from marketplace.people.organisations.rules import (
     works_on,
 )
 from marketplace.region.places.queries import all_districts
+from marketplace.region.topics.rules import sign_of
 from marketplace.web.access import EVERYONE, actor, open_to
 from marketplace.web.maps import Spot, map_of
 from marketplace.web.pages import COUNTED, count_of, page_of
@@ -96,13 +97,15 @@ def page_of_organisation(
     return_form: ReturnForm | None = None,
 ) -> str:
     """The page of one organisation; a form with mistakes takes its place in it."""
-    _lines_of_one, spots = _lines([organisation])
+    [line], spots = _lines([organisation])
     is_told = tells_all(actor(), organisation)
     return render_template(
         "people/organisations/show.html",
         organisation=organisation,
         verify_form=verify_form or VerifyForm(None),
         return_form=return_form or ReturnForm(None),
+        anchor=line.anchor,
+        sign_of=sign_of,
         map=map_of(spots) if spots and is_told else None,
         is_told=is_told,
         is_mine=is_member(actor(), organisation),
