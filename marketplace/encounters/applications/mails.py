@@ -1,10 +1,13 @@
 from datetime import datetime
+from typing import Any
+
+from flask_babel import force_locale, format_date
 
 from marketplace.encounters.applications.enums import ApplicationState
 from marketplace.encounters.applications.models import Application
 from marketplace.encounters.applications.rules import APPROVAL_LINK_DAYS
 from marketplace.foundation.clock import days_after
-from marketplace.foundation.language import _
+from marketplace.foundation.language import _, format_span
 from marketplace.upkeep.mail.models import Letter, LinkRequest
 
 APPROVAL = "approval"
@@ -27,10 +30,11 @@ def approval_asked(application: Application) -> Letter:
     )
 
 
-def application_receipt(application: Application) -> Letter:
+def application_receipt(application: Application, *, is_young: bool) -> Letter:
     """Tells the pupil that it is sent, and what comes next."""
     subject = _("Deine Bewerbung ist abgeschickt")
-    return Letter("application_receipt", subject, _words(application))
+    words = _words(application) | {"is_young": is_young}
+    return Letter("application_receipt", subject, words)
 
 
 def application_new(application: Application) -> Letter:
@@ -123,7 +127,7 @@ def application_reminder(application: Application) -> Letter:
     return Letter("application_reminder", subject, _to_company(application))
 
 
-def _words(application: Application) -> dict[str, str]:
+def _words(application: Application) -> dict[str, Any]:
     return _to_company(application) | {
         "pupil": application.pupil.first_name,
         "guardian": application.guardian_name,
@@ -131,13 +135,16 @@ def _words(application: Application) -> dict[str, str]:
     }
 
 
-def _to_company(application: Application) -> dict[str, str]:
+def _to_company(application: Application) -> dict[str, Any]:
+    """Words that say nothing of who applies; days as German letters write them."""
+    with force_locale("de"):
+        days = format_span(application.period.starts_on, application.period.ends_on)
+        due = format_date(application.due_at, "full") if application.due_at else ""
     return {
         "key": application.public_id,
         "title": application.internship.title,
-        "starts_on": application.period.starts_on.isoformat(),
-        "ends_on": application.period.ends_on.isoformat(),
-        "due_at": application.due_at.isoformat() if application.due_at else "",
+        "days": days,
+        "due": due,
     }
 
 

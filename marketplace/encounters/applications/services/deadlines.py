@@ -90,7 +90,7 @@ def _remind(application: Application, *, at: datetime) -> None:
 
 def _for_office(letter: Letter) -> Letter:
     """What the office learns: which posting, not who applied."""
-    known = {"key", "title", "organisation", "starts_on", "ends_on"}
+    known = {"key", "title", "organisation", "days"}
     context = {name: v for name, v in letter.context.items() if name in known}
     return Letter("application_unanswered_office", letter.subject, context)
 

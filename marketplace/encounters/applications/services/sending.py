@@ -126,7 +126,8 @@ def send_application(
     codes = sheet_codes(application, key)
     application.approval_code_hash = hash_of(plain_code(codes.approval))
     application.school_code_hash = hash_of(plain_code(codes.school))
-    write_pupil(mails.application_receipt(application), application, at=at)
+    receipt = mails.application_receipt(application, is_young=is_young)
+    write_pupil(receipt, application, at=at)
     if is_young:
         application.due_at = days_after(at, APPROVAL_DAYS)
         write_guardian(mails.approval_asked(application), application, at=at)
