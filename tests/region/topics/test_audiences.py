@@ -71,8 +71,10 @@ VOCABULARY = [
     ("Sekundar-, Gesamt-, Gemeinschafts- und Förderschulen", "1 5 7 9 11 S"),
     ("Schüler/-innen Klasse 6, Erwachsene", "5 A"),
     (
-        "Schüler/-innen verschiedener Schulformen (Gymnasium, BSZ, BGY ...), "
-        "Interessenten",
+        (
+            "Schüler/-innen verschiedener Schulformen (Gymnasium, BSZ, BGY ...), "
+            "Interessenten"
+        ),
         "5 7 9 11 V A",
     ),
     ("Lehrlinge Landschaftsgestaltung / Gartenbau", "V"),
@@ -81,8 +83,10 @@ VOCABULARY = [
     ("pädagogische Fach- und Lehrkräfte aus Kitas, Horten und Grundschulen", "T"),
     ("sieben Schulen und eine Kita in Sachsen", "K 1 5 7 9 11"),
     (
-        "Kita, Hort, Grund-, Ober- und Förderschule, Gymnasium, Berufsbildung, "
-        "Studierende, Familien, Senior/-innen, Vereine",
+        (
+            "Kita, Hort, Grund-, Ober- und Förderschule, Gymnasium, Berufsbildung, "
+            "Studierende, Familien, Senior/-innen, Vereine"
+        ),
         "K 1 5 7 9 11 V S U F A",
     ),
     ("3.-10. Klasse", "1 5 7 9"),
