@@ -30,7 +30,9 @@ COUNTED = ("read", *(outcome.value for outcome in Outcome), "organisations_creat
 
 
 @click.command("import")
-@click.argument("kind", type=click.Choice([*ImportKind, FOLDER]))
+@click.argument(
+    "kind", type=click.Choice([*(kind.value for kind in ImportKind), FOLDER])
+)
 @click.argument("path", type=click.Path(exists=True, path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Look only, and change nothing.")
 @click.option("--strict", is_flag=True, help="Take all rows, or none.")
@@ -52,14 +54,12 @@ def import_command(
     licence: str,
     mapping: Path | None,
 ) -> None:
-    r"""Take over a file of a KIND, or every known file of a folder.
+    """Take over a file of a KIND, or every known file of a folder.
 
     CSV, XLSX, XLS and ODS, headings in German or English; GeoJSON for districts.
     The last line is JSON: what was read, created, updated, unchanged, rejected, held.
 
-    \b
     Example: market import offers angebote.xlsx --source "Katalog 2026" --dry-run
-             market import folder lists/
     """
     if path.is_dir() != (kind == FOLDER):
         wanted = "a folder" if kind == FOLDER else "a file"
