@@ -1,8 +1,8 @@
 // Every page works without this; what stands here only saves a step.
 import { focusProblems } from "./focus-problems.js";
-import { submitOnChange } from "./submit-on-change.js";
+import { proposeWords } from "./propose-words.js";
 import { useMyPlace } from "./use-my-place.js";
 
 focusProblems(document);
-submitOnChange(document);
+proposeWords(document);
 useMyPlace(document);

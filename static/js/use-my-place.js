@@ -1,15 +1,21 @@
-// A hidden button marked `data-near-me` appears, and on a press puts where the
-// reader is, rounded to about a kilometre, into the field it names.
+// A hidden button marked `data-near-me` appears. On a press it asks that address for
+// the town nearest to the reader, told to about a kilometre, and searches there.
 export function useMyPlace(page) {
   if (!("geolocation" in navigator)) return;
   for (const button of page.querySelectorAll("[data-near-me]")) {
     button.hidden = false;
     button.addEventListener("click", () => {
-      navigator.geolocation.getCurrentPosition(({ coords }) => {
-        const field = page.getElementById(button.dataset.nearMe);
-        field.value = `${coords.latitude.toFixed(2)}, ${coords.longitude.toFixed(2)}`;
-        field.form.requestSubmit();
-      });
+      navigator.geolocation.getCurrentPosition(({ coords }) => searchNear(page, button, coords));
     });
   }
+}
+
+async function searchNear(page, button, coords) {
+  const place = [coords.latitude, coords.longitude].map((degrees) => degrees.toFixed(2));
+  const answer = await fetch(`${button.dataset.nearMe}?nahe=${place}`);
+  const [town] = answer.ok ? await answer.json() : [];
+  if (!town) return;
+  const field = page.getElementById(button.dataset.for);
+  field.value = town;
+  field.form.requestSubmit();
 }
