@@ -69,6 +69,21 @@ StoredEnum = Enum(
 )
 
 
+def stored_as(name: str, enum: type[StrEnum]) -> Enum:
+    """The same for one column, its CHECK named by `name`.
+
+    For a table with two columns of one enum, whose constraints need two names.
+    """
+    return Enum(
+        enum,
+        name=name,
+        values_callable=_values,
+        native_enum=False,
+        create_constraint=True,
+        length=32,
+    )
+
+
 class SetOf(TypeDecorator[frozenset[Any]]):
     """A set of members of one enum, kept as a bit mask in one integer.
 

@@ -9,7 +9,7 @@ from marketplace.encounters.introductions.enums import (
     IntroductionState,
     Side,
 )
-from marketplace.foundation.columns import Public
+from marketplace.foundation.columns import Public, stored_as
 from marketplace.foundation.database import Base
 from marketplace.people.organisations.models import Organisation, Site
 from marketplace.postings.offers.models import Offer
@@ -46,7 +46,9 @@ class Introduction(Public, Base):
     due_at: Mapped[datetime]
     reminded_count: Mapped[int] = mapped_column(default=0)
     ended_at: Mapped[datetime | None]
-    decline_side: Mapped[Side | None]
+    decline_side: Mapped[Side | None] = mapped_column(
+        stored_as("decline_side", Side)
+    )
     decline_code: Mapped[DeclineCode | None]
     # At which place of the list the partner stood, and the reasons both ways then.
     list_rank: Mapped[int | None]
