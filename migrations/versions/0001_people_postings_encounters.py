@@ -972,6 +972,7 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column("is_multi_shift", sa.Boolean(), nullable=False),
         sa.Column("learn", sa.Text(), nullable=False),
         sa.Column("grade_from", sa.Integer(), nullable=True),
         sa.Column("grade_to", sa.Integer(), nullable=True),
