@@ -13,6 +13,7 @@ from marketplace.foundation.geometry import (
     on_map,
 )
 from marketplace.foundation.language import _
+from marketplace.web.lettering import GAP, Box, Name, lettered
 
 # Words and signs are drawn for a map this wide, and scaled with what is shown.
 DRAWN_FOR = 404
@@ -20,8 +21,6 @@ DRAWN_FOR = 404
 # of a phone, which a thumb still hits.
 STOP_SHARE = 34 / DRAWN_FOR
 NARROWEST, MARGIN = 60.0, 1.12
-# A label that begins behind this share of the width is written to the left.
-RIGHT_SHARE = 0.78
 # What needs more than this share of the region is shown with all of it.
 NEAR_SHARE = 0.75
 
@@ -38,10 +37,10 @@ class Frame:
     def __str__(self) -> str:
         return f"{self.left:g} {self.top:g} {self.width:g} {self.height:g}"
 
-    def holds(self, x: float, y: float) -> bool:
-        """Says whether a place is to be seen."""
-        right, bottom = self.left + self.width, self.top + self.height
-        return self.left < x < right and self.top < y < bottom
+    @property
+    def scale(self) -> float:
+        """How large words and signs are drawn."""
+        return round(self.width / DRAWN_FOR, 3)
 
 
 WHOLE = Frame(-4, 6, MAP_WIDTH + 21, MAP_HEIGHT - 8)
@@ -84,8 +83,7 @@ class Label:
     y: float
     text: str
     is_quiet: bool = True
-    is_spare: bool = False
-    is_left: bool = False
+    offset: float = GAP
 
 
 @dataclass(frozen=True)
@@ -118,7 +116,7 @@ class Map:
     @property
     def scale(self) -> float:
         """How large words and signs are drawn."""
-        return round(self.frame.width / DRAWN_FOR, 3)
+        return self.frame.scale
 
     @property
     def has_links(self) -> bool:
@@ -149,12 +147,13 @@ def map_of(
     spots = list(spots)
     ring = _ring(centre, radius_km)
     frame = _frame([on_map(spot.point) for spot in spots], ring)
+    stops = [_stop(spot) for spot in spots]
     return Map(
         frame=frame,
         description=description or _("Karte der Region"),
         towns_link=url_for(TOWNS),
-        stops=[_stop(spot) for spot in spots],
-        labels=_labels(labels, frame),
+        stops=stops,
+        labels=_labels(labels, frame, stops),
         ring=ring,
     )
 
@@ -194,16 +193,39 @@ def _strength(count: int) -> float:
 
 
 def _labels(
-    labels: Iterable[tuple[str, Point]], frame: Frame, *, is_quiet: bool = True
+    labels: Iterable[tuple[str, Point]],
+    frame: Frame,
+    stops: Sequence[Stop] = (),
+    *,
+    is_quiet: bool = True,
 ) -> list[Label]:
-    """The names of what is shown; those at the right edge are written to the left."""
-    placed = [(name, *on_map(point)) for name, point in labels]
-    edge = frame.left + frame.width * RIGHT_SHARE
+    """The names there is room for beside the signs, the first ones first."""
+    size = frame.scale
+    written = lettered(
+        (
+            Name(text, *(value / size for value in on_map(point)))
+            for text, point in labels
+        ),
+        room=_room(frame),
+        signs=[(stop.x / size, stop.y / size) for stop in stops],
+    )
     return [
-        Label(x, y, name, is_quiet=is_quiet, is_left=x > edge)
-        for name, x, y in placed
-        if frame.holds(x, y)
+        Label(
+            round(found.name.x * size, 1),
+            round(found.name.y * size, 1),
+            found.name.text,
+            is_quiet=is_quiet,
+            offset=found.offset,
+        )
+        for found in written
     ]
+
+
+def _room(frame: Frame) -> Box:
+    """What is shown, in units of the drawing."""
+    left, top = frame.left / frame.scale, frame.top / frame.scale
+    right = left + frame.width / frame.scale
+    return Box(left, top, right, top + frame.height / frame.scale)
 
 
 def _ring(centre: Point | None, radius_km: int | None) -> Ring | None:

@@ -148,7 +148,7 @@ TILES = (
     Tile("L", "Leipzig, Stadt", 0, 0, 6, 5),
     Tile("BNA", "Leipzig, Landkreis", 9, 4, 7, 5),
 )
-BORDERS = "M6 5V4H5"
+BORDERS = "M6 3V4H5V5"
 
 
 class SampleForm(Form):

@@ -1,0 +1,70 @@
+"""Names of towns on a map: each beside its dot, none over another name or a sign."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+# Sizes in units of the drawing: a letter on average, a line, the way from the dot.
+LETTER, LINE, GAP = 6.6, 15.0, 6.0
+# How far a numbered sign reaches around its place.
+SIGN = 17.0
+# How far from its dot a name may begin; below nought it ends there, to the left.
+OFFSETS = (GAP, -GAP, GAP + SIGN, -GAP - SIGN)
+
+
+@dataclass(frozen=True)
+class Name:
+    """A name and where its town is, in units of the drawing."""
+
+    text: str
+    x: float
+    y: float
+
+
+@dataclass(frozen=True)
+class Lettered:
+    """A name as it is written: so far to the right of its dot, or to the left."""
+
+    name: Name
+    offset: float
+
+
+@dataclass(frozen=True)
+class Box:
+    """A place on the map that is taken."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def meets(self, other: "Box") -> bool:
+        """Says whether both share some room."""
+        across = self.left < other.right and other.left < self.right
+        return across and self.top < other.bottom and other.top < self.bottom
+
+    def lies_in(self, other: "Box") -> bool:
+        """Says whether nothing of it stands out."""
+        across = other.left <= self.left and self.right <= other.right
+        return across and other.top <= self.top and self.bottom <= other.bottom
+
+
+def lettered(
+    names: Iterable[Name], *, room: Box, signs: Sequence[tuple[float, float]] = ()
+) -> list[Lettered]:
+    """Writes what there is room for; of two that collide, the first one stays."""
+    taken = [Box(x - SIGN, y - SIGN, x + SIGN, y + SIGN) for x, y in signs]
+    written = []
+    for name in names:
+        for offset in OFFSETS:
+            box = _box(name, offset)
+            if box.lies_in(room) and not any(box.meets(other) for other in taken):
+                taken.append(box)
+                written.append(Lettered(name, offset))
+                break
+    return written
+
+
+def _box(name: Name, offset: float) -> Box:
+    length = LETTER * len(name.text)
+    left = name.x + offset - (length if offset < 0 else 0)
+    return Box(left, name.y - LINE, left + length, name.y)
