@@ -1,5 +1,7 @@
 import pytest
 
+from marketplace.foundation.database import db
+from marketplace.upkeep.mail.queries import waiting_letters
 from tests.factories.applications import make_mia, make_place
 from tests.factories.people import make_company, make_coordinator, make_user
 

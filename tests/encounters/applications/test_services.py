@@ -505,10 +505,8 @@ def test_an_offer_that_is_not_confirmed_frees_the_place(mia, boss, place, outbox
     ]
 
 
-@pytest.mark.parametrize(("days", "reminded"), [(6, 0), (7, 1), (12, 1), (13, 1)])
-def test_a_company_is_reminded_on_day_7_and_12(
-    mia, boss, place, outbox, days, reminded
-):
+@pytest.mark.parametrize(("days", "count"), [(6, 0), (7, 1), (12, 1), (13, 1)])
+def test_a_company_is_reminded_on_day_7_and_12(mia, boss, place, outbox, days, count):
     make_application(ApplicationState.OPEN, mia, place)
 
     with transaction():

@@ -1,0 +1,102 @@
+"""What a company must not learn: a marker in every field, looked for everywhere."""
+
+import pytest
+
+from marketplace.encounters.applications.enums import ApplicationState
+from marketplace.foundation.database import db, transaction
+from marketplace.upkeep.mail import jobs
+from marketplace.upkeep.mail.models import OutboxEntry
+from tests.factories.applications import link_for, make_application, make_mia, make_sent
+from tests.moments import NOON
+
+MARKER = "Zwirbelwicht"
+PAGES = (
+    *("/", "/praktika", "/bewerbungen", "/konto", "/organisationen", "/angebote"),
+    *("/praktika/meine", f"/praktika?q={MARKER}", f"/organisationen?q={MARKER}"),
+)
+
+
+@pytest.fixture
+def marked():
+    pupil = make_mia()
+    with transaction():
+        pupil.first_name = pupil.surname = MARKER
+    return pupil
+
+
+def words(**changes):
+    return {
+        "motivation": f"{MARKER} baut Fernrohre.",
+        "school_name": MARKER,
+        "guardian_name": MARKER,
+        "guardian_email": f"{MARKER}@example.org".lower(),
+        "guardian_phone": MARKER,
+    } | changes
+
+
+def read_by(browser, person, application):
+    browser.sign_in(person)
+    internship = application.internship
+    pages = (
+        *PAGES,
+        f"/praktika/{internship.public_id}",
+        f"/organisationen/{internship.organisation.public_id}",
+        f"/bewerbungen/{application.public_id}",
+    )
+    return {page: browser.get(page).text for page in pages}
+
+
+def letters_to(person):
+    query = db.select(OutboxEntry).where(OutboxEntry.recipient == person.email)
+    return [
+        f"{entry.subject} {entry.context} {entry.shown_text}"
+        for entry in db.session.scalars(query)
+    ]
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        ApplicationState.DRAFT,
+        ApplicationState.WAITING,
+        ApplicationState.REFUSED,
+        ApplicationState.UNAPPROVED,
+    ],
+)
+def test_before_approval_nothing_reaches_the_company(
+    browser, boss, place, marked, state
+):
+    application = make_application(state, marked, place, **words())
+
+    pages = read_by(browser, boss, application)
+
+    assert [
+        page
+        for page, text in pages.items()
+        if MARKER in text.replace(f'value="{MARKER}"', "").replace(f"q={MARKER}", "")
+        and "?q=" not in page
+    ] == []
+    assert letters_to(boss) == []
+
+
+def test_the_count_of_a_company_does_not_tell_of_it(browser, boss, place, marked):
+    before = browser.sign_in(boss).get("/bewerbungen").text
+    make_application(ApplicationState.WAITING, marked, place, **words())
+
+    assert browser.get("/bewerbungen").text == before
+
+
+def test_not_one_letter_to_the_company_bears_a_field(app, browser, boss, place, marked):
+    application = make_sent(marked, place, **words())
+    page = f"/freigabe/{link_for(application)}"
+    app.config["NOW"] = NOON.replace(hour=14)
+    browser.post(page, data={"antwort": "ja"})
+    browser.sign_in(boss).post(f"/bewerbungen/{application.public_id}/annehmen")
+    browser.sign_in(marked).post(f"/bewerbungen/{application.public_id}/bestaetigen")
+    app.config["DEMO"] = True
+    jobs.send_waiting()
+
+    texts = letters_to(boss)
+
+    assert [text for text in texts if MARKER in text] == []
+    assert len(texts) == 2
