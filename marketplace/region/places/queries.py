@@ -1,10 +1,10 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import cos, radians
+from math import cos, radians, sin
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 
 from marketplace.foundation.database import db
 from marketplace.foundation.geometry import DEGREE_KM, Point
@@ -14,17 +14,26 @@ from marketplace.region.places.models import District, Located, Place, PostalCod
 
 # What people say for what the map calls otherwise.
 ALIASES = {
-    fold_name(short): fold_name(official)
-    for short, official in {
+    fold_name(said): fold_name(official)
+    for said, official in {
         "Halle": "Halle (Saale)",
-        "Halle/Saale": "Halle (Saale)",
         "Halle an der Saale": "Halle (Saale)",
+        "Halle a. d. Saale": "Halle (Saale)",
         "Wittenberg": "Lutherstadt Wittenberg",
         "Eisleben": "Lutherstadt Eisleben",
         "Dessau": "Dessau-Roßlau",
         "Bitterfeld": "Bitterfeld-Wolfen",
-        "Freiberg/Sa.": "Freiberg",
+        "Annaberg": "Annaberg-Buchholz",
+        "Reichenbach/Vogtland": "Reichenbach im Vogtland",
+        "Burg bei Magdeburg": "Burg",
+        "Aue-Bad Schlema": "Aue",
     }.items()
+}
+# What stands behind a name to tell its state.
+STATES_IN_NAMES = {
+    "sachsen": FederalState.SAXONY,
+    "anhalt": FederalState.SAXONY_ANHALT,
+    "thuringen": FederalState.THURINGIA,
 }
 # The largest of every corner of the three states; quarters of cities are none.
 KNOWN_TOWNS = (
@@ -33,7 +42,14 @@ KNOWN_TOWNS = (
     *("Nordhausen", "Plauen", "Bautzen", "Halberstadt", "Torgau", "Eisenach"),
     *("Weißenfels", "Naumburg", "Freiberg", "Altenburg", "Riesa"),
 )
-_POSTAL = re.compile(r"^\s*(?:D-)?(\d{5})\s*(.*)$")
+# The box is a little larger than the circle, whose east is not quite on its middle.
+BOX_MARGIN = 1.01
+_POSTAL = re.compile(r"^\s*(?:D-)?(\d{5})\b\s*(.*)$")
+# "Coswig (Anhalt)", "Zerbst/Anhalt", "Hansestadt Salzwedel".
+_QUALIFIER = re.compile(r"\s*[(/](?P<words>[^)]*)\)?$")
+_TITLE = re.compile(
+    r"^(?:(?:Luther|Hanse|Welterbe|Landeshaupt)?stadt|Gemeinde)\s+", re.IGNORECASE
+)
 _QUARTER = re.compile(r"\s+(?:OT|Ortsteil)\s+.*$", re.IGNORECASE)
 
 
@@ -53,13 +69,19 @@ def address_of(text: str) -> Address:
 
 
 def places_named(name: str, state: FederalState | None = None) -> Sequence[Place]:
-    """The towns of this name or its known short form, the largest first."""
-    folded = fold_name(name)
-    names = {folded, ALIASES.get(folded, folded)}
-    query = select(Place).where(Place.folded_name.in_(names))
-    if state:
-        query = query.where(Place.state == state)
-    return db.session.scalars(query.order_by(Place.population.desc(), Place.id)).all()
+    """The towns of this name or its known short form, the largest first.
+
+    Only where there is none, what people add to a name is left out:
+    "Hansestadt Salzwedel", "Zerbst/Anhalt".
+    """
+    found = _places_called(name, state)
+    if found:
+        return found
+    qualifier = _QUALIFIER.search(name)
+    if qualifier and not state:
+        state = STATES_IN_NAMES.get(fold_name(qualifier["words"]))
+    short = _QUALIFIER.sub("", _TITLE.sub("", name.strip()))
+    return _places_called(short, state) if short != name else []
 
 
 def place_of_postal_code(code: str) -> Place | None:
@@ -70,21 +92,26 @@ def place_of_postal_code(code: str) -> Place | None:
 
 
 def place_for(text: str) -> Place | None:
-    """The town somebody means by a name or a postal code; the largest of its name."""
+    """The town somebody means by a name or a postal code.
+
+    Of several of one name it is that of the postal code, else the largest.
+    """
     address = address_of(text)
-    if address.name:
-        return next(iter(places_named(address.name)), None)
-    return place_of_postal_code(address.postal_code) if address.postal_code else None
+    by_code = place_of_postal_code(address.postal_code) if address.postal_code else None
+    if not address.name:
+        return by_code
+    towns = places_named(address.name)
+    return by_code if by_code in towns else next(iter(towns), None)
 
 
 def suggested_places(beginning: str, limit: int = 8) -> Sequence[Place]:
-    """The largest towns whose name begins so."""
+    """The largest towns whose name, or what people say for it, begins so."""
     folded = fold_name(beginning)
     if not folded:
         return []
-    query = select(Place).where(
-        Place.folded_name >= folded, Place.folded_name < f"{folded}\uffff"
-    )
+    meant = [name for said, name in ALIASES.items() if said.startswith(folded)]
+    begins = and_(Place.folded_name >= folded, Place.folded_name < f"{folded}\uffff")
+    query = select(Place).where(or_(begins, Place.folded_name.in_(meant)))
     order = (Place.population.desc(), Place.id)
     return db.session.scalars(query.order_by(*order).limit(limit)).all()
 
@@ -118,10 +145,9 @@ def within(
 ) -> ColumnElement[bool]:
     """Whether something lies within so many kilometres; without a place it does not.
 
-    A box that an index can serve, then the distance on a plane, which at 300 km is
-    off by less than 0.5 %.
+    A box that an index can serve, then the distance itself.
     """
-    margin = km / DEGREE_KM
+    margin = km / DEGREE_KM * BOX_MARGIN
     box = and_(
         model.lat.between(lat - margin, lat + margin),
         model.lon.between(lon - margin / _shrink(lat), lon + margin / _shrink(lat)),
@@ -130,10 +156,27 @@ def within(
 
 
 def squared_km(model: type[Located], lat: float, lon: float) -> ColumnElement[Any]:
-    """The square of the distance in km, in arithmetic every database knows."""
+    """The square of the distance in km, in arithmetic every database knows.
+
+    On a plane whose degrees of longitude are as long as midway between both places;
+    inside the region it is off by less than 0.1 %.
+    """
     north = (model.lat - lat) * DEGREE_KM
-    east = (model.lon - lon) * (DEGREE_KM * _shrink(lat))
+    # The cosine of the latitude midway, by its tangent.
+    slope = sin(radians(lat)) * radians(1) / 2
+    shrink = _shrink(lat) - slope * (model.lat - lat)
+    east = (model.lon - lon) * DEGREE_KM * shrink
     return north * north + east * east
+
+
+def _places_called(name: str, state: FederalState | None) -> Sequence[Place]:
+    folded = fold_name(name)
+    query = select(Place).where(
+        Place.folded_name.in_({folded, ALIASES.get(folded, folded)})
+    )
+    if state:
+        query = query.where(Place.state == state)
+    return db.session.scalars(query.order_by(Place.population.desc(), Place.id)).all()
 
 
 def _shrink(lat: float) -> float:

@@ -20,7 +20,13 @@ STATES = {
 }
 # Where the list of towns does not use the official name.
 OFFICIAL_NAMES = {
+    2842112: "Salzwedel",
+    2849156: "Reichenbach im Vogtland",
+    2862621: "Nienburg (Saale)",
+    2872155: "Meißen",
+    2911584: "Haldensleben",
     2937959: "Dessau-Roßlau",
+    2941501: "Burg",
     7284571: "Lutherstadt Eisleben",
     7303020: "Lutherstadt Wittenberg",
 }
