@@ -104,7 +104,25 @@ def test_mapping_that_names_no_field_is_refused(tmp_path, text):
 def test_kind_shows_in_the_name_if_the_headings_agree(name, headings, kind):
     content = f"{headings}\n{','.join('x' * len(headings.split(',')))}\n".encode()
 
-    assert kind_of_file(name, content) == kind
+    told = kind_of_file(name, content)
+
+    assert (told and told[0]) == kind
+
+
+@pytest.mark.parametrize(
+    ("name", "headings", "is_first"),
+    [
+        ("orte", "geonameid,name,state,lat,lon,ags", True),
+        ("orte", "geonameid,name,state,lat,lon,plz", False),
+        ("berufe", "code,title", True),
+        ("berufe", "title,named_as", False),
+        ("angebote", "Titel,Ort", True),
+    ],
+)
+def test_file_that_adds_to_another_comes_after_it(name, headings, is_first):
+    content = f"{headings}\n{','.join('x' * len(headings.split(',')))}\n".encode()
+
+    assert kind_of_file(name, content)[1] is is_first
 
 
 def test_every_kind_but_outlines_has_its_layout():

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from marketplace.stewardship.imports.enums import ImportKind
-from marketplace.stewardship.imports.services.headings import comes_first, kind_of_file
+from marketplace.stewardship.imports.services.headings import kind_of_file
 
 TABLES = {".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods"}
 OUTLINES = {".geojson", ".json"}
@@ -21,6 +21,8 @@ class Found:
     path: Path
     kind: ImportKind | None
     is_known: bool
+    # That other files of its kind add to it.
+    is_first: bool = True
 
 
 def files_of_folder(folder: Path) -> list[Found]:
@@ -36,12 +38,14 @@ def files_of_folder(folder: Path) -> list[Found]:
 
 def _find(path: Path) -> Found:
     suffix = path.suffix.lower()
-    kind = None
     if suffix in TABLES:
-        kind = kind_of_file(path.stem, path.read_bytes())
+        told = kind_of_file(path.stem, path.read_bytes())
+        if told:
+            kind, is_first = told
+            return Found(path, kind, is_known=True, is_first=is_first)
     if suffix in OUTLINES and _is_outlines(path):
-        kind = ImportKind.DISTRICTS
-    return Found(path, kind, kind is not None or bool(BESIDE.search(path.name)))
+        return Found(path, ImportKind.DISTRICTS, is_known=True)
+    return Found(path, None, is_known=BESIDE.search(path.name) is not None)
 
 
 def _is_outlines(path: Path) -> bool:
@@ -53,9 +57,5 @@ def _is_outlines(path: Path) -> bool:
 
 
 def _turn(found: Found) -> tuple[int, bool, str]:
-    kinds = list(ImportKind)
-    if found.kind is None:
-        return len(kinds), False, found.path.name
-    is_table = found.kind is not ImportKind.DISTRICTS
-    adds = is_table and not comes_first(found.kind, found.path.read_bytes())
-    return kinds.index(found.kind), adds, found.path.name
+    kinds: list[ImportKind | None] = [*ImportKind, None]
+    return kinds.index(found.kind), not found.is_first, found.path.name

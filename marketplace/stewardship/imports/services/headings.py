@@ -111,22 +111,19 @@ def read_table(
     return Table(sheet, entries, frozenset(columns), [*unknown, *sheet.others])
 
 
-def kind_of_file(name: str, content: bytes) -> ImportKind | None:
-    """Tells the kind of a file by its name, if its headings agree."""
+def kind_of_file(name: str, content: bytes) -> tuple[ImportKind, bool] | None:
+    """Tells the kind of a file by its name, if its headings agree.
+
+    Also, whether it comes first of its kind, or adds to others.
+    """
     for kind, words in NAMES.items():
         if kind in LAYOUTS and words.search(name):
             try:
-                read_table(kind, content)
+                columns = read_table(kind, content).columns
             except Refusal:
                 continue
-            return kind
+            return kind, LEADING.get(kind) in {None, *columns}
     return None
-
-
-def comes_first(kind: ImportKind, content: bytes) -> bool:
-    """Says whether a file goes before others of its kind, which add to it."""
-    leading = LEADING.get(kind)
-    return leading is None or leading in read_table(kind, content).columns
 
 
 def read_mapping(path: Path) -> dict[str, str]:
