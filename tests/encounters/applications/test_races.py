@@ -53,7 +53,8 @@ def test_29e_of_twenty_presses_at_once_one_approves(app, mia, place):
     db.session.rollback()
 
     def press(_number):
-        return app.test_client().post(page, data={"antwort": "ja"}).status_code
+        with app.app_context():
+            return app.test_client().post(page, data={"antwort": "ja"}).status_code
 
     with ThreadPoolExecutor(4) as people:
         codes = set(people.map(press, range(20)))

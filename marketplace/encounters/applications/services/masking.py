@@ -20,6 +20,7 @@ _BETWEEN = (
     r"ist|heißt|heiße|bin|name|id|unter|als|ich|mein(?:e)?|dort|da|account|nick|"
     r"username|kanal|nummer"
 )
+_LEADING = rf"(?:[\s:=-]+(?:{_BETWEEN})\b)+[\s:=-]*"
 _DIGIT_WORDS = r"null|eins|zwei|drei|vier|fünf|sechs|sieben|acht|neun"
 
 _PATTERNS = tuple(
@@ -36,9 +37,9 @@ _PATTERNS = tuple(
         rf"\b(?:{_DIGIT_WORDS})(?:[\s,.-]+(?:{_DIGIT_WORDS})){{5,}}\b",
         # Handles.
         r"(?<!\w)@[\w.]{2,}",
-        rf"\b(?:{_NETWORKS})\b(?:\s*[-:=]\s*|\s+(?:{_BETWEEN})\b[:\s]*)+[\w.#-]+",
-        rf"\b(?:{_NETWORKS})\s*/\s*[\w.#-]+",
         rf"\b[\w.-]*[\d_][\w.-]*\s+(?:auf|bei|über|in)\s+(?:{_NETWORKS})\b",
+        rf"\b(?:{_NETWORKS})\b(?:{_LEADING}|\s*[:=-]\s*)[\w.#-]+",
+        rf"\b(?:{_NETWORKS})\s*/\s*[\w.#-]+",
         r"\b\w{2,32}#\d{4}\b",
     )
 )

@@ -1,0 +1,163 @@
+from datetime import timedelta
+
+import pytest
+
+from marketplace.encounters.introductions import services
+from marketplace.encounters.introductions.enums import (
+    MOVES,
+    Act,
+    DeclineCode,
+    IntroductionState,
+    Side,
+)
+from marketplace.encounters.introductions.rules import can_act
+from marketplace.foundation.clock import day_of
+from marketplace.foundation.database import transaction
+from marketplace.foundation.refusals import Refusal
+from tests.factories.people import make_user
+from tests.factories.postings import make_offer
+from tests.moments import NOON
+
+DAY = timedelta(days=1)
+
+
+def test_who_proposes_has_agreed(propose, company, outbox):
+    made = propose()
+
+    assert (made.state, made.provider_ok_at) == (IntroductionState.HALF, NOON)
+    assert day_of(made.due_at) == day_of(NOON + 14 * DAY)
+    assert outbox() == [(company.email, "introduction_proposed")]
+
+
+def test_office_proposes_and_both_are_asked(propose, provider, company, outbox):
+    made = propose(Side.COORDINATION)
+
+    assert made.state is IntroductionState.OPEN
+    assert sorted(outbox()) == sorted(
+        [
+            (company.email, "introduction_proposed"),
+            (provider.email, "introduction_proposed"),
+        ]
+    )
+
+
+def test_second_yes_opens_the_contacts_once(propose, company, provider, outbox):
+    made = propose()
+
+    services.agree(made, side=Side.COMPANY, actor=company, at=NOON)
+
+    assert made.state is IntroductionState.AGREED
+    assert sorted(outbox()[1:]) == sorted(
+        [
+            (provider.email, "introduction_agreed"),
+            (company.email, "introduction_agreed"),
+        ]
+    )
+    with pytest.raises(Refusal, match="geht nicht mehr"):
+        services.agree(made, side=Side.COMPANY, actor=company, at=NOON)
+
+
+def test_same_side_twice_opens_nothing(propose, provider):
+    made = propose()
+
+    with pytest.raises(Refusal):
+        services.agree(made, side=Side.PROVIDER, actor=provider, at=NOON)
+
+    assert made.state is IntroductionState.HALF
+
+
+def test_strangers_agree_to_nothing(propose):
+    made = propose()
+
+    with pytest.raises(Refusal, match="beiden Seiten"):
+        services.agree(made, side=Side.COMPANY, actor=make_user(), at=NOON)
+
+
+def test_yes_after_the_deadline_is_refused(propose, company):
+    made = propose()
+
+    with pytest.raises(Refusal, match="Frist"):
+        services.agree(made, side=Side.COMPANY, actor=company, at=NOON + 15 * DAY)
+
+
+def test_live_pair_is_not_brought_together_again(propose):
+    propose()
+
+    with pytest.raises(Refusal, match="schon im Gespräch"):
+        propose()
+
+
+@pytest.mark.parametrize(
+    ("code", "days"), [(DeclineCode.TOO_FAR, 180), (DeclineCode.NOT_NOW, 90)]
+)
+def test_declined_pair_cools_down(propose, company, code, days):
+    with transaction():
+        services.decline(propose(), code, side=Side.COMPANY, actor=company, at=NOON)
+
+    with pytest.raises(Refusal, match="vor Kurzem"):
+        propose(at=NOON + (days - 1) * DAY)
+    assert propose(at=NOON + (days + 1) * DAY).state is IntroductionState.HALF
+
+
+def test_full_partner_is_not_asked(propose, site, offer):
+    with transaction():
+        site.organisation.capacity = 1
+    propose()
+
+    other = make_offer()
+    proposal = services.Proposal(offer=other, site=site)
+
+    with pytest.raises(Refusal, match="genug Anfragen"):
+        services.propose_introduction(
+            proposal,
+            side=Side.PROVIDER,
+            actor=other.organisation.memberships[0].user,
+            at=NOON,
+        )
+
+
+def test_silence_ends_it(propose, outbox):
+    made = propose()
+
+    with transaction():
+        early = services.expire_introductions(at=NOON + 14 * DAY)
+    with transaction():
+        late = services.expire_introductions(at=NOON + 15 * DAY)
+    with transaction():
+        again = services.expire_introductions(at=NOON + 15 * DAY)
+
+    assert (early, late, again) == (0, 1, 0)
+    assert made.state is IntroductionState.EXPIRED
+
+
+def test_silent_side_is_reminded_once_at_each_day(propose, company, outbox):
+    propose()
+
+    told = []
+    for day in (1, 7, 8, 12, 13):
+        with transaction():
+            told.append(services.remind_silent_sides(at=NOON + day * DAY))
+
+    assert told == [0, 1, 0, 1, 0]
+    assert outbox().count((company.email, "introduction_reminder")) == 2
+
+
+def test_every_state_is_reached_and_the_ends_are_final():
+    reached = {IntroductionState.OPEN} | {move.to for move in MOVES.values()}
+    left = {state for state, _act in MOVES}
+
+    assert reached == set(IntroductionState)
+    assert left == {IntroductionState.OPEN, IntroductionState.HALF}
+
+
+def test_only_the_side_that_agreed_withdraws(propose):
+    made = propose()
+
+    allowed = {side: can_act(side, made, Act.WITHDRAW) for side in Side}
+
+    assert allowed == {
+        Side.PROVIDER: True,
+        Side.COMPANY: False,
+        Side.COORDINATION: True,
+        Side.PROGRAM: False,
+    }

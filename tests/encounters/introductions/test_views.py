@@ -1,0 +1,69 @@
+import pytest
+
+from marketplace.encounters.introductions.enums import IntroductionState, Side
+from marketplace.encounters.introductions.models import Introduction
+from marketplace.foundation.database import db
+from tests.factories.people import make_user
+
+SECRETS = ("Lea Labor", "lea@labor.example", "Finn Firma", "finn@firma.example")
+
+
+def secrets_in(page):
+    return [secret for secret in SECRETS if secret in page]
+
+
+def test_contacts_appear_only_after_both_agreed(browser, propose, company):
+    address = f"/vorstellungen/{propose().public_id}"
+    browser.sign_in(company)
+
+    before = browser.get(address).text
+    answer = browser.post(f"{address}/zusagen")
+    after = browser.get(address).text
+
+    assert answer.status_code == 302
+    assert (secrets_in(before), secrets_in(after)) == ([], list(SECRETS))
+
+
+def test_introduction_exists_for_its_sides_and_the_office(
+    browser, propose, provider, company, office
+):
+    address = f"/vorstellungen/{propose().public_id}"
+
+    seen = {
+        who: browser.sign_in(who).get(address).status_code
+        for who in (provider, company, office, make_user())
+    }
+
+    assert list(seen.values()) == [200, 200, 200, 404]
+
+
+def test_no_is_private(browser, propose, provider, company):
+    made = propose()
+    address = f"/vorstellungen/{made.public_id}"
+    browser.sign_in(company)
+
+    wrong = browser.post(f"{address}/absagen", data={})
+    browser.post(f"{address}/absagen", data={"code": "too_far"})
+    seen = browser.sign_in(provider).get(address).text
+
+    assert wrong.status_code == 422
+    assert db.session.get(Introduction, made.id).state is IntroductionState.DECLINED
+    assert "kommt nicht zustande" in seen
+    assert "zu weit" not in seen.split("<main")[1].split("Ihre Antwort")[0]
+
+
+@pytest.mark.parametrize("side", [Side.PROVIDER, Side.COORDINATION])
+def test_proposal_is_taken_back(browser, propose, provider, office, side):
+    made = propose(side)
+    browser.sign_in(provider if side is Side.PROVIDER else office)
+
+    browser.post(f"/vorstellungen/{made.public_id}/zurueckziehen")
+
+    assert db.session.get(Introduction, made.id).state is IntroductionState.WITHDRAWN
+
+
+def test_list_shows_what_is_in_contact(browser, propose, provider, offer):
+    propose()
+    browser.sign_in(provider)
+
+    assert offer.title in browser.get("/vorstellungen").text
