@@ -3,7 +3,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import Select, select
 
 from marketplace.foundation.database import db
-from marketplace.foundation.text import plain
+from marketplace.foundation.text import fold_name
 from marketplace.region.occupations.models import Occupation, OccupationGroup
 
 
@@ -20,14 +20,17 @@ def occupations_by_id(ids: Iterable[int]) -> Sequence[Occupation]:
 
 
 def suggested_occupations(beginning: str, limit: int = 8) -> Sequence[Occupation]:
-    """Occupations whose title begins so."""
-    start = plain(beginning)
+    """Occupations of which a form or an everyday word begins so, those named so first.
+
+    There are some 150: reading them all is quicker than asking for each of their words.
+    """
+    start = fold_name(beginning)
     if not start:
         return []
-    query = all_occupations().where(
-        Occupation.sort_title >= start, Occupation.sort_title < f"{start}\uffff"
-    )
-    return db.session.scalars(query.limit(limit)).all()
+    occupations = db.session.scalars(all_occupations()).all()
+    hits = [found for found in occupations if _begins(found, start)]
+    named = [found for found in hits if fold_name(found.title).startswith(start)]
+    return [*named, *(found for found in hits if found not in named)][:limit]
 
 
 def group_by_code(code: str) -> OccupationGroup | None:
@@ -35,3 +38,8 @@ def group_by_code(code: str) -> OccupationGroup | None:
     return db.session.scalar(
         select(OccupationGroup).where(OccupationGroup.code == code)
     )
+
+
+def _begins(occupation: Occupation, start: str) -> bool:
+    names = (*occupation.title.split(", "), *occupation.words.split(", "))
+    return any(fold_name(name).startswith(start) for name in names)
