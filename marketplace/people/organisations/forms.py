@@ -33,6 +33,7 @@ from marketplace.region.topics.enums import Accessibility, Audience, Topic
 from marketplace.web.fields import EnumField, EnumSetField
 from marketplace.web.forms import Filters, Form
 
+NO_ADDRESS = lazy("Eine Adresse wie name@example.org eingeben.")
 NO_WEBSITE = lazy("Eine Adresse wie https://www.example.org eingeben.")
 RADII = (10, 25, 50, 75, 100, 150, 999)
 
@@ -103,7 +104,8 @@ class OrganisationFields(Form):
     audiences = EnumSetField(lazy("Für wen"), kinds=Audience)
     contact_name = StringField(lazy("Ansprechperson"), [Optional(), Length(max=120)])
     contact_email = EmailField(
-        lazy("E-Mail der Ansprechperson"), [Optional(), Email(), Length(max=254)]
+        lazy("E-Mail der Ansprechperson"),
+        [Optional(), Email(NO_ADDRESS), Length(max=254)],
     )
     contact_phone = TelField(
         lazy("Telefon der Ansprechperson"), [Optional(), Length(max=40)]
