@@ -42,10 +42,13 @@ class Box:
         across = self.left < other.right and other.left < self.right
         return across and self.top < other.bottom and other.top < self.bottom
 
+    def holds(self, x: float, y: float) -> bool:
+        """Says whether a place lies in it."""
+        return self.left <= x <= self.right and self.top <= y <= self.bottom
+
     def lies_in(self, other: "Box") -> bool:
         """Says whether nothing of it stands out."""
-        across = other.left <= self.left and self.right <= other.right
-        return across and other.top <= self.top and self.bottom <= other.bottom
+        return other.holds(self.left, self.top) and other.holds(self.right, self.bottom)
 
 
 def lettered(
@@ -54,7 +57,7 @@ def lettered(
     """Writes what there is room for; of two that collide, the first one stays."""
     taken = [Box(x - SIGN, y - SIGN, x + SIGN, y + SIGN) for x, y in signs]
     written = []
-    for name in names:
+    for name in (name for name in names if room.holds(name.x, name.y)):
         for offset in OFFSETS:
             box = _box(name, offset)
             if box.lies_in(room) and not any(box.meets(other) for other in taken):

@@ -15,6 +15,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Email, InputRequired, NumberRange, Regexp
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -163,7 +164,9 @@ class SampleForm(Form):
         "Postleitzahl", [Regexp(r"^\d{5}$", message="Gib fünf Ziffern ein.")]
     )
     grade = SelectField(
-        "Klasse", choices=[(n, n) for n in ("7", "8", "9", "10")], default="9"
+        "Klasse",
+        choices=[SelectChoice(n, n) for n in ("7", "8", "9", "10")],
+        default="9",
     )
     places = IntegerField("Plätze", [NumberRange(1, 20, "Zwischen 1 und 20.")])
     born_on = DateField("Geburtsdatum", [InputRequired("Der Tag fehlt.")])
@@ -172,16 +175,19 @@ class SampleForm(Form):
         "In welcher Woche möchtest du kommen?",
         [InputRequired("Wähl eine Woche.")],
         choices=[
-            ("winter", "1. bis 5. Februar"),
-            ("spring", "22. bis 25. März"),
-            ("open", "Ich bin noch offen"),
+            SelectChoice("winter", "1. bis 5. Februar"),
+            SelectChoice("spring", "22. bis 25. März"),
+            SelectChoice("open", "Ich bin noch offen"),
         ],
         default="winter",
     )
     interests = SelectMultipleField(
         "Interessen",
         [InputRequired("Wähl mindestens eins.")],
-        choices=[("stars", "Sterne und Raumfahrt"), ("lab", "Chemie im Alltag")],
+        choices=[
+            SelectChoice("stars", "Sterne"),
+            SelectChoice("lab", "Chemie im Alltag"),
+        ],
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )

@@ -1,0 +1,42 @@
+import pytest
+
+from marketplace.web.lettering import Box, Lettered, Name, lettered
+
+ROOM = Box(0, 0, 400, 400)
+LEIPZIG = Name("Leipzig", 200, 200)
+
+
+def test_a_name_stands_to_the_right_of_its_dot():
+    assert lettered([LEIPZIG], room=ROOM) == [Lettered(LEIPZIG, 6.0)]
+
+
+def test_a_name_at_the_right_edge_stands_to_the_left():
+    name = Name("Görlitz", 390, 200)
+
+    assert lettered([name], room=ROOM) == [Lettered(name, -6.0)]
+
+
+def test_a_name_under_a_sign_moves_beside_it():
+    found = lettered([LEIPZIG], room=ROOM, signs=[(200, 200)])
+
+    assert found == [Lettered(LEIPZIG, 23.0)]
+
+
+def test_of_two_names_that_collide_the_first_stays_where_it_is():
+    near = Name("Markkleeberg", 203, 203)
+
+    assert lettered([LEIPZIG, near], room=ROOM) == [
+        Lettered(LEIPZIG, 6.0),
+        Lettered(near, -6.0),
+    ]
+
+
+@pytest.mark.parametrize("name", [Name("Hof", -5, 200), Name("Celle", 200, 3)])
+def test_a_name_without_room_is_left_out(name):
+    assert lettered([name], room=ROOM) == []
+
+
+def test_a_name_between_signs_is_left_out():
+    signs = [(x, 200) for x in range(0, 400, 20)]
+
+    assert lettered([LEIPZIG], room=ROOM, signs=signs) == []
