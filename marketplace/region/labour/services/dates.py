@@ -13,6 +13,7 @@ from marketplace.region.labour.rules import (
 )
 from marketplace.region.labour.services.cases import Case
 from marketplace.region.labour.tables import DayPlan, Finding
+from marketplace.region.places.enums import FederalState
 
 WEEK = timedelta(weeks=1)
 
@@ -78,12 +79,12 @@ def of_the_school(case: Case, day: date) -> Iterator[Finding]:
     if not case.calendar.knows_school_days(state, day):
         yield Finding(Reason.CALENDAR_MISSING, day)
     elif case.is_school_event:
-        if not _is_school_day(case, day):
+        if not _is_school_day(case, state, day):
             yield Finding(Reason.NOT_A_SCHOOL_DAY, day)
     elif case.is_full_time_over(day):
-        if _lacks_release(case, day):
+        if _lacks_release(case, state, day):
             yield Finding(Reason.SCHOOL_NOT_RELEASED, day)
-    elif not _is_in_holidays(case, day):
+    elif not _is_in_holidays(case, state, day):
         yield Finding(Reason.NOT_SCHOOL_HOLIDAYS, day)
 
 
@@ -128,52 +129,43 @@ def _may_work_on_sunday(case: Case, day: date) -> bool:
     return case.plan.branch in law.SUNDAYS and free >= law.FREE_SUNDAYS
 
 
-def _is_in_holidays(case: Case, day: date) -> bool:
+def _is_in_holidays(case: Case, state: FederalState, day: date) -> bool:
     """Says whether a day lies in the school holidays, as the law means them (U9)."""
-    state = case.worker.school_state
-    if state is None:
-        return False
-    is_free_one = case.settings.is_free_day_holiday and _is_free_day(case, day)
+    is_free_one = case.settings.is_free_day_holiday and _is_free_day(case, state, day)
     return is_free_one or case.calendar.is_school_holiday(state, day)
 
 
-def _is_free_day(case: Case, day: date) -> bool:
-    """Says whether state or school have set a single free day."""
-    worker = case.worker
-    if day in worker.movable_days:
-        return True
-    state = worker.school_state
-    return state is not None and case.calendar.is_free_day(state, day)
+def _is_free_day(case: Case, state: FederalState, day: date) -> bool:
+    """Says whether the state or the school itself has set a single free day."""
+    is_movable = day in case.worker.movable_days
+    return is_movable or case.calendar.is_free_day(state, day)
 
 
-def _is_home_holiday(case: Case, day: date) -> bool:
+def _is_home_holiday(case: Case, state: FederalState, day: date) -> bool:
     """Says whether a day is a public holiday where the school is (U6)."""
-    worker = case.worker
-    return worker.school_state is not None and case.calendar.is_public_holiday(
-        worker.school_state, day, worker.school_place
-    )
+    return case.calendar.is_public_holiday(state, day, case.worker.school_place)
 
 
-def _is_school_day(case: Case, day: date) -> bool:
+def _is_school_day(case: Case, state: FederalState, day: date) -> bool:
     """Says whether the school may send somebody on a day (U6, U10)."""
-    settings, state = case.settings, case.worker.school_state
-    may_be_at_home_off = settings.is_school_event_on_home_holiday_allowed
-    if _is_home_holiday(case, day) and not may_be_at_home_off:
+    settings = case.settings
+    may_be_off_at_home = settings.is_school_event_on_home_holiday_allowed
+    if _is_home_holiday(case, state, day) and not may_be_off_at_home:
         return False
-    is_named = (
-        case.plan.is_named_by_school and state in settings.school_event_in_holidays
-    )
-    return is_named or not (_is_in_holidays(case, day) or _is_free_day(case, day))
+    is_named = case.plan.is_named_by_school
+    if is_named and state in settings.school_event_in_holidays:
+        return True
+    return not _is_in_holidays(case, state, day) and not _is_free_day(case, state, day)
 
 
-def _lacks_release(case: Case, day: date) -> bool:
+def _lacks_release(case: Case, state: FederalState, day: date) -> bool:
     """K7: a school day needs the release of the school (U8)."""
     is_needed = case.settings.is_release_needed_on_school_days
     return (
         is_needed
         and not case.worker.is_released
         and day.weekday() < law.SATURDAY
-        and not _is_in_holidays(case, day)
-        and not _is_free_day(case, day)
-        and not _is_home_holiday(case, day)
+        and not _is_in_holidays(case, state, day)
+        and not _is_free_day(case, state, day)
+        and not _is_home_holiday(case, state, day)
     )
