@@ -1,0 +1,42 @@
+import pytest
+
+from tests.factories.postings import make_offer, make_offers
+
+
+def test_home_opens_three_doors_and_shows_figures(browser):
+    make_offer()
+
+    page = browser.get("/").text
+
+    assert all(door in page for door in ("Du suchst", "Sie bieten", "Sie fördern"))
+    assert "Löten am Samstag" in page
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_home_asks_the_database_as_often_for_many_as_for_one(browser, queries, count):
+    make_offers(count)
+    queries.clear()
+
+    browser.get("/")
+
+    assert len(queries) <= 14
+
+
+def test_language_is_switched_in_place_and_kept(browser):
+    english = browser.get("/?sprache=en")
+    next_page = browser.get("/impressum")
+
+    assert 'lang="en"' in english.text
+    assert 'lang="en"' in next_page.text
+
+
+def test_health_tells_nothing_but_that_it_lives(browser):
+    assert browser.get("/healthz").json == {"status": "ok"}
+    assert browser.get("/readyz").json == {"status": "ok"}
+
+
+@pytest.mark.parametrize(
+    "address", ["/impressum", "/datenschutz", "/barrierefreiheit", "/robots.txt"]
+)
+def test_pages_of_duty_are_there(browser, address):
+    assert browser.get(address).status_code == 200

@@ -1,0 +1,100 @@
+from marketplace.encounters.introductions.enums import Side
+from marketplace.foundation.database import db, transaction
+from marketplace.matching.partners.services.finding import partners_of
+from marketplace.matching.partners.services.proposing import propose
+from marketplace.matching.partners.services.worlds import profile_of_site
+from marketplace.people.organisations.enums import OrganisationState
+from marketplace.people.organisations.services import freeze_organisation
+from marketplace.postings.lives.enums import Act
+from marketplace.postings.offers.services import move_offer
+from tests.factories.people import make_company, make_coordinator
+from tests.factories.postings import make_sponsorship
+from tests.moments import NOON
+
+
+def names(finding):
+    return [partner.organisation.name for partner in finding.partners]
+
+
+def test_company_that_gives_what_is_needed_is_a_partner(firm, profile, world):
+    finding = partners_of(world(), profile)
+
+    [partner] = finding.partners
+    assert partner.organisation.name == "Siebenlinsen Optik"
+    assert partner.explanation.covers == [
+        ("Lötstation", "8 Stück (67 %)"),
+        ("Geld", "2.000 € (50 %)"),
+    ]
+    assert partner.explanation.missing == ["Lötstation: 4 Stück", "Geld: 2.000 €"]
+
+
+def test_parts_of_the_page_sum_to_its_score(firm, profile, world):
+    [partner] = partners_of(world(), profile).partners
+    why = partner.explanation
+
+    shown = [int(word.rsplit(" ", 1)[1]) for word in why.words.split(", ")]
+    exact = [float(row.shown.split(" ")[0].replace(",", ".")) for row in why.parts]
+
+    assert sum(shown) == why.points
+    assert f"{sum(exact):.2f}".replace(".", ",") == why.exact
+
+
+def test_need_list_shows_what_all_partners_together_can(firm, profile, world):
+    needs = partners_of(world(), profile).needs
+
+    assert [(row.name, row.possible) for row in needs] == [
+        ("Lötstation", 67),
+        ("Geld", 50),
+    ]
+
+
+def test_partner_beyond_the_radius_is_left_out_until_it_is_tried(firm, profile, world):
+    far = make_company(name="Weit weg", town="Dresden")
+    far.sites[0].radius_km = 999
+    make_sponsorship(organisation=far)
+
+    assert names(partners_of(world(), profile)) == ["Siebenlinsen Optik"]
+    tried = partners_of(world(), profile, radius_km=200)
+    assert sorted(names(tried)) == ["Siebenlinsen Optik", "Weit weg"]
+
+
+def test_company_sees_who_needs_what_it_gives(firm, offer, world):
+    finding = partners_of(world(), profile_of_site(firm.sites[0].id))
+
+    assert names(finding) == ["Funkenkiste"]
+
+
+def test_change_is_seen_at_once(firm, offer, provider, profile, world):
+    assert names(partners_of(world(), profile)) == ["Siebenlinsen Optik"]
+
+    with transaction():
+        freeze_organisation(firm, actor=make_coordinator(), at=NOON)
+
+    assert firm.state is OrganisationState.FROZEN
+    assert names(partners_of(world(), profile)) == []
+
+
+def test_paused_offer_is_not_matched(firm, offer, provider, profile, world):
+    with transaction():
+        move_offer(offer, Act.PAUSE, actor=provider, at=NOON)
+
+    assert partners_of(world(), profile).is_matched is False
+
+
+def test_proposal_keeps_rank_and_reasons_of_both(firm, offer, provider, world):
+    with transaction():
+        made = propose(
+            offer, firm.sites[0], side=Side.PROVIDER, actor=provider, at=NOON
+        )
+
+    assert made.list_rank == 1
+    assert set(made.reasons) == {"provider", "company"}
+    assert made.reasons["provider"]["covers"][0] == "Lötstation: 8 Stück (67 %)"
+
+
+def test_partner_in_contact_is_not_ranked(firm, offer, provider, profile, world):
+    with transaction():
+        propose(offer, firm.sites[0], side=Side.PROVIDER, actor=provider, at=NOON)
+    db.session.expire_all()
+
+    assert names(partners_of(world(), profile)) == []

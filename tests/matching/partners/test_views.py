@@ -1,0 +1,62 @@
+from sqlalchemy import select
+
+from marketplace.encounters.introductions.models import Introduction
+from marketplace.foundation.database import db
+from tests.factories.people import make_coordinator, make_user
+
+
+def test_provider_sees_partners_with_reasons(browser, firm, offer, provider):
+    page = browser.sign_in(provider).get(f"/partner/{offer.public_id}").text
+
+    assert "Siebenlinsen Optik" in page
+    assert "Warum" in page
+    assert "8 Stück (67 %)" in page
+    assert "fehlt:" in page
+
+
+def test_company_sees_the_mirror(browser, firm, offer, company):
+    site = firm.sites[0]
+
+    page = browser.sign_in(company).get(f"/partner/{site.public_id}").text
+
+    assert "Funkenkiste" in page
+
+
+def test_list_is_not_for_others(browser, firm, offer):
+    browser.sign_in(make_user())
+
+    assert browser.get(f"/partner/{offer.public_id}").status_code == 404
+
+
+def test_guest_is_told_what_this_is(browser):
+    page = browser.get("/partner").text
+
+    assert "Anmelden" in page
+
+
+def test_member_and_office_begin_at_their_own(browser, firm, offer, provider):
+    mine = browser.sign_in(provider).get("/partner").text
+    office = browser.sign_in(make_coordinator()).get("/partner").text
+
+    assert offer.title in mine
+    assert offer.title in office
+
+
+def test_provider_proposes(browser, firm, offer, provider):
+    site = firm.sites[0]
+    browser.sign_in(provider)
+
+    response = browser.post(f"/partner/{offer.public_id}/vorstellen/{site.public_id}")
+
+    made = db.session.scalars(select(Introduction)).one()
+    assert response.location == f"/vorstellungen/{made.public_id}"
+    page = browser.get(f"/partner/{offer.public_id}").text
+    assert "Schon kontaktiert" in page
+
+
+def test_two_offers_are_no_pair(browser, firm, offer, provider):
+    browser.sign_in(provider)
+
+    address = f"/partner/{offer.public_id}/vorstellen/{offer.public_id}"
+
+    assert browser.post(address).status_code == 404
