@@ -221,6 +221,8 @@ class InternshipForm(PostingForm):
                 if is_single
                 else _("Wählen Sie dazu die Form „einzelne Tage“.")
             ]
+        if wrong:
+            self.periods.errors = [line.errors for line in self.periods]
         return is_valid and not wrong
 
     @property

@@ -11,7 +11,13 @@ from marketplace.people.organisations.models import Organisation, Site
 from marketplace.people.organisations.queries import addresses_of
 from marketplace.people.organisations.rules import is_member
 from marketplace.postings.lives import mails
-from marketplace.postings.lives.enums import MOVES, Act, PostingState, Side
+from marketplace.postings.lives.enums import (
+    MOVES,
+    PUBLIC_STATES,
+    Act,
+    PostingState,
+    Side,
+)
 from marketplace.postings.lives.models import Posting
 from marketplace.postings.lives.rules import can_move, side_of
 from marketplace.upkeep.audit.services import record
@@ -70,9 +76,11 @@ def move_posting(
 
 
 def confirm_posting(posting: Posting, *, actor: User, at: datetime) -> None:
-    """Notes that a posting still holds; refuses anybody but its organisation."""
+    """Notes that a public posting still holds; refuses all but its organisation."""
     if side_of(actor, posting) is not Side.MEMBER:
         raise Refusal(_("Bestätigen können nur Mitglieder der Organisation."))
+    if posting.state not in PUBLIC_STATES:
+        raise Refusal(_("Bestätigen lässt sich, was öffentlich ist."))
     posting.confirmed_on = day_of(at)
     record(f"{posting.kind}.confirmed", posting, actor=actor, at=at)
 
