@@ -1,0 +1,254 @@
+from datetime import date, timedelta
+
+import pytest
+
+from marketplace.foundation.database import db, transaction
+from marketplace.foundation.refusals import Refusal
+from marketplace.people.organisations.enums import OrganisationKind, OrganisationState
+from marketplace.people.organisations.models import Organisation
+from marketplace.people.organisations.queries import addresses_of
+from marketplace.people.organisations.services import (
+    OrganisationEntry,
+    SiteEntry,
+    add_site,
+    declare_safeguarding,
+    freeze_organisation,
+    register_organisation,
+    return_organisation,
+    revise_organisation,
+    revise_site,
+    take_over_organisation,
+    thaw_organisation,
+    verify_organisation,
+)
+from marketplace.region.places.enums import FederalState
+from marketplace.region.topics.enums import Accessibility, Topic
+from marketplace.upkeep.audit.models import AuditEntry
+from marketplace.upkeep.search.queries import matching_ids
+from tests.factories.people import (
+    make_coordinator,
+    make_member,
+    make_organisation,
+    make_user,
+)
+from tests.moments import NOON
+
+COMPANY = frozenset({OrganisationKind.COMPANY})
+ENTRY = OrganisationEntry(name="Blechzwilling GmbH", kinds=COMPANY)
+REGISTERED = OrganisationState.REGISTERED
+
+
+def found(words):
+    return db.session.scalars(matching_ids("organisation", words)).all()
+
+
+def verbs():
+    return list(db.session.scalars(db.select(AuditEntry.verb).order_by(AuditEntry.id)))
+
+
+def test_register_organisation_waits_for_the_office(app, outbox):
+    office, founder = make_coordinator(), make_user()
+
+    with transaction():
+        organisation = register_organisation(
+            ENTRY, SiteEntry(place="04109 Leipzig"), founder=founder, at=NOON
+        )
+
+    [membership], [site] = organisation.memberships, organisation.sites
+    assert (organisation.state, organisation.registered_at) == (REGISTERED, NOON)
+    assert (organisation.kinds, organisation.sort_name) == (
+        COMPANY,
+        "blechzwilling gmbh",
+    )
+    assert (membership.user, membership.is_owner) == (founder, True)
+    assert (site.town, site.state_code, site.district_ags, site.lat, site.lon) == (
+        "04109 Leipzig",
+        FederalState.SAXONY,
+        "14713",
+        51.33962,
+        12.37129,
+    )
+    assert found("Blechzwilling") == [organisation.id]
+    assert outbox() == [(office.email, "organisation_registered")]
+    assert verbs() == ["organisation.registered", "organisation.site_added"]
+
+
+def test_register_organisation_refuses_a_place_that_is_not_ours(app, outbox):
+    make_coordinator()
+
+    with pytest.raises(Refusal, match="Den Ort „Hamburg“ kennen wir nicht"):  # noqa: SIM117
+        with transaction():
+            register_organisation(
+                ENTRY, SiteEntry(place="Hamburg"), founder=make_user(), at=NOON
+            )
+
+    assert db.session.scalars(db.select(Organisation)).all() == []
+    assert outbox() == []
+
+
+def test_take_over_organisation_knows_a_name_and_a_source(app, outbox):
+    values = {
+        "name": "Museum für Straßen",
+        "kinds": frozenset(),
+        "source": "Liste 2018",
+    }
+
+    with transaction():
+        organisation = take_over_organisation(values, site=None, at=NOON)
+
+    assert organisation.state is OrganisationState.IMPORTED
+    assert organisation.sort_name == "museum fur strassen"
+    assert found("Museum") == [organisation.id]
+    assert (organisation.sites, organisation.memberships, outbox()) == ([], [], [])
+
+
+def test_revise_organisation_changes_what_it_tells_and_where_it_is_found(app):
+    user = make_user()
+    organisation = make_organisation(user, "Labor Linse")
+    entry = OrganisationEntry(
+        name="Labor Spiegel",
+        kinds=frozenset({OrganisationKind.PROVIDER}),
+        products="Teleskope aus Pappe",
+        topics=frozenset({Topic.OPTICS}),
+    )
+
+    with transaction():
+        revise_organisation(organisation, entry, actor=user, at=NOON)
+
+    assert {name: getattr(organisation, name) for name in vars(entry)} == vars(entry)
+    assert (found("Linse"), found("Teleskop")) == ([], [organisation.id])
+    assert (organisation.version, verbs()) == (2, ["organisation.revised"])
+
+
+def test_revise_organisation_refuses_strangers(app):
+    with pytest.raises(Refusal, match="nur Mitglieder"), transaction():
+        revise_organisation(make_organisation(), ENTRY, actor=make_user(), at=NOON)
+
+
+def test_add_site_copies_where_the_town_lies(app):
+    user = make_user()
+    organisation = make_organisation(user)
+    entry = SiteEntry(
+        place="Erfurt",
+        street="Anger 1",
+        radius_km=50,
+        is_radius_hard=False,
+        accessibility=frozenset({Accessibility.LIFT}),
+        way_there="Straßenbahn 3",
+    )
+
+    with transaction():
+        site = add_site(organisation, entry, actor=user, at=NOON)
+
+    assert (site.place_name, site.postal_code, site.lat) == ("Erfurt", None, 50.9787)
+    told = {name: getattr(site, name) for name in vars(entry) if name != "place"}
+    assert told == {n: v for n, v in vars(entry).items() if n != "place"}
+
+
+def test_add_site_is_for_owners(app):
+    organisation = make_organisation()
+    member = make_member(organisation)
+
+    with pytest.raises(Refusal, match="wer die Organisation angemeldet hat"):  # noqa: SIM117
+        with transaction():
+            add_site(organisation, SiteEntry(place="Jena"), actor=member, at=NOON)
+
+
+def test_revise_site_leaves_it_where_it_is_unless_the_town_changes(app):
+    user = make_user()
+    [site] = make_organisation(user).sites
+    with transaction():
+        site.lat, site.lon = 50.91, 11.58
+
+    with transaction():
+        revise_site(site, SiteEntry(place=site.town, radius_km=10), actor=user, at=NOON)
+    assert (site.lat, site.radius_km) == (50.91, 10)
+
+    with transaction():
+        revise_site(site, SiteEntry(place="Dresden"), actor=user, at=NOON)
+    assert (site.town, site.lat, site.radius_km) == ("Dresden", 51.05089, None)
+
+
+def test_declare_safeguarding_notes_the_day(app):
+    user = make_user()
+    organisation = make_organisation(user)
+
+    with transaction():
+        declare_safeguarding(organisation, actor=user, at=NOON)
+
+    assert organisation.safeguarding_on == date(2026, 11, 23)
+
+
+def test_verify_organisation_makes_it_public_and_tells_it(app, outbox):
+    user, office = make_user(), make_coordinator()
+    organisation = make_organisation(user, state=REGISTERED, verified_at=None)
+
+    with transaction():
+        verify_organisation(organisation, actor=office, at=NOON)
+
+    assert organisation.state is OrganisationState.VERIFIED
+    assert organisation.verified_at == NOON
+    assert outbox() == [(user.email, "organisation_verified")]
+
+
+def test_return_organisation_asks_the_members(app, outbox):
+    user, office = make_user(), make_coordinator()
+    organisation = make_organisation(user, state=REGISTERED)
+
+    with transaction():
+        return_organisation(organisation, " Wer? ", actor=office, at=NOON)
+
+    assert organisation.state is REGISTERED
+    assert outbox() == [(user.email, "organisation_returned")]
+
+
+def test_return_organisation_needs_words(app):
+    organisation = make_organisation(state=REGISTERED)
+
+    with pytest.raises(Refusal, match="was noch fehlt"), transaction():
+        return_organisation(organisation, " ", actor=make_coordinator(), at=NOON)
+
+
+def test_freeze_organisation_hides_it_until_it_thaws(app):
+    office, organisation = make_coordinator(), make_organisation()
+
+    with transaction():
+        freeze_organisation(organisation, actor=office, at=NOON)
+    assert organisation.state is OrganisationState.FROZEN
+
+    with transaction():
+        thaw_organisation(organisation, actor=office, at=NOON + timedelta(days=1))
+    assert organisation.state is OrganisationState.VERIFIED
+    assert verbs() == ["organisation.frozen", "organisation.thawed"]
+
+
+@pytest.mark.parametrize(
+    ("act", "begins"),
+    [
+        (verify_organisation, REGISTERED),
+        (freeze_organisation, OrganisationState.VERIFIED),
+        (thaw_organisation, OrganisationState.FROZEN),
+    ],
+)
+@pytest.mark.parametrize("state", OrganisationState)
+def test_acts_of_the_office_start_from_one_state_alone(app, outbox, act, begins, state):
+    organisation = make_organisation(state=state)
+    if state is begins:
+        with transaction():
+            act(organisation, actor=make_coordinator(), at=NOON)
+        assert organisation.state is not state
+        return
+
+    with pytest.raises(Refusal, match="Der Stand ist: "), transaction():
+        act(organisation, actor=make_coordinator(), at=NOON)
+    assert (organisation.state, outbox()) == (state, [])
+
+
+def test_addresses_of_leave_out_who_is_barred(app):
+    organisation = make_organisation()
+    member = make_member(organisation)
+    with transaction():
+        member.disabled_at = NOON
+
+    [owner] = [m.user for m in organisation.memberships if m.is_owner]
+    assert addresses_of(organisation) == [owner.email]

@@ -1,0 +1,436 @@
+import json
+import re
+
+import pytest
+
+from marketplace.foundation.database import db, transaction
+from marketplace.people.organisations.enums import OrganisationKind, OrganisationState
+from marketplace.people.organisations.models import Organisation
+from marketplace.region.topics.enums import Audience, Topic
+from tests.factories.people import (
+    make_company,
+    make_coordinator,
+    make_member,
+    make_organisation,
+    make_pupil,
+    make_site,
+    make_user,
+)
+from tests.moments import NOON
+
+REGISTERED = OrganisationState.REGISTERED
+FIELDS = {
+    "name": "Blechzwilling GmbH",
+    "kinds": ["company", "association"],
+    "place": "04109 Leipzig",
+    "website": "www.blechzwilling.example",
+    "register_number": "HRB 1",
+}
+WORDS = {
+    "description": "",
+    "name": "Labor Linse",
+    "kinds": "provider",
+    "products": "Teleskope aus Pappe",
+    "topics": ["optics", "physics"],
+    "audiences": "class_7_8",
+    "capacity": "4",
+}
+
+
+def address(organisation, act=""):
+    return f"/organisationen/{organisation.public_id}{act and '/' + act}"
+
+
+def shown(response):
+    return re.findall(r'<h3><a href="[^"]+">([^<]+)</a></h3>', response.text)
+
+
+def test_index_pages_through_every_organisation_once(browser):
+    for n in range(45):
+        make_organisation(name=f"Labor {n:02}")
+
+    seen, link = [], "/organisationen"
+    while link:
+        page = browser.get(link)
+        seen += shown(page)
+        further = re.search(r'rel="next" href="([^"]+)"', page.text)
+        link = further and further[1].replace("&amp;", "&")
+
+    assert seen == [f"Labor {n:02}" for n in range(45)]
+
+
+def test_index_keeps_the_filters_on_the_next_page(browser):
+    for _ in range(21):
+        make_organisation(topics=frozenset({Topic.OPTICS}))
+
+    page = browser.get("/organisationen?thema=optics&thema=rail&land=falsch")
+
+    assert len(shown(page)) == 20
+    assert "20 von 21" in page.text
+    next_link = re.search(r'rel="next" href="([^"]+)"', page.text)[1]
+    assert "thema=optics&amp;thema=rail" in next_link
+
+
+def test_index_does_not_find_a_cursor_that_is_not_ours(browser):
+    assert browser.get("/organisationen?nach=W10.x").status_code == 404
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_index_asks_the_database_the_same_number_of_times(browser, queries, rows):
+    for _ in range(rows):
+        make_organisation()
+
+    queries.clear()
+    browser.get("/organisationen")
+
+    assert len(queries) == 5  # districts; organisations, their sites; two counts
+
+
+def test_index_numbers_places_on_the_map_and_shares_signs(browser):
+    make_organisation(name="A")
+    make_site(make_organisation(name="B"), "Leipzig")
+    make_organisation(name="C", town="Leipzig")
+
+    page = browser.get("/organisationen").text
+
+    assert re.findall(r'aria-label="(\d: [^"]+)"', page) == [
+        "1: Jena: A; B",
+        "2: Leipzig: B; C",
+    ]
+    assert re.findall(r"Karte (\d)", page) == ["1", "1", "2", "2"]
+
+
+def test_index_shows_apart_what_is_known_from_a_source_alone(browser):
+    make_organisation(name="Labor Linse")
+    make_organisation(
+        name="Museum", state=OrganisationState.IMPORTED, source="Liste 2018"
+    )
+
+    page = browser.get("/organisationen")
+    hints = browser.get("/organisationen?hinweise=y")
+
+    assert shown(page) == ["Labor Linse"]
+    assert "Eine weitere Organisation kennen wir nur aus einer Quelle" in page.text
+    assert shown(hints) == ["Museum"]
+    assert "Nicht bestätigt. Quelle: Liste 2018" in hints.text
+
+
+def test_index_says_so_where_nothing_fits(browser):
+    page = browser.get("/organisationen?thema=rail&kreis=16053").text
+
+    assert "Zu dieser Auswahl gibt es noch keine Organisation." in page
+
+
+def test_show_tells_what_a_verified_organisation_tells(browser):
+    organisation = make_organisation(
+        name="Labor Linse",
+        products="Teleskope aus Pappe\nSonnenuhren",
+        website="https://linse.example",
+        register_number="VR 7",
+        topics=frozenset({Topic.OPTICS}),
+        audiences=frozenset({Audience.CLASS_7_8}),
+        contact_email="linse@example.org",
+    )
+
+    page = browser.get(address(organisation)).text
+
+    assert "<li>Teleskope aus Pappe</li><li>Sonnenuhren</li>" in page
+    assert "07743 Jena" in page
+    assert 'href="https://linse.example"' in page
+    assert "Licht und Optik" in page
+    assert "VR 7" not in page
+    assert "linse@example.org" not in page
+
+
+def test_show_speaks_to_machines_as_well(browser):
+    organisation = make_organisation(name="Labor Linse", description="<b>Licht</b>")
+
+    page = browser.get(address(organisation)).text
+
+    data = re.search(r'<script type="application/ld\+json">(.*?)</script>', page)[1]
+    told = json.loads(data)
+    assert (told["@type"], told["name"]) == ("Organization", "Labor Linse")
+    assert told["description"] == "<b>Licht</b>"
+    assert told["url"].endswith(f"{organisation.public_id}-labor-linse")
+    assert told["location"][0]["address"]["addressLocality"] == "Jena"
+
+
+def test_show_tells_name_and_source_alone_where_nobody_confirmed(browser):
+    organisation = make_organisation(
+        name="Museum",
+        state=OrganisationState.IMPORTED,
+        source="Liste 2018",
+        website="https://museum.example",
+        products="Dampfmaschinen",
+        memberships=[],
+    )
+
+    page = browser.get(address(organisation)).text
+
+    assert "Liste 2018" in page
+    assert "Nur aus einer Quelle bekannt" in page
+    for secret in ("museum.example", "Dampfmaschinen", "Jena"):
+        assert secret not in page.replace('value="16053">Jena', "")
+
+
+@pytest.mark.parametrize("state", [REGISTERED, OrganisationState.FROZEN])
+def test_show_exists_for_members_and_office_until_it_is_public(app, state):
+    owner = make_user()
+    organisation = make_organisation(owner, state=state)
+    people = [None, make_user(), make_pupil(), owner, make_coordinator()]
+
+    answers = []
+    for person in people:
+        browser = app.test_client()
+        if person:
+            browser.sign_in(person)
+        answers.append(browser.get(address(organisation)).status_code)
+
+    assert answers == [404, 404, 404, 200, 200]
+
+
+def test_show_offers_owners_more_than_members(app):
+    organisation = make_organisation()
+    member = make_member(organisation)
+    [owner] = [m.user for m in organisation.memberships if m.is_owner]
+
+    pages = [
+        app.test_client().sign_in(person).get(address(organisation)).text
+        for person in (owner, member)
+    ]
+
+    assert ["Angaben ändern" in page for page in pages] == [True, True]
+    assert ["Ort hinzufügen" in page for page in pages] == [True, False]
+
+
+def test_new_registers_an_organisation(browser, outbox):
+    user, office = make_user(), make_coordinator()
+
+    response = browser.sign_in(user).post("/organisationen/neu", data=FIELDS)
+
+    organisation = db.session.scalars(db.select(Organisation)).one()
+    assert response.location == "/konto"
+    assert (organisation.name, organisation.state) == ("Blechzwilling GmbH", REGISTERED)
+    assert organisation.kinds == {
+        OrganisationKind.COMPANY,
+        OrganisationKind.ASSOCIATION,
+    }
+    assert organisation.website == "https://www.blechzwilling.example"
+    assert [site.town for site in organisation.sites] == ["04109 Leipzig"]
+    assert [m.user for m in organisation.memberships] == [user]
+    assert outbox() == [(office.email, "organisation_registered")]
+
+
+@pytest.mark.parametrize(
+    ("mistake", "sentence"),
+    [
+        ({"name": " "}, "Name der Organisation: Dieses Feld wird benötigt."),
+        ({"kinds": []}, "Was sind Sie? Dieses Feld wird benötigt."),
+        (
+            {"website": "javascript://a.example/%0aalert(1)"},
+            "Website: Eine Adresse wie",
+        ),
+        ({"place": "Hamburg"}, "Ort: Den Ort „Hamburg“ kennen wir nicht."),
+    ],
+)
+def test_new_shows_the_mistake_and_keeps_the_entries(browser, mistake, sentence):
+    page = browser.sign_in(make_user()).post(
+        "/organisationen/neu", data=FIELDS | mistake
+    )
+
+    assert page.status_code == 422
+    assert "Es gibt ein Problem" in page.text
+    assert sentence in page.text
+    assert 'value="HRB 1"' in page.text
+    assert db.session.scalars(db.select(Organisation)).all() == []
+
+
+def test_new_is_for_members(browser):
+    page = browser.sign_in(make_pupil()).get("/organisationen/neu")
+
+    assert page.status_code == 404
+
+
+def test_edit_changes_what_it_tells(browser):
+    user = make_user()
+    organisation = make_organisation(user)
+
+    response = browser.sign_in(user).post(
+        address(organisation, "bearbeiten"), data=WORDS | {"version": "1"}
+    )
+
+    assert response.location == f"{address(organisation)}-labor-linse"
+    assert (organisation.products, organisation.capacity) == ("Teleskope aus Pappe", 4)
+    assert organisation.topics == {Topic.OPTICS, Topic.PHYSICS}
+
+
+def test_edit_shows_both_texts_to_the_second_editor(browser):
+    user = make_user()
+    organisation = make_organisation(user, name="Labor Linse", products="Sonnenuhren")
+    with transaction():
+        organisation.description = "Wir bauen."
+
+    page = browser.sign_in(user).post(
+        address(organisation, "bearbeiten"), data=WORDS | {"version": "1"}
+    )
+
+    assert page.status_code == 409
+    assert "Jemand hat inzwischen gespeichert" in page.text
+    assert "jetzt gespeichert: Sonnenuhren" in page.text
+    assert "jetzt gespeichert: Wir bauen." in page.text
+    assert "Teleskope aus Pappe</textarea>" in page.text
+    assert organisation.products == "Sonnenuhren"
+
+    version = re.search(r'name="version"[^>]*value="(\d+)"', page.text)[1]
+    browser.post(address(organisation, "bearbeiten"), data=WORDS | {"version": version})
+    assert organisation.products == "Teleskope aus Pappe"
+
+
+def test_edit_shows_the_mistake(browser):
+    user = make_user()
+    organisation = make_organisation(user)
+
+    page = browser.sign_in(user).post(
+        address(organisation, "bearbeiten"),
+        data=WORDS | {"version": "1", "capacity": "40"},
+    )
+
+    assert page.status_code == 422
+    assert 'value="40"' in page.text
+    assert organisation.capacity == 3
+
+
+@pytest.mark.parametrize("act", ["bearbeiten", "orte/neu"])
+def test_edit_does_not_exist_for_strangers(browser, act):
+    organisation = make_organisation()
+
+    page = browser.sign_in(make_user()).get(address(organisation, act))
+
+    assert page.status_code == 404
+
+
+def test_new_site_and_edit_site_say_where_it_works(browser):
+    user = make_user()
+    organisation = make_organisation(user)
+    browser.sign_in(user)
+
+    browser.post(address(organisation, "orte/neu"), data={"place": "Leipzig"})
+    first, second = organisation.sites
+    browser.post(
+        f"/organisationen/orte/{first.public_id}",
+        data={"place": "07743 Jena", "radius_km": "50", "accessibility": "lift"},
+    )
+
+    assert (first.town, first.radius_km) == ("07743 Jena", 50)
+    assert (second.town, second.radius_km) == ("Leipzig", None)
+
+
+def test_new_site_shows_a_place_that_is_not_known(browser):
+    user = make_user()
+    organisation = make_organisation(user)
+
+    page = browser.sign_in(user).post(
+        address(organisation, "orte/neu"), data={"place": "Hamburg", "street": "Kai 3"}
+    )
+
+    assert page.status_code == 422
+    assert "Den Ort „Hamburg“ kennen wir nicht." in page.text
+    assert 'value="Kai 3"' in page.text
+    assert len(organisation.sites) == 1
+
+
+def test_edit_site_is_for_owners(browser):
+    organisation = make_company()
+    [site] = organisation.sites
+
+    page = browser.sign_in(make_member(organisation)).get(
+        f"/organisationen/orte/{site.public_id}"
+    )
+
+    assert page.status_code == 404
+
+
+def test_declare_is_good_for_a_year(browser):
+    user = make_user()
+    organisation = make_organisation(user)
+    browser.sign_in(user)
+
+    before = browser.get(address(organisation)).text
+    browser.post(address(organisation, "erklaerung"))
+    after = browser.get(address(organisation)).text
+
+    sentence = "Erklärung zum Schutz von Jugendlichen fehlt"
+    assert (sentence in before, sentence in after) == (True, False)
+    assert organisation.safeguarding_on == NOON.date()
+
+
+def test_declare_does_not_exist_for_strangers(browser):
+    organisation = make_organisation()
+
+    page = browser.sign_in(make_user()).post(address(organisation, "erklaerung"))
+
+    assert (page.status_code, organisation.safeguarding_on) == (404, None)
+
+
+def test_verify_takes_both_steps(browser, outbox):
+    user = make_user()
+    organisation = make_organisation(user, state=REGISTERED, verified_at=None)
+    browser.sign_in(make_coordinator())
+
+    page = browser.post(address(organisation, "pruefen"), data={"is_registered": "y"})
+    assert (page.status_code, organisation.state) == (422, REGISTERED)
+
+    both = {"is_registered": "y", "is_reached": "y"}
+    response = browser.post(address(organisation, "pruefen"), data=both)
+
+    assert response.status_code == 302
+    assert organisation.state is OrganisationState.VERIFIED
+    assert outbox() == [(user.email, "organisation_verified")]
+
+
+def test_verify_answers_409_where_it_is_done_already(browser):
+    both = {"is_registered": "y", "is_reached": "y"}
+
+    page = browser.sign_in(make_coordinator()).post(
+        address(make_organisation(), "pruefen"), data=both
+    )
+
+    assert page.status_code == 409
+    assert "Der Stand ist: geprüft." in page.text
+
+
+def test_give_back_asks_in_words(browser, outbox):
+    user = make_user()
+    organisation = make_organisation(user, state=REGISTERED)
+    browser.sign_in(make_coordinator())
+
+    page = browser.post(address(organisation, "zurueckgeben"), data={"words": ""})
+    assert (page.status_code, outbox()) == (422, [])
+
+    browser.post(address(organisation, "zurueckgeben"), data={"words": "Wer sind Sie?"})
+    assert outbox() == [(user.email, "organisation_returned")]
+
+
+def test_freeze_hides_the_organisation_and_thaw_shows_it(app):
+    organisation = make_organisation()
+    office, guest = app.test_client().sign_in(make_coordinator()), app.test_client()
+
+    office.post(address(organisation, "sperren"))
+    frozen = (
+        guest.get(address(organisation)).status_code,
+        shown(guest.get("/organisationen")),
+    )
+    office.post(address(organisation, "entsperren"))
+
+    assert frozen == (404, [])
+    assert guest.get(address(organisation)).status_code == 200
+
+
+@pytest.mark.parametrize("act", ["pruefen", "zurueckgeben", "sperren", "entsperren"])
+def test_acts_of_the_office_do_not_exist_for_members(browser, act):
+    user = make_user()
+    organisation = make_organisation(user, state=REGISTERED)
+
+    page = browser.sign_in(user).post(address(organisation, act))
+
+    assert (page.status_code, organisation.state) == (404, REGISTERED)
