@@ -27,6 +27,7 @@ from marketplace.region.topics.rules import (
 from marketplace.stewardship.imports.enums import HeldReason, Outcome
 from marketplace.stewardship.imports.models import ImportedRow
 from marketplace.stewardship.imports.rules import similarity, trigrams
+from marketplace.stewardship.imports.services.directory import Directory
 from marketplace.stewardship.imports.services.entries import (
     Entry,
     RejectedRow,
@@ -35,7 +36,6 @@ from marketplace.stewardship.imports.services.entries import (
 )
 from marketplace.stewardship.imports.services.gazetteer import Gazetteer, Spot
 from marketplace.stewardship.imports.services.likeness import Known, Likenesses, known
-from marketplace.stewardship.imports.services.organisations import Directory
 from marketplace.stewardship.imports.services.runs import (
     Ledger,
     Run,
