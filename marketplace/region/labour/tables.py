@@ -32,7 +32,8 @@ WORKDAYS_A_WEEK = 5
 FREE_SUNDAYS = FREE_SATURDAYS = 2
 
 _B = Branch
-# § 12, § 16, §§ 17 and 18 JArbSchG.
+# § 12, § 16, §§ 17 and 18 JArbSchG. A household has Sundays only for who lives in it,
+# which no posting offers.
 LONG_SHIFTS = frozenset({_B.HOSPITALITY, _B.FARMING, _B.ANIMALS, _B.BUILDING_SITE})
 SUNDAYS = frozenset(
     {
