@@ -117,9 +117,14 @@ def confirm(token: str, *, at: datetime) -> User:
 
 
 def describe_pupil(user: User, entry: PupilEntry, *, at: datetime) -> None:
-    """Keeps what a pupil tells of herself; refuses who is none."""
+    """Keeps what a pupil tells of herself; refuses who is none.
+
+    A school of another name is no longer the one that was chosen from the list.
+    """
     if user.pupil is None:
         raise Refusal(_("Das ist kein Konto einer Schülerin oder eines Schülers."))
+    if entry.school_name != user.pupil.school_name:
+        user.pupil.school_id = None
     for name, value in vars(entry).items():
         setattr(user.pupil, name, value)
 
