@@ -292,14 +292,15 @@ def _job_posting(
             "@type": "Organization",
             "name": internship.organisation.name,
         },
-        "jobLocation": {
-            "@type": "Place",
-            "address": {
-                "@type": "PostalAddress",
-                "addressLocality": internship.place_name,
-                "postalCode": internship.postal_code or "",
-                "addressRegion": str(internship.state_code),
-                "addressCountry": "DE",
-            },
-        },
+        "jobLocation": {"@type": "Place", "address": _postal_address(internship)},
+    }
+
+
+def _postal_address(internship: Internship) -> dict[str, Any]:
+    return {
+        "@type": "PostalAddress",
+        "addressLocality": internship.place_name,
+        "postalCode": internship.postal_code or "",
+        "addressRegion": str(internship.state_code),
+        "addressCountry": "DE",
     }
