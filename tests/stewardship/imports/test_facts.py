@@ -106,6 +106,14 @@ def test_occupation_codes_are_text_and_lost_zeros_come_back(take):
     assert codes == ["0", "01", "43"]
 
 
+def test_code_that_comes_twice_in_a_list_is_one_line(take):
+    report = take("occupations", "code,title", "43,Informatik", "43,Informatik 2")
+
+    assert counts(report) == {"created": 1, "updated": 1}
+    titles = db.session.scalars(select(OccupationGroup.title)).all()
+    assert titles == ["Informatik 2"]
+
+
 @pytest.mark.parametrize("row", ["12345,2,A", "4x,2,A", "123456,6,A"])
 def test_what_is_no_code_is_rejected(take, row):
     report = take("occupations", "code,level,title", row)

@@ -2,6 +2,9 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
 
 from sqlalchemy import select
 
@@ -38,10 +41,27 @@ LONG_WORD = 13
 _SPECIAL = re.compile(r" – | für | \(")
 
 
+class Together:
+    """Lets the rows of a list be written at once, unless one of them comes twice."""
+
+    def __init__(self) -> None:
+        self.seen: set[object] = set()
+
+    @contextmanager
+    def row(self, key: object) -> Iterator[None]:
+        """Looks at the database without writing first what other rows brought."""
+        if key in self.seen:
+            db.session.flush()
+        self.seen.add(key)
+        with db.session.no_autoflush:
+            yield
+
+
 def take_places(_run: Run) -> Take:
     """Rows become towns, with their district and their postal codes."""
     districts = set(db.session.scalars(select(District.ags)))
     places = {place.geonameid: place for place in db.session.scalars(select(Place))}
+    together = Together()
 
     def take(entry: Entry) -> Outcome:
         number = _whole(entry, "geonameid", "geonameid")
@@ -49,17 +69,17 @@ def take_places(_run: Run) -> Take:
         if ags and ags not in districts:
             raise RejectedRow(_("Den Kreis „%(ags)s“ gibt es nicht.", ags=ags))
         known = places.get(number)
-        outcome = put_place(
-            geonameid=number,
-            name=entry.need("name", "Name"),
-            state=_state(entry),
-            lat=_degrees(entry, "latitude"),
-            lon=_degrees(entry, "longitude"),
-            population=_whole(entry, "population", "Einwohner"),
-            district_ags=ags,
+        told: dict[str, Any] = {
+            "name": entry.need("name", "Name"),
+            "state": _state(entry),
+            "lat": _degrees(entry, "latitude"),
+            "lon": _degrees(entry, "longitude"),
+            "population": _whole(entry, "population", "Einwohner"),
             # A second list of the same towns does not dispute the first one's source.
-            source=known.source if known and ags is None else entry.get("source"),
-        )
+            "source": known.source if known and ags is None else entry.get("source"),
+        }
+        with together.row(number):
+            outcome = put_place(geonameid=number, district_ags=ags, **told)
         found = _POSTAL_CODES.findall(entry.get("postal_codes"))
         codes = [code.zfill(5) for code in found]
         if codes and _lead(number, codes) and outcome == Outcome.UNCHANGED:
@@ -89,23 +109,34 @@ def take_holidays(run: Run) -> Take:
 
 def take_occupations(run: Run) -> Take:
     """Rows become lines of the classification, or marks on its lines."""
-    return _take_groups if "code" in run.columns else _marking()
+    return _grouping() if "code" in run.columns else _marking()
 
 
-def _take_groups(entry: Entry) -> Outcome:
+def _grouping() -> Take:
+    """Puts in the lines of the classification."""
+    together = Together()
+
+    def take(entry: Entry) -> Outcome:
+        code = _code(entry)
+        title = cut(entry.need("title", "Bezeichnung"), 250)
+        source = entry.get("source")
+        with together.row(code):
+            outcome = put_occupation_group(
+                code=code, level=len(code), title=title, source=source
+            )
+        return Outcome(outcome)
+
+    return take
+
+
+def _code(entry: Entry) -> str:
+    """The code as text; a spreadsheet that read it as a number lost its zeros."""
     code = re.sub(r"\s", "", entry.need("code", "Schlüssel"))
     level = _whole(entry, "level", "Ebene") if entry.get("level") else len(code)
-    # A spreadsheet that read codes as numbers lost the zeros in front.
     code = code.zfill(level)
     if not code.isdecimal() or len(code) != level or level > LONGEST_CODE:
         raise RejectedRow(_("„%(code)s“ ist kein Schlüssel der KldB.", code=code))
-    outcome = put_occupation_group(
-        code=code,
-        level=level,
-        title=cut(entry.need("title", "Bezeichnung"), 250),
-        source=entry.get("source"),
-    )
-    return Outcome(outcome)
+    return code
 
 
 def _marking() -> Take:
