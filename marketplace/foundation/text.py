@@ -44,6 +44,15 @@ def stems_of(word: str) -> set[str]:
     return {fold(word), fold(lemmatize(word, lang="de"))}
 
 
+def span_of_beginning(folded: str) -> tuple[str, str]:
+    """The first and the last of the folded words that begin so.
+
+    Databases order signs differently, letters and digits alike; none puts one of them
+    behind z.
+    """
+    return folded, folded + "z" * 20
+
+
 def slug_of(text: str) -> str:
     """Readable words for an address: `robotik-ag-fuer-maedchen`; may be empty."""
     ascii_text = plain(text.lower().translate(_TO_ASCII))
