@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, or_, select
 
 from marketplace.foundation.database import db
 from marketplace.foundation.geometry import DEGREE_KM, Point
-from marketplace.foundation.text import fold_name
+from marketplace.foundation.text import fold_name, span_of_beginning
 from marketplace.region.places.enums import FederalState
 from marketplace.region.places.models import District, Located, Place, PostalCode
 
@@ -110,7 +110,7 @@ def suggested_places(beginning: str, limit: int = 8) -> Sequence[Place]:
     if not folded:
         return []
     meant = [name for said, name in ALIASES.items() if said.startswith(folded)]
-    begins = and_(Place.folded_name >= folded, Place.folded_name < f"{folded}\uffff")
+    begins = Place.folded_name.between(*span_of_beginning(folded))
     query = select(Place).where(or_(begins, Place.folded_name.in_(meant)))
     order = (Place.population.desc(), Place.id)
     return db.session.scalars(query.order_by(*order).limit(limit)).all()

@@ -1,43 +1,98 @@
+import re
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import chain
 
 from simplemma import is_known
 
 from marketplace.foundation.text import stems_of, words_of
+from marketplace.upkeep.search.tables import NO_HEADS, NO_TAILS, STOP_WORDS
 
 LONGEST_WORD = 60
-# A word this short is not taken apart, and neither part is shorter.
-SHORTEST_PART = 4
+# Neither part of a compound is shorter; those of four letters are surer.
+SHORTEST_PART, LONG_PART = 3, 4
 LINKS = ("", "s", "n", "en", "es", "er", "e")
+# "3-D-Druck" is written "3D-Druck" and "Girls'Day" "Girlsday" as well.
+_JOINED = re.compile(r"(?=([^\W_]+['’-][^\W_]+))")
+_UMLAUTS = re.compile(r"(?<![aeq])([aou])e")
 
 
 def index_words(texts: Iterable[str]) -> frozenset[str]:
     """The words by which a thing with these texts is found."""
     found: set[str] = set()
-    for text in texts:
-        for word in words_of(text):
-            found |= stems_of(word)
-            for part in parts_of(word):
-                found |= stems_of(part)
-    return frozenset(word[:LONGEST_WORD] for word in found if len(word) > 1)
+    for word in (word for text in texts for word in _said_in(text)):
+        found |= stems_of(word)
+        found |= {stem for part in all_parts_of(word) for stem in stems_of(part)}
+    return frozenset(word[:LONGEST_WORD] for word in found)
+
+
+def asked_words(question: str) -> list[str]:
+    """The words of a question that count; small ones if there are no others."""
+    words = words_of(question)
+    return [word for word in words if word.lower() not in STOP_WORDS] or words
+
+
+def forms_asked(word: str) -> set[str]:
+    """The folded forms under which a word asked for may stand in the index.
+
+    Small letters or large, with or without umlauts, she for he.
+    """
+    forms = {word, word.capitalize(), _UMLAUTS.sub(_umlaut, word).capitalize()}
+    stems = {stem for form in forms for stem in stems_of(form)}
+    return stems | {stem[:-2] for stem in stems if stem.endswith("erin")}
 
 
 @lru_cache(maxsize=50_000)
 def parts_of(word: str) -> tuple[str, ...]:
     """Takes a compound apart: "Schülerpraktikum" is Schüler and Praktikum.
 
-    Both parts must be known words; of several ways the longest tail wins.
+    Both parts must be known words, or the first a compound itself. Long parts come
+    before short ones, and of several ways that with the longest second part.
     """
-    for k in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1):
-        head, tail = word[:k], word[k:].capitalize()
-        if is_known(tail, lang="de") and _is_head(head.capitalize()):
-            return head, tail
-    return ()
+    ways = [(word[:k], word[k:].capitalize()) for k in _cuts(word)]
+    ways = [(head, tail) for head, tail in ways if _is_tail(tail)]
+    heads = {head: _is_head(head.capitalize()) for head, _ in ways}
+    long = (w for w in ways if heads[w[0]] and min(map(len, w)) >= LONG_PART)
+    short = (w for w in ways if heads[w[0]])
+    nested = (w for w in ways if any(parts_of(head) for head in _without_links(w[0])))
+    return next(chain(long, short, nested), ())
+
+
+def all_parts_of(word: str) -> set[str]:
+    """The parts of a compound and the parts of its parts."""
+    parts = parts_of(word)
+    return {*parts, *(piece for part in parts for piece in all_parts_of(part))}
+
+
+def _said_in(text: str) -> list[str]:
+    words = [word for word in words_of(text) if word.lower() not in STOP_WORDS]
+    return words + ["".join(words_of(pair)) for pair in _JOINED.findall(text)]
+
+
+def _cuts(word: str) -> range:
+    is_word = len(word) <= LONGEST_WORD
+    return range(SHORTEST_PART, len(word) - SHORTEST_PART + 1 if is_word else 0)
+
+
+def _is_word(text: str) -> bool:
+    return is_known(text, lang="de")
+
+
+def _is_tail(tail: str) -> bool:
+    return tail.lower() not in NO_TAILS and _is_word(tail)
 
 
 def _is_head(head: str) -> bool:
-    return any(
-        head.endswith(link) and is_known(head.removesuffix(link), lang="de")
-        for link in LINKS
-        if len(head) - len(link) >= SHORTEST_PART - 1
-    )
+    if head.lower() in NO_HEADS:
+        return False
+    return any(map(_is_word, _without_links(head)))
+
+
+def _without_links(head: str) -> list[str]:
+    """A first part without the sound that may link it to the second."""
+    rests = [head.removesuffix(link) for link in LINKS if head.endswith(link)]
+    return [rest for rest in rests if len(rest) >= SHORTEST_PART]
+
+
+def _umlaut(hit: re.Match[str]) -> str:
+    return {"a": "ä", "o": "ö", "u": "ü"}[hit[1]]

@@ -1,0 +1,70 @@
+from math import asin, cos, dist, radians, sin
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from marketplace.foundation.geometry import (
+    EARTH_KM,
+    MAP_HEIGHT,
+    MAP_WIDTH,
+    Point,
+    distance_km,
+    km_on_map,
+    on_map,
+)
+
+HALLE = Point(51.48158, 11.97947)
+LEIPZIG = Point(51.33962, 12.37129)
+DRESDEN = Point(51.05089, 13.73832)
+points = st.builds(Point, st.floats(50.2, 53.0), st.floats(9.9, 15.0))
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "km"),
+    [
+        (HALLE, LEIPZIG, 31.4),
+        (LEIPZIG, DRESDEN, 100.5),
+        (HALLE, HALLE, 0.0),
+        (Point(51, 12), Point(52, 12), 111.2),
+        (Point(0, 0), Point(0, 180), 20015.1),
+    ],
+)
+def test_a_distance_is_that_of_the_great_circle(a, b, km):
+    assert round(distance_km(a, b), 1) == km
+
+
+@given(points, points, points)
+def test_distances_behave_like_distances(a, b, c):
+    assert distance_km(a, b) == pytest.approx(distance_km(b, a))
+    assert distance_km(a, c) <= distance_km(a, b) + distance_km(b, c) + 1e-6
+
+
+def direction(point):
+    lat, lon = radians(point.lat), radians(point.lon)
+    return cos(lat) * cos(lon), cos(lat) * sin(lon), sin(lat)
+
+
+@given(points, points)
+def test_a_distance_is_the_angle_between_two_directions(a, b):
+    chord = dist(direction(a), direction(b))
+
+    assert distance_km(a, b) == pytest.approx(EARTH_KM * 2 * asin(chord / 2))
+
+
+@given(points)
+def test_every_place_of_the_region_is_on_the_map(point):
+    x, y = on_map(point)
+
+    assert 0 <= x <= MAP_WIDTH
+    assert 0 <= y <= MAP_HEIGHT
+
+
+def test_the_map_has_one_scale_both_ways():
+    x, y = on_map(HALLE)
+    east = on_map(Point(HALLE.lat, HALLE.lon + 1))
+    south = on_map(Point(HALLE.lat - 1, HALLE.lon))
+    km_east = distance_km(HALLE, Point(HALLE.lat, HALLE.lon + 1))
+
+    assert south == (x, pytest.approx(y + km_on_map(111.195), abs=0.2))
+    assert east[0] - x == pytest.approx(km_on_map(km_east), rel=0.01)
