@@ -99,6 +99,14 @@ class CancelCode(NamedEnum):
     RULE_BROKEN = "rule_broken", lazy("Regel verletzt")
 
 
+# Who may give which reason.
+OWN_REASONS = (
+    *(CancelCode.ILL, CancelCode.OTHER_PLACE, CancelCode.SCHOOL),
+    *(CancelCode.TRAVEL, CancelCode.CHANGED_MIND),
+)
+COMPANY_REASONS = (CancelCode.COMPANY_REASON, CancelCode.RULE_BROKEN)
+
+
 class ApprovalWay(NamedEnum):
     """How a guardian approved."""
 

@@ -23,7 +23,7 @@ from wtforms.validators import (
     ValidationError,
 )
 
-from marketplace.encounters.applications.enums import DeclineCode, Question
+from marketplace.encounters.applications.enums import CancelCode, DeclineCode, Question
 from marketplace.encounters.applications.rules import same_mailbox
 from marketplace.foundation.language import _, lazy
 from marketplace.people.accounts.enums import SchoolKind
@@ -41,10 +41,8 @@ NEEDED = InputRequired(lazy("Hier fehlt noch etwas."))
 class StartForm(Form):
     """When, on what ground, in which class; `asks_state`: the account lacks it."""
 
-    period = RadioField(lazy("Wann möchtest du kommen?"), [NEEDED])
-    basis = RadioField(
-        lazy("Was für ein Praktikum ist es?"), [NEEDED], coerce=lambda value: value
-    )
+    period = RadioField(lazy("Zeitraum"), [NEEDED])
+    basis = RadioField(lazy("Art des Praktikums"), [NEEDED], coerce=lambda value: value)
     class_level = SelectField(
         lazy("In welcher Klasse bist du?"),
         [NEEDED],
@@ -81,7 +79,7 @@ class SchoolForm(Form):
 
 
 class MotivationForm(Form):
-    """Why, and what one would like to know."""
+    """Why, and what one would like to know; `topics` are those to choose from."""
 
     interests = EnumSetField(lazy("Was interessiert dich?"), kinds=Topic)
     motivation = TextAreaField(
@@ -97,6 +95,10 @@ class MotivationForm(Form):
     question = EnumField(
         lazy("Möchtest du etwas fragen?"), kinds=Question, empty=lazy("Keine Frage")
     )
+
+    def __init__(self, *, topics: Iterable[Topic], **rest: Any) -> None:
+        super().__init__(**rest)
+        self.interests.choices = [SelectChoice(t.value, t.label) for t in topics]
 
 
 class GuardianForm(Form):
@@ -157,6 +159,19 @@ class DeclineForm(Form):
         [InputRequired(lazy("Wählen Sie einen Grund."))],
         kinds=DeclineCode,
     )
+
+
+class CancelForm(Form):
+    """Why a promised place is given back; `codes` are the reader's to choose."""
+
+    code = EnumField(lazy("Grund"), [NEEDED], kinds=CancelCode)
+
+    def __init__(self, *, codes: Iterable[CancelCode], **rest: Any) -> None:
+        super().__init__(**rest)
+        self.code.choices = [
+            SelectChoice("", lazy("Bitte wählen")),
+            *(SelectChoice(code.value, code.label) for code in codes),
+        ]
 
 
 class PaperForm(Form):

@@ -111,6 +111,24 @@ def application_confirmed_company(application: Application) -> Letter:
     return Letter("application_confirmed_company", subject, _to_company(application))
 
 
+def application_cancelled(application: Application) -> Letter:
+    """Tells the pupil that the company cannot keep its promise, and a way on."""
+    subject = _("Abgesagt: %(title)s", title=application.internship.title)
+    return Letter("application_cancelled", subject, _words(application))
+
+
+def application_cancelled_guardian(application: Application) -> Letter:
+    """Tells the guardian that the company cannot keep its promise."""
+    subject = _("Absage für %(name)s", name=application.pupil.first_name)
+    return Letter("application_cancelled_guardian", subject, _words(application))
+
+
+def application_cancelled_company(application: Application) -> Letter:
+    """Tells the company that a place is given back; never why."""
+    subject = _("Abgesagt: %(title)s", title=application.internship.title)
+    return Letter("application_cancelled_company", subject, _to_company(application))
+
+
 def application_withdrawn(application: Application) -> Letter:
     """Tells the company that a pupil does not come; a place may be free."""
     subject = _("Zurückgezogen: %(title)s", title=application.internship.title)

@@ -195,6 +195,23 @@ def waiting_in_state(state: ApplicationState) -> Sequence[Application]:
     return db.session.scalars(query).all()
 
 
+def begun_placements(day: date) -> Sequence[Application]:
+    """What is confirmed and has begun by a day."""
+    return _placements(ApplicationState.CONFIRMED, Period.starts_on <= day)
+
+
+def ended_placements(day: date) -> Sequence[Application]:
+    """What runs though its last day is over."""
+    return _placements(ApplicationState.RUNNING, Period.ends_on < day)
+
+
+def _placements(
+    state: ApplicationState, condition: ColumnElement[bool]
+) -> Sequence[Application]:
+    query = select(Application).join(Application.period)
+    return db.session.scalars(query.where(Application.state == state, condition)).all()
+
+
 def voluntary_periods(pupil: User, year: int) -> Sequence[Application]:
     """The voluntary internships a pupil has a place for in a year."""
     states = {

@@ -6,6 +6,7 @@ import pytest
 from marketplace.encounters.applications.enums import (
     ApplicationState,
     ApprovalWay,
+    CancelCode,
     DeclineCode,
     Side,
 )
@@ -23,6 +24,7 @@ from marketplace.encounters.applications.services.deadlines import (
     lapse_applications,
     remind,
 )
+from marketplace.encounters.applications.services.ending import cancel, follow_days
 from marketplace.encounters.applications.services.sending import (
     Wish,
     answer,
@@ -50,6 +52,8 @@ from tests.factories.applications import (
 )
 from tests.moments import NOON
 
+# The eve of the first day, that day, the last one, and the day after.
+DAYS = [(1, 31), (2, 1), (2, 5), (2, 6)]
 LATER = NOON + timedelta(hours=3)
 
 
@@ -575,3 +579,53 @@ def test_confirming_oneself_waits_for_the_birthday(mia, place):
         confirm_oneself(application, actor=mia, at=LATER)
 
     assert application.state is ApplicationState.WAITING
+
+
+@pytest.mark.parametrize(
+    ("side", "state", "told"),
+    [
+        (
+            Side.PUPIL,
+            ApplicationState.CANCELLED_BY_PUPIL,
+            {"application_cancelled_company"},
+        ),
+        (
+            Side.COMPANY,
+            ApplicationState.CANCELLED_BY_COMPANY,
+            {"application_cancelled", "application_cancelled_guardian"},
+        ),
+    ],
+)
+def test_a_promise_is_given_back_and_the_other_side_told(
+    mia, place, outbox, side, state, told
+):
+    application = make_application(ApplicationState.CONFIRMED, mia, place)
+
+    with transaction():
+        cancel(application, CancelCode.ILL, side=side, actor=mia, at=NOON)
+
+    assert (application.state, place.periods[0].taken_count) == (state, 0)
+    assert {letter for _to, letter in outbox()} == told
+
+
+def test_on_the_first_day_it_is_too_late_to_cancel(mia, place):
+    application = make_application(ApplicationState.CONFIRMED, mia, place)
+    first_day = datetime(2027, 2, 1, 6, tzinfo=UTC)
+
+    with pytest.raises(Refusal) as refused, transaction():
+        cancel(application, CancelCode.ILL, side=Side.PUPIL, actor=mia, at=first_day)
+
+    assert refused.value.sentence == "Absagen geht bis zum Tag vor dem Beginn."
+
+
+def test_a_placement_begins_and_ends_with_its_days(mia, place):
+    application = make_application(ApplicationState.CONFIRMED, mia, place)
+    days = [datetime(2027, month, day, 6, tzinfo=UTC) for month, day in DAYS]
+
+    states = []
+    for at in days:
+        with transaction():
+            follow_days(at=at)
+        states.append(application.state)
+
+    assert states == ["confirmed", "running", "running", "attended"]

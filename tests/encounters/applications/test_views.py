@@ -438,3 +438,18 @@ def test_a_number_that_is_nobodys_is_not_there(browser, mia):
     assert (
         browser.sign_in(mia).get(f"/bewerbungen/{new_public_id()}").status_code == 404
     )
+
+
+@pytest.mark.parametrize("side", ["pupil", "member"])
+def test_a_promise_is_given_back_with_a_reason(browser, mia, boss, place, side):
+    application = make_application(ApplicationState.CONFIRMED, mia, place)
+    browser.sign_in({"pupil": mia, "member": boss}[side])
+    code = {"pupil": "ill", "member": "company_reason"}[side]
+
+    wrong = browser.post(path(application, "platz-absagen"), data={})
+    foreign = browser.post(path(application, "platz-absagen"), data={"code": "x"})
+    right = browser.post(path(application, "platz-absagen"), data={"code": code})
+
+    assert [answer.status_code for answer in (wrong, foreign, right)] == [422, 422, 302]
+    assert application.cancel_code == code
+    assert browser.get(path(application)).status_code == 200

@@ -34,14 +34,14 @@ def verdict_on(application: Application, *, at: datetime) -> Verdict:
 def require_legal(
     application: Application, *, familiar: bool, is_final: bool, at: datetime
 ) -> None:
-    """Refuses what the law does not allow, with its sentence.
+    """Refuses what the law does not allow, then what the company does not.
 
     What the school still has to do stops only what is final.
     """
-    _require_admitted(application, familiar=familiar)
     for finding in verdict_on(application, at=at).findings:
         if is_final or finding.reason not in STILL_MISSING:
             raise Refusal(sentence_for(finding, familiar=familiar))
+    _require_admitted(application, familiar=familiar)
 
 
 def _require_admitted(application: Application, *, familiar: bool) -> None:

@@ -12,7 +12,10 @@ from marketplace.encounters.applications.rules import (
 from marketplace.encounters.applications.services.answering import accept as say_yes
 from marketplace.encounters.applications.services.answering import decline as say_no
 from marketplace.encounters.applications.views.blueprint import blueprint
-from marketplace.encounters.applications.views.reading import company_page
+from marketplace.encounters.applications.views.reading import (
+    cancel_form,
+    company_page,
+)
 from marketplace.foundation.clock import now
 from marketplace.foundation.language import _
 from marketplace.foundation.refusals import found, permit
@@ -42,7 +45,7 @@ def decline(key: str) -> ResponseReturnValue:
 
     form = DeclineForm()
     if not form.accepted():
-        return company_page(application, form), form.status
+        return company_page(application, cancel_form(), form), form.status
 
     say_no(application, form.code.data, actor=actor(), at=now())
 

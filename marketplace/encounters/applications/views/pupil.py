@@ -41,6 +41,7 @@ from marketplace.postings.internships.queries import internship_by_key
 from marketplace.postings.internships.rules import open_periods, takes_applications
 from marketplace.postings.lives.rules import can_see
 from marketplace.region.labour.enums import Basis
+from marketplace.region.topics.enums import Topic
 from marketplace.web.access import actor, open_to
 from marketplace.web.forms import Form
 
@@ -50,7 +51,8 @@ STEPS: Mapping[str, Any] = {
     "warum": lazy("Warum"),
     "eltern": lazy("Eltern"),
 }
-FORMS: Mapping[str, type[Form]] = {"schule": SchoolForm, "warum": MotivationForm}
+# Offered besides those of the internship and of the pupil: one a letter of MINT.
+BROAD = frozenset({Topic.MATHEMATICS, Topic.COMPUTING, Topic.SCIENCE, Topic.TECHNOLOGY})
 
 
 @blueprint.route("/praktika/<public:key>/bewerben", methods=["GET", "POST"])
@@ -265,7 +267,11 @@ def _start_page(internship: Internship, form: StartForm, refusal: str = "") -> s
 def _question_form(application: Application, step: str) -> Form:
     if step == "eltern":
         return GuardianForm(own_address=actor().email, obj=application)
-    return FORMS[step](obj=application)
+    if step == "schule":
+        return SchoolForm(obj=application)
+    near = BROAD | application.internship.topics | application.interests
+    topics = [topic for topic in Topic if topic in near]
+    return MotivationForm(topics=topics, obj=application)
 
 
 def _question_page(application: Application, step: str, form: Form) -> str:

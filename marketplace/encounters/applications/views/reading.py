@@ -5,8 +5,14 @@ from collections.abc import Callable, Mapping
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from marketplace.encounters.applications.enums import Act, ApplicationState, Side
-from marketplace.encounters.applications.forms import DeclineForm
+from marketplace.encounters.applications.enums import (
+    COMPANY_REASONS,
+    OWN_REASONS,
+    Act,
+    ApplicationState,
+    Side,
+)
+from marketplace.encounters.applications.forms import CancelForm, DeclineForm
 from marketplace.encounters.applications.models import Application
 from marketplace.encounters.applications.queries import (
     NEWEST_FIRST,
@@ -64,14 +70,24 @@ def index() -> ResponseReturnValue:
 def show(key: str) -> ResponseReturnValue:
     application = found(application_by_key(key))
 
-    is_allowed, answer = READERS[actor().role]
+    is_allowed, page = READERS[actor().role]
     permit(is_allowed(application))
+    if application.state is ApplicationState.DRAFT:
+        return redirect(url_for(".question", key=application, step="schule"))
 
-    return answer(application)
+    return page(application, cancel_form())
 
 
-def company_page(application: Application, form: DeclineForm) -> str:
-    """What the company reads, with its two answers."""
+def cancel_form() -> CancelForm:
+    """The reasons that the reader may give for not keeping a promise."""
+    is_company = actor().role is Role.MEMBER
+    return CancelForm(codes=COMPANY_REASONS if is_company else OWN_REASONS)
+
+
+def company_page(
+    application: Application, cancelling: CancelForm, form: DeclineForm
+) -> str:
+    """What the company reads, with its answers."""
     return render_template(
         f"{FOLDER}/show_member.html",
         application=application,
@@ -79,13 +95,17 @@ def company_page(application: Application, form: DeclineForm) -> str:
         missing=missing_from_school(application, at=now()),
         can_accept=can_move(Side.COMPANY, application, Act.ACCEPT),
         can_decline=can_move(Side.COMPANY, application, Act.DECLINE),
+        can_cancel=can_move(Side.COMPANY, application, Act.CANCEL),
         form=form,
+        cancelling=cancelling,
     )
 
 
-def _pupil_page(application: Application) -> ResponseReturnValue:
-    if application.state is ApplicationState.DRAFT:
-        return redirect(url_for(".question", key=application, step="schule"))
+def _company_page(application: Application, cancelling: CancelForm) -> str:
+    return company_page(application, cancelling, DeclineForm())
+
+
+def _pupil_page(application: Application, cancelling: CancelForm) -> str:
     organisation_id = application.internship.organisation_id
     return render_template(
         f"{FOLDER}/show_pupil.html",
@@ -96,10 +116,12 @@ def _pupil_page(application: Application) -> ResponseReturnValue:
         usual_days=usual_answer_days(organisation_id),
         is_young=is_minor(application, day_of(now())),
         can_withdraw=can_move(Side.PUPIL, application, Act.WITHDRAW),
+        can_cancel=application.state is ApplicationState.CONFIRMED,
+        cancelling=cancelling,
     )
 
 
-def _guardian_page(application: Application) -> ResponseReturnValue:
+def _guardian_page(application: Application, cancelling: CancelForm) -> str:
     is_waiting = application.state is ApplicationState.WAITING
     return render_template(
         f"{FOLDER}/show_guardian.html",
@@ -108,14 +130,16 @@ def _guardian_page(application: Application) -> ResponseReturnValue:
         later=lines_after(application),
         is_asked=is_waiting and not application.is_held,
         can_withdraw=can_move(Side.GUARDIAN, application, Act.WITHDRAW),
+        can_cancel=application.state is ApplicationState.CONFIRMED,
+        cancelling=cancelling,
     )
 
 
-def _school_page(application: Application) -> ResponseReturnValue:
+def _school_page(application: Application, _cancelling: CancelForm) -> str:
     return render_template(f"{FOLDER}/show_school.html", application=application)
 
 
-def _office_page(application: Application) -> ResponseReturnValue:
+def _office_page(application: Application, _cancelling: CancelForm) -> str:
     return render_template(f"{FOLDER}/show_coordinator.html", application=application)
 
 
@@ -129,14 +153,21 @@ def _is_for_school(application: Application) -> bool:
     return school is not None and is_event_of(application, school.id)
 
 
-Reader = tuple[
-    Callable[[Application], bool], Callable[[Application], ResponseReturnValue]
-]
+Reader = tuple[Callable[[Application], bool], Callable[[Application, CancelForm], str]]
+# As whom a role acts on an application.
+SIDES: Mapping[Role, Side] = {
+    Role.PUPIL: Side.PUPIL,
+    Role.GUARDIAN: Side.GUARDIAN,
+    Role.MEMBER: Side.COMPANY,
+}
 # For whom an application exists, and what that side then reads.
 READERS: Mapping[Role, Reader] = {
     Role.PUPIL: (lambda it: is_pupil_of(actor(), it), _pupil_page),
     Role.GUARDIAN: (lambda it: is_child_of(it, actor(), day_of(now())), _guardian_page),
-    Role.MEMBER: (_is_for_company, lambda it: company_page(it, DeclineForm())),
+    Role.MEMBER: (
+        _is_for_company,
+        lambda it, form: company_page(it, form, DeclineForm()),
+    ),
     Role.SCHOOL: (_is_for_school, _school_page),
     Role.COORDINATOR: (lambda it: it.sent_at is not None, _office_page),
 }

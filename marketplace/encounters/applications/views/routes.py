@@ -2,6 +2,7 @@
 
 from marketplace.encounters.applications.views import (
     company,
+    ending,
     guardian,
     office,
     pupil,
@@ -9,4 +10,4 @@ from marketplace.encounters.applications.views import (
 )
 from marketplace.encounters.applications.views.blueprint import blueprint
 
-__all__ = ["blueprint", "company", "guardian", "office", "pupil", "reading"]
+__all__ = ["blueprint", "company", "ending", "guardian", "office", "pupil", "reading"]
