@@ -33,7 +33,7 @@ from marketplace.people.schools.models import School, SchoolStaff
 from marketplace.region.places.enums import FederalState
 from marketplace.region.topics.enums import Audience, Topic
 
-RADII = (50, 75, 100, 150)
+RADII = (100, 75, 50, 150)
 
 
 @dataclass
