@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from marketplace.foundation.database import db
@@ -70,22 +71,24 @@ def import_file(
 
     report = Report(kind, path.name, headings=table.sheet.headings)
     report.read, report.unknown = len(table.entries), table.unknown
-    savepoint = db.session.begin_nested()
-    run = _begin(kind, path, order, table)
-    _take_all(table.entries, run, report, progress)
-    db.session.flush()
-    report.organisations_created = run.organisations_created
-    if order.is_strict:
-        _refuse_a_part(report)
-    if order.is_dry_run or report.refusal:
-        savepoint.rollback()
-    else:
+    with suppress(_Undone), db.session.begin_nested():
+        run = _begin(kind, path, order, table)
+        _take_all(table.entries, run, report, progress)
+        db.session.flush()
+        report.organisations_created = run.organisations_created
+        if order.is_strict:
+            _refuse_a_part(report)
+        if order.is_dry_run or report.refusal:
+            raise _Undone
         _write_counts(run.record, report)
-        savepoint.commit()
 
     if report.rejections and order.rejected_folder:
         report.rejected_file = _write_rejected(report, order)
     return report
+
+
+class _Undone(Exception):
+    """Nothing of the file is to stay."""
 
 
 def _table(kind: ImportKind, path: Path, order: Order) -> Table:
