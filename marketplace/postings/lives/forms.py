@@ -202,7 +202,8 @@ class ListFilters(Filters):
 class PostingForm(Form):
     """A form that knows which state of a posting it was filled in from."""
 
-    version = IntegerField(widget=HiddenInput())
+    # Empty on a new posting, which has none yet.
+    version = IntegerField(validators=[Optional()], widget=HiddenInput())
 
     def is_overtaken(self, posting: Posting) -> bool:
         """Says whether somebody saved the posting since the form was opened."""
