@@ -1,18 +1,21 @@
-from flask import Blueprint, Response, jsonify, render_template
+from flask import Blueprint, Response, jsonify, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import text
 
 from marketplace.foundation.database import db
 from marketplace.foundation.geometry import Point
-from marketplace.foundation.language import lazy
+from marketplace.foundation.language import _, lazy
 from marketplace.overview.discovery.queries import figures, glowing_points, newest
 from marketplace.people.accounts.enums import Role
+from marketplace.people.accounts.models import User
+from marketplace.people.organisations.queries import organisations_of
+from marketplace.people.organisations.rules import gives, needs
 from marketplace.postings.internships.models import Internship
 from marketplace.postings.offers.models import Offer
 from marketplace.region.places.queries import large_places
 from marketplace.web.access import EVERYONE, open_to
 from marketplace.web.maps import glowing_map
-from marketplace.web.navigation import Entry
+from marketplace.web.navigation import Entry, Link, Part
 
 blueprint = Blueprint("home", __name__)
 
@@ -102,3 +105,16 @@ def readyz() -> Response:
     db.session.execute(text("SELECT 1"))
 
     return jsonify(status="ok")
+
+
+def account_part(user: User) -> Part | None:
+    """Gives the ways of a member to what her organisations have posted."""
+    organisations = organisations_of(user) if user.role is Role.MEMBER else []
+    links = []
+    if any(map(gives, organisations)):
+        links.append(Link(_("Eigene Praktika"), url_for("internships.mine")))
+    if any(map(needs, organisations)):
+        links.append(Link(_("Eigene Angebote"), url_for("offers.mine")))
+    if organisations:
+        links.append(Link(_("Eigene Förderungen"), url_for("sponsorships.mine")))
+    return Part(_("Ihre Einträge"), links=links) if links else None
