@@ -1,5 +1,4 @@
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, Select, false, select, union
 
 from marketplace.foundation.text import fold, span_of_beginning
 from marketplace.upkeep.search.models import SearchWord
@@ -20,35 +19,41 @@ def matching_ids(kind: str, question: str) -> Select[int]:
     No word: no thing.
     """
     words = asked_words(question[:LONGEST_QUESTION])[:MOST_WORDS]
-    query = select(SearchWord.thing_id).where(SearchWord.kind == kind)
     if not words:
-        return query.where(false())
-    first, *others = [_occurs(kind, word) for word in words]
-    for other in others:
-        ids = select(SearchWord.thing_id).where(SearchWord.kind == kind, other)
-        first = and_(first, SearchWord.thing_id.in_(ids))
-    return query.where(first).distinct()
+        return select(SearchWord.thing_id).where(false())
+    first, *others = [_ids_of(kind, word) for word in words]
+    query = select(first).where(*(first.in_(select(other)) for other in others))
+    return query.distinct()
 
 
-def _occurs(kind: str, word: str) -> ColumnElement[bool]:
-    conditions: list[ColumnElement[bool]] = [
-        SearchWord.word.in_(sorted(forms_asked(word)))
-    ]
+def _ids_of(kind: str, word: str) -> ColumnElement[int]:
+    """The ids of the things in which a word occurs.
+
+    Each way to occur is a select of its own, which the index serves; as alternatives
+    of one condition SQLite reads all words there are.
+    """
+    ways = [_of_any(kind, forms_asked(word))]
     beginning = fold(word)
     if len(beginning) >= SHORTEST_BEGINNING:
-        conditions.append(SearchWord.word.between(*span_of_beginning(beginning)))
+        span = SearchWord.word.between(*span_of_beginning(beginning))
+        ways.append(_of_kind(kind).where(span))
     if parts := parts_of(word):
-        conditions.append(_has_parts(kind, *parts))
-    return or_(*conditions)
+        ways.append(_of_parts(kind, *parts))
+    return union(*ways).subquery().c.thing_id
 
 
-def _has_parts(kind: str, head: str, tail: str) -> ColumnElement[bool]:
-    """Whether the second part occurs, and somewhere the first."""
-    has_tail = SearchWord.word.in_(sorted(forms_asked(tail)))
+def _of_parts(kind: str, head: str, tail: str) -> Select[int]:
+    """What has the second part and, unless that says little, somewhere the first."""
+    have_tail = _of_any(kind, forms_asked(tail))
     if head.lower() in LOOSE_HEADS:
-        return has_tail
-    other = aliased(SearchWord)
-    ids = select(other.thing_id).where(
-        other.kind == kind, other.word.in_(sorted(forms_asked(head)))
-    )
-    return and_(has_tail, SearchWord.thing_id.in_(ids))
+        return have_tail
+    have_head = _of_any(kind, forms_asked(head))
+    return have_tail.where(SearchWord.thing_id.in_(have_head))
+
+
+def _of_any(kind: str, words: set[str]) -> Select[int]:
+    return _of_kind(kind).where(SearchWord.word.in_(sorted(words)))
+
+
+def _of_kind(kind: str) -> Select[int]:
+    return select(SearchWord.thing_id).where(SearchWord.kind == kind)
