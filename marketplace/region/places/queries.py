@@ -116,6 +116,13 @@ def suggested_places(beginning: str, limit: int = 8) -> Sequence[Place]:
     return db.session.scalars(query.order_by(*order).limit(limit)).all()
 
 
+def nearest_place(point: Point, within_km: float = 30) -> Place | None:
+    """The town nearest to a point; none where the region is far away."""
+    near = within(Place, point.lat, point.lon, within_km)
+    order = (squared_km(Place, point.lat, point.lon), Place.id)
+    return db.session.scalar(select(Place).where(near).order_by(*order).limit(1))
+
+
 def dots() -> list[Point]:
     """Every town, for the ground of the map."""
     rows = db.session.execute(select(Place.lat, Place.lon).order_by(Place.id))
@@ -141,7 +148,7 @@ def district_by_ags(ags: str) -> District | None:
 
 
 def within(
-    model: type[Located], lat: float, lon: float, km: float
+    model: type[Located | Place], lat: float, lon: float, km: float
 ) -> ColumnElement[bool]:
     """Whether something lies within so many kilometres; without a place it does not.
 
@@ -155,7 +162,9 @@ def within(
     return and_(box, squared_km(model, lat, lon) <= km * km)
 
 
-def squared_km(model: type[Located], lat: float, lon: float) -> ColumnElement[Any]:
+def squared_km(
+    model: type[Located | Place], lat: float, lon: float
+) -> ColumnElement[Any]:
     """The square of the distance in km, in arithmetic every database knows.
 
     On a plane whose degrees of longitude are as long as midway between both places;

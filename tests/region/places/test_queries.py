@@ -14,6 +14,7 @@ from marketplace.region.places.queries import (
     district_by_ags,
     dots,
     large_places,
+    nearest_place,
     place_for,
     place_of_postal_code,
     places_named,
@@ -185,3 +186,15 @@ def test_what_is_nowhere_is_within_no_distance(app):
     thing = SimpleNamespace(lat=nowhere, lon=nowhere)
 
     assert not ask(within(thing, HALLE.lat, HALLE.lon, 999))
+
+
+def test_nearest_place_is_the_town_next_to_a_point(app):
+    make_place("Nahdorf", lat=55.00, lon=12.50)
+    make_place("Ferndorf", lat=55.10, lon=12.50)
+
+    assert nearest_place(Point(55.02, 12.51)).name == "Nahdorf"
+    assert nearest_place(Point(55.08, 12.51)).name == "Ferndorf"
+
+
+def test_nearest_place_is_none_far_from_the_region(app):
+    assert nearest_place(Point(48.14, 11.58)) is None
