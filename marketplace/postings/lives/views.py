@@ -38,7 +38,7 @@ from marketplace.region.places.queries import (
     suggested_places,
 )
 from marketplace.region.topics.enums import Sign
-from marketplace.web.maps import NARROWEST, STOP_SHARE, Map, Spot, glowing_map, map_of
+from marketplace.web.maps import NARROWEST, STOP_SHARE, Map, Spot, locator_map, map_of
 from marketplace.web.navigation import Link
 from marketplace.web.pages import COUNTED, Page, count_of, page_of
 
@@ -168,7 +168,7 @@ def locator_of(posting: Posting) -> Map | None:
     """The stamp of a detail page: where in the region it is, if that is known."""
     point = point_of(posting)
     where = _("Lage in der Region: %(place)s", place=posting.place_name or "")
-    return glowing_map([(point, 1)], description=where) if point else None
+    return locator_map(point, description=where) if point else None
 
 
 def place_asked_for(filters: ListFilters) -> Place | None:

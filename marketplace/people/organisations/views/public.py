@@ -106,7 +106,7 @@ def page_of_organisation(
         return_form=return_form or ReturnForm(None),
         anchor=line.anchor,
         sign_of=sign_of,
-        map=map_of(spots) if spots and is_told else None,
+        map=map_of(spots, labels=_towns(organisation)) if spots and is_told else None,
         is_told=is_told,
         is_mine=is_member(actor(), organisation),
         is_owner=is_owner(actor(), organisation),
@@ -134,6 +134,15 @@ def _lines(organisations: Sequence[Organisation]) -> tuple[list[Line], list[Spot
         lines.append(line)
     return lines, [
         _spot(number, group) for number, group in enumerate(signs.values(), 1)
+    ]
+
+
+def _towns(organisation: Organisation) -> list[tuple[str, Point]]:
+    """The names that its map shows beside the signs."""
+    return [
+        (site.place_name or "", Point(site.lat, site.lon))
+        for site in organisation.sites
+        if site.lat is not None and site.lon is not None
     ]
 
 
