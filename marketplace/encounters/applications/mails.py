@@ -74,6 +74,12 @@ def application_offered_guardian(application: Application) -> Letter:
     return Letter("application_offered_guardian", subject, _words(application))
 
 
+def application_waitlisted(application: Application) -> Letter:
+    """Tells the pupil that she waits for a place to become free."""
+    subject = _("Auf der Warteliste: %(title)s", title=application.internship.title)
+    return Letter("application_waitlisted", subject, _words(application))
+
+
 def application_declined(application: Application) -> Letter:
     """Tells the pupil, with the reason and a way on."""
     code = application.decline_code

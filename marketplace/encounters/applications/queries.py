@@ -205,6 +205,24 @@ def ended_placements(day: date) -> Sequence[Application]:
     return _placements(ApplicationState.RUNNING, Period.ends_on < day)
 
 
+def waiting_list(period: Period) -> Sequence[Application]:
+    """Who waits for a place of a period, in the order they came."""
+    query = (
+        select(Application)
+        .where(
+            Application.period_id == period.id,
+            Application.state == ApplicationState.WAITLISTED,
+        )
+        .order_by(Application.changed_at, Application.id)
+    )
+    return db.session.scalars(query).all()
+
+
+def outdated_waiting(day: date) -> Sequence[Application]:
+    """Who still waits for a place of a period that has begun."""
+    return _placements(ApplicationState.WAITLISTED, Period.starts_on <= day)
+
+
 def _placements(
     state: ApplicationState, condition: ColumnElement[bool]
 ) -> Sequence[Application]:

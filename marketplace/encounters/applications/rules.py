@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from marketplace.encounters.applications.enums import (
     HANDED_OVER,
@@ -8,9 +8,11 @@ from marketplace.encounters.applications.enums import (
     Side,
 )
 from marketplace.encounters.applications.models import Application
+from marketplace.foundation.clock import day_of
 from marketplace.people.accounts.enums import Role
 from marketplace.people.accounts.models import User
 from marketplace.people.organisations.rules import is_member
+from marketplace.postings.internships.models import Period
 from marketplace.region.labour.enums import Basis
 from marketplace.region.labour.rules import age_on
 
@@ -19,6 +21,8 @@ ANSWER_DAYS = 14
 APPROVAL_LINK_DAYS = 14
 APPROVAL_DAYS = 30
 CONFIRM_DAYS, CONFIRM_DAYS_SOON, SOON = 5, 2, 7
+# For who moves up from the waiting list.
+CONFIRM_HOURS, CONFIRM_HOURS_SOON = 48, 24
 REMINDER_DAYS = (7, 12)
 TEXT_VERSION = "2026-11"
 ADULT = 18
@@ -78,6 +82,11 @@ def needs_school(application: Application) -> bool:
     """Says whether a school must confirm before the pupil can."""
     is_open = application.school_confirmed_at is None
     return application.basis is Basis.SCHOOL and is_open
+
+
+def is_soon(period: Period, at: datetime) -> bool:
+    """Says whether a period begins within a week."""
+    return period.starts_on - day_of(at) <= timedelta(days=SOON)
 
 
 def age_band(born_on: date, day: date) -> str:

@@ -10,7 +10,11 @@ from marketplace.encounters.applications.enums import (
     DeclineCode,
     Side,
 )
-from marketplace.encounters.applications.services.answering import accept, decline
+from marketplace.encounters.applications.services.answering import (
+    accept,
+    decline,
+    put_on_list,
+)
 from marketplace.encounters.applications.services.approving import (
     Signature,
     ask_again,
@@ -36,6 +40,7 @@ from marketplace.encounters.applications.services.sending import (
     withdraw,
 )
 from marketplace.encounters.applications.services.signing import Paper, enter_paper
+from marketplace.encounters.applications.services.waiting import close_lists
 from marketplace.foundation.database import transaction
 from marketplace.foundation.refusals import Refusal, TooMany
 from marketplace.postings.lives.enums import PostingState
@@ -629,3 +634,85 @@ def test_a_placement_begins_and_ends_with_its_days(mia, place):
         states.append(application.state)
 
     assert states == ["confirmed", "running", "running", "attended"]
+
+
+@pytest.fixture
+def queue(company):
+    """One place that is taken, and two who wait for it."""
+    place = make_place(organisation=company, place_count=1)
+    holder = make_application(ApplicationState.CONFIRMED, None, place)
+    first, second = (
+        make_application(
+            ApplicationState.WAITLISTED,
+            None,
+            place,
+            changed_at=NOON + timedelta(minutes=minute),
+            due_at=None,
+        )
+        for minute in (1, 2)
+    )
+    return holder, first, second
+
+
+def test_a_place_that_becomes_free_goes_to_the_next_who_waits(queue, outbox):
+    holder, first, second = queue
+
+    with transaction():
+        cancel(holder, CancelCode.ILL, side=Side.PUPIL, actor=holder.pupil, at=NOON)
+
+    assert (first.state, second.state) == (
+        ApplicationState.OFFERED,
+        ApplicationState.WAITLISTED,
+    )
+    assert first.due_at == NOON + timedelta(hours=48)
+    assert holder.period.taken_count == 1
+    assert (first.pupil.email, "application_offered") in outbox()
+
+
+def test_who_may_not_come_any_more_is_passed_over(queue):
+    holder, first, second = queue
+    with transaction():
+        first.holiday_days_used = 20
+    with transaction():
+        cancel(holder, CancelCode.ILL, side=Side.PUPIL, actor=holder.pupil, at=NOON)
+
+    assert (first.state, second.state) == (
+        ApplicationState.WAITLISTED,
+        ApplicationState.OFFERED,
+    )
+
+
+def test_who_still_waits_when_the_days_begin_is_declined(queue):
+    _holder, first, second = queue
+
+    with transaction():
+        count = close_lists(at=datetime(2027, 2, 1, 6, tzinfo=UTC))
+
+    assert (count, first.state, second.decline_code) == (
+        2,
+        ApplicationState.DECLINED,
+        DeclineCode.FULL,
+    )
+
+
+def test_nobody_waits_while_a_place_is_free(mia, boss, place, company):
+    application = make_application(ApplicationState.OPEN, mia, place)
+
+    with pytest.raises(Refusal) as refused, transaction():
+        put_on_list(application, actor=boss, at=NOON)
+
+    assert refused.value.sentence == (
+        "Es ist noch ein Platz frei. Sagen Sie zu oder ab."
+    )
+
+
+def test_a_company_keeps_an_application_for_a_full_period(mia, boss, company, outbox):
+    place = make_place(organisation=company, place_count=1)
+    make_application(ApplicationState.CONFIRMED, None, place)
+    application = make_application(ApplicationState.OPEN, mia, place)
+
+    with transaction():
+        put_on_list(application, actor=boss, at=NOON)
+
+    assert application.state is ApplicationState.WAITLISTED
+    assert outbox() == [(mia.email, "application_waitlisted")]

@@ -453,3 +453,17 @@ def test_a_promise_is_given_back_with_a_reason(browser, mia, boss, place, side):
     assert [answer.status_code for answer in (wrong, foreign, right)] == [422, 422, 302]
     assert application.cancel_code == code
     assert browser.get(path(application)).status_code == 200
+
+
+def test_a_company_puts_who_comes_too_late_on_the_list(browser, boss, company):
+    place = make_place(organisation=company, place_count=1)
+    make_application(ApplicationState.CONFIRMED, None, place)
+    application = make_application(ApplicationState.OPEN, None, place)
+    page = browser.sign_in(boss).get(path(application)).text
+
+    browser.post(path(application, "warteliste"))
+
+    assert "Auf die Warteliste" in page
+    assert "Platz zusagen" not in page
+    assert application.state is ApplicationState.WAITLISTED
+    assert browser.get(path(application)).status_code == 200

@@ -8,7 +8,7 @@ from marketplace.encounters.applications.models import Application
 from marketplace.encounters.applications.rules import (
     CONFIRM_DAYS,
     CONFIRM_DAYS_SOON,
-    SOON,
+    is_soon,
 )
 from marketplace.encounters.applications.services.legality import require_legal
 from marketplace.encounters.applications.services.moving import (
@@ -16,8 +16,9 @@ from marketplace.encounters.applications.services.moving import (
     write_guardian,
     write_pupil,
 )
-from marketplace.encounters.applications.services.sending import is_soon
 from marketplace.foundation.clock import days_after
+from marketplace.foundation.language import _
+from marketplace.foundation.refusals import Refusal
 from marketplace.people.accounts.models import User
 from marketplace.postings.internships.services import reserve_place
 
@@ -31,11 +32,20 @@ def accept(application: Application, *, actor: User, at: datetime) -> None:
     move(application, Act.ACCEPT, side=Side.COMPANY, actor=actor, at=at)
     reserve_place(application.period, at=at)
     application.answered_at = application.answered_at or at
-    is_near = is_soon(application.period, at, SOON)
+    is_near = is_soon(application.period, at)
     days = CONFIRM_DAYS_SOON if is_near else CONFIRM_DAYS
     application.due_at = days_after(at, days)
     write_pupil(mails.application_offered(application), application, at=at)
     write_guardian(mails.application_offered_guardian(application), application, at=at)
+
+
+def put_on_list(application: Application, *, actor: User, at: datetime) -> None:
+    """Keeps an application for a place that may become free; refuses while one is."""
+    if application.period.free_count:
+        raise Refusal(_("Es ist noch ein Platz frei. Sagen Sie zu oder ab."))
+    move(application, Act.PUT_ON_LIST, side=Side.COMPANY, actor=actor, at=at)
+    application.answered_at = application.answered_at or at
+    write_pupil(mails.application_waitlisted(application), application, at=at)
 
 
 def decline(

@@ -14,9 +14,9 @@ from marketplace.encounters.applications.services.moving import (
     write_guardian,
     write_pupil,
 )
+from marketplace.encounters.applications.services.waiting import give_up_place
 from marketplace.foundation.clock import day_of
 from marketplace.people.accounts.queries import addresses_of_coordinators
-from marketplace.postings.internships.services import free_place
 from marketplace.upkeep.mail.models import Letter
 from marketplace.upkeep.mail.services import queue, recall
 
@@ -71,7 +71,7 @@ def _lapse_unanswered(application: Application, *, at: datetime) -> None:
 
 def _lapse_offer(application: Application, *, at: datetime) -> None:
     _lapse(application, at=at)
-    free_place(application.period, at=at)
+    give_up_place(application.period, at=at)
     write_pupil(mails.application_missed(application), application, at=at)
     write_company(mails.application_missed_company(application), application, at=at)
 

@@ -20,11 +20,11 @@ from marketplace.encounters.applications.services.moving import (
     write_guardian,
     write_pupil,
 )
+from marketplace.encounters.applications.services.waiting import give_up_place
 from marketplace.foundation.clock import day_of
 from marketplace.foundation.language import _
 from marketplace.foundation.refusals import Refusal
 from marketplace.people.accounts.models import User
-from marketplace.postings.internships.services import free_place
 
 
 def cancel(
@@ -42,7 +42,7 @@ def cancel(
     application.cancel_code = code
     if side is Side.COMPANY:
         application.state = ApplicationState.CANCELLED_BY_COMPANY
-    free_place(application.period, at=at)
+    give_up_place(application.period, at=at)
     if side is Side.COMPANY:
         write_pupil(mails.application_cancelled(application), application, at=at)
         letter = mails.application_cancelled_guardian(application)

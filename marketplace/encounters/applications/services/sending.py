@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from flask_babel import format_date
 
@@ -32,6 +32,7 @@ from marketplace.encounters.applications.services.moving import (
     write_guardian,
     write_pupil,
 )
+from marketplace.encounters.applications.services.waiting import give_up_place
 from marketplace.foundation.clock import day_of, days_after
 from marketplace.foundation.columns import ALPHABET
 from marketplace.foundation.database import db
@@ -42,7 +43,6 @@ from marketplace.people.accounts.models import User
 from marketplace.people.accounts.rules import is_confirmed
 from marketplace.postings.internships.models import Internship, Period
 from marketplace.postings.internships.rules import is_open_on, takes_applications
-from marketplace.postings.internships.services import free_place
 from marketplace.region.labour.enums import Basis
 from marketplace.region.places.enums import FederalState
 from marketplace.upkeep.mail.services import recall
@@ -181,7 +181,7 @@ def withdraw(
     application.is_held = False
     recall(mails.APPROVAL, application.id, at=at)
     if had_place:
-        free_place(application.period, at=at)
+        give_up_place(application.period, at=at)
     if was_seen:
         write_company(mails.application_withdrawn(application), application, at=at)
 
@@ -245,8 +245,3 @@ def _require_sendable(application: Application, *, is_young: bool, actor: User) 
         raise Refusal(_("Es fehlt noch, wer zu Hause zustimmt."))
     if same_mailbox(application.guardian_email) == same_mailbox(actor.email):
         raise Refusal(_("Das ist deine eigene Adresse. Nimm die deiner Eltern."))
-
-
-def is_soon(period: Period, at: datetime, days: int) -> bool:
-    """Says whether a period begins within some days."""
-    return period.starts_on - day_of(at) <= timedelta(days=days)

@@ -11,6 +11,9 @@ from marketplace.encounters.applications.rules import (
 )
 from marketplace.encounters.applications.services.answering import accept as say_yes
 from marketplace.encounters.applications.services.answering import decline as say_no
+from marketplace.encounters.applications.services.answering import (
+    put_on_list as keep_waiting,
+)
 from marketplace.encounters.applications.views.blueprint import blueprint
 from marketplace.encounters.applications.views.reading import (
     cancel_form,
@@ -33,6 +36,19 @@ def accept(key: str) -> ResponseReturnValue:
     say_yes(application, actor=actor(), at=now())
 
     flash(_("Zugesagt. Der Platz ist reserviert, bis er bestätigt wird."))
+    return redirect(url_for(".show", key=application))
+
+
+@blueprint.post("/bewerbungen/<public:key>/warteliste")
+@open_to(Role.MEMBER)
+def put_on_list(key: str) -> ResponseReturnValue:
+    application = found(application_by_key(key))
+
+    permit(is_company_of(actor(), application) and is_readable_by_company(application))
+
+    keep_waiting(application, actor=actor(), at=now())
+
+    flash(_("Auf der Warteliste. Wird ein Platz frei, rückt die Bewerbung nach."))
     return redirect(url_for(".show", key=application))
 
 

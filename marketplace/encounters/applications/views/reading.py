@@ -88,12 +88,15 @@ def company_page(
     application: Application, cancelling: CancelForm, form: DeclineForm
 ) -> str:
     """What the company reads, with its answers."""
+    is_answerable = can_move(Side.COMPANY, application, Act.ACCEPT)
+    free_count = application.period.free_count
     return render_template(
         f"{FOLDER}/show_member.html",
         application=application,
         lines=lines_for_company(application, day_of(now())),
         missing=missing_from_school(application, at=now()),
-        can_accept=can_move(Side.COMPANY, application, Act.ACCEPT),
+        can_accept=is_answerable and free_count > 0,
+        can_wait=is_answerable and not free_count,
         can_decline=can_move(Side.COMPANY, application, Act.DECLINE),
         can_cancel=can_move(Side.COMPANY, application, Act.CANCEL),
         form=form,
