@@ -132,7 +132,7 @@ def _demand(price_pm: int) -> str:
     if price_pm < USUAL_PRICE:
         words = _("stark gefragt")
     elif price_pm > USUAL_PRICE:
-        words = _("wenig gefragt")
+        words = _("neu dabei")
     return f"{words} × {price_pm / USUAL_PRICE:.2f}".replace(".", ",")
 
 
