@@ -18,7 +18,9 @@ def test_commands_exist():
 
 
 def test_settings_exist_and_all_are_named():
-    read = set(re.findall(r"MARKET_[A-Z_]+", (TOP / "marketplace/config.py").read_text()))
+    read = set(
+        re.findall(r"MARKET_[A-Z_]+", (TOP / "marketplace/config.py").read_text())
+    )
     named = set(re.findall(r"MARKET_[A-Z_]+", WORDS))
 
     assert named == read

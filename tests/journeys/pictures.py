@@ -1,6 +1,6 @@
-"""Makes the pictures of the README from the real pages: python -m tests.journeys.pictures.
+"""Makes the pictures of the README from the real pages.
 
-The demonstration is set up anew in a folder of its own; the installation stays as it
+Run `python -m tests.journeys.pictures`. The demonstration is set up anew in a folder of its own; the installation stays as it
 is.
 """
 
