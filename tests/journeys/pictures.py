@@ -1,7 +1,7 @@
 """Makes the pictures of the README from the real pages.
 
-Run `python -m tests.journeys.pictures`. The demonstration is set up anew in a folder of its own; the installation stays as it
-is.
+Run `python -m tests.journeys.pictures`. The demonstration is set up anew in a folder
+of its own; the installation stays as it is.
 """
 
 import os
