@@ -10,6 +10,7 @@ from marketplace.encounters.applications.enums import (
     ApplicationState,
 )
 from marketplace.encounters.applications.models import Application
+from marketplace.encounters.applications.rules import ADULT
 from marketplace.foundation.database import db
 from marketplace.foundation.tokens import hash_of, plain_code
 from marketplace.people.accounts.models import Pupil, User
@@ -23,7 +24,6 @@ NEWEST_FIRST = (Application.changed_at, Application.id)
 # Of the last answers, and from how many on it is told how fast a company answers.
 LAST_ANSWERS, FEWEST_ANSWERS = 10, 3
 UNANSWERED_DAYS = 14
-ADULT = 18
 
 
 def application_by_key(key: str) -> Application | None:
