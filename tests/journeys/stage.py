@@ -1,12 +1,13 @@
 """A site that really answers, and people who really press its buttons."""
 
+import itertools
 import re
 import threading
 from contextlib import contextmanager
 
 from jinja2 import FileSystemBytecodeCache
 from playwright.sync_api import expect
-from werkzeug.serving import make_server
+from werkzeug.serving import WSGIRequestHandler, make_server
 
 from marketplace import create_app
 from marketplace.foundation.database import db
@@ -15,14 +16,24 @@ from marketplace.upkeep.mail.queries import all_letters
 
 PASSWORD = "mint-demo-2026"
 ADDRESS = re.compile(r"https?://\S+")
-PATIENCE_MS = 15_000
+PATIENCE_MS = 8_000
+expect.set_options(timeout=PATIENCE_MS)
+# Everybody sits at another address: who approves at home is not who applied.
+_homes = itertools.count(1)
+
+
+class Silent(WSGIRequestHandler):
+    def log_request(self, *_words):
+        """Keeps the failures readable."""
 
 
 class Site:
     """The application on an instance; its letters are read where they wait."""
 
     def __init__(self, instance):
-        self.server = make_server("127.0.0.1", 0, _not_yet, threaded=True)
+        self.server = make_server(
+            "127.0.0.1", 0, _not_yet, threaded=True, request_handler=Silent
+        )
         self.host = f"127.0.0.1:{self.server.port}"
         self.app = create_app(
             INSTANCE=instance,
@@ -31,6 +42,7 @@ class Site:
             FIELD_KEY=(instance / "field-key").read_text(),
             DEMO=True,
             NOW=None,
+            PROXIES=1,
             BASE_URL=f"http://{self.host}",
             SERVER_NAME=self.host,
         )
@@ -79,6 +91,7 @@ class Visitor:
             java_script_enabled=has_script,
             locale="de-DE",
             timezone_id="Europe/Berlin",
+            extra_http_headers={"X-Forwarded-For": f"192.0.2.{next(_homes) % 250 + 1}"},
             **rest,
         )
         self.context.set_default_timeout(PATIENCE_MS)
@@ -90,6 +103,9 @@ class Visitor:
 
     def leave(self):
         self.context.close()
+
+    def address(self, path):
+        return f"http://{self.site.host}{path}"
 
     def go(self, address):
         """Opens an address and gives the status of the answer."""
@@ -113,7 +129,16 @@ class Visitor:
     def tick(self, *labels):
         """Ticks boxes or takes one of several answers."""
         for label in labels:
-            self.page.locator("main").get_by_label(label, exact=True).check()
+            words = re.compile(rf"^\s*{re.escape(label)}\s*$")
+            self.page.locator("main label").filter(has_text=words).first.click()
+            choice = self.page.locator("main").get_by_label(label, exact=True)
+            expect(choice).to_be_checked()
+
+    def take_first(self, question):
+        """Takes the first answer to a question."""
+        group = self.page.get_by_role("group", name=question)
+        group.locator("label").first.click()
+        expect(group.get_by_role("radio").first).to_be_checked()
 
     def press(self, name):
         self.page.locator("main").get_by_role("button", name=name, exact=True).click()

@@ -1,0 +1,123 @@
+"""What is asked of every page: valid, accessible, no wider than the screen."""
+
+import json
+import os
+import re
+import subprocess
+from collections import deque
+from html import unescape
+from pathlib import Path
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+from werkzeug.exceptions import HTTPException
+
+from devtools.frontend import MODULES, find_node
+from marketplace.web.application import PublicConverter
+
+NODE_MODULES = Path(os.environ.get("TEST_NODE_MODULES", MODULES))
+AXE = (NODE_MODULES / "axe-core" / "axe.min.js").read_text()
+RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+RUN_AXE = """
+async (rules) => {
+  const found = await axe.run(document, {
+    runOnly: rules, resultTypes: ["violations"], elementRef: false,
+  });
+  return found.violations.flatMap((fault) =>
+    fault.nodes.map((node) => `${fault.id}: ${node.target} ${node.html.slice(0, 120)}`));
+}
+"""
+LINK = re.compile(r'<a\s[^>]*href="([^"]+)"')
+# What stands in the middle of a page, without what is new in each answer.
+MIDDLE = re.compile(r"<main.*</main>", re.DOTALL)
+SECRET = re.compile(r'value="[^"]{60,}"')
+
+
+class Crawl:
+    """One way through all pages that links lead to, one address for each pattern."""
+
+    def __init__(self, visitor, seen):
+        self.visitor = visitor
+        self.seen = seen
+        self.faults = []
+        self.pages = {}
+        self.urls = visitor.site.app.url_map.bind("")
+
+    def run(self, addresses):
+        waiting, known = deque(addresses), set()
+        while waiting:
+            address = urldefrag(waiting.popleft())[0]
+            kind = self._kind_of(address)
+            if kind is None or kind in known:
+                continue
+            known.add(kind)
+            waiting.extend(self._look_at(address))
+        return self
+
+    def _kind_of(self, address):
+        """The endpoint with what tells its pages apart; None for no page of ours."""
+        parts = urlsplit(address)
+        if parts.netloc not in ("", self.visitor.site.host):
+            return None
+        try:
+            rule, given = self.urls.match(parts.path, return_rule=True)
+        except HTTPException:
+            return parts.path
+        if rule.endpoint == "static":
+            return None
+        told = sorted(
+            f"{name}={value}"
+            for name, value in given.items()
+            if not isinstance(rule._converters[name], PublicConverter)
+            and name not in {"token", "entry_id"}
+        )
+        return " ".join([rule.endpoint, *told])
+
+    def _look_at(self, address):
+        """Looks at a page unless its middle is known; gives where its links lead."""
+        answer = self.visitor.context.request.get(address)
+        if not answer.headers.get("content-type", "").startswith("text/html"):
+            return []
+        text = answer.text()
+        middle = SECRET.sub("", MIDDLE.search(text)[0])
+        if middle not in self.seen:
+            self.seen.add(middle)
+            self.pages[address] = text
+            self.visitor.page.goto(address)
+            self._note(address, self._too_wide() + self._axe())
+        return [urljoin(answer.url, unescape(link)) for link in LINK.findall(text)]
+
+    def _too_wide(self):
+        wide = self.visitor.page.evaluate(
+            "() => document.documentElement.scrollWidth - innerWidth"
+        )
+        return [f"{wide} px too wide"] if wide > 0 else []
+
+    def _axe(self):
+        page = self.visitor.page
+        page.evaluate(AXE)
+        return page.evaluate(RUN_AXE, list(RULES))
+
+    def _note(self, address, faults):
+        self.faults += [f"{urlsplit(address).path}: {fault}" for fault in faults]
+
+
+def faults_of_html(pages, folder):
+    """What html-validate says of pages, given by their address."""
+    for number, text in enumerate(pages.values()):
+        (folder / f"{number}.html").write_text(text)
+    program = NODE_MODULES / "html-validate" / "bin" / "html-validate.mjs"
+    config = Path(__file__).with_name("htmlvalidate.json")
+    done = subprocess.run(
+        [*find_node().node, program, "--config", config, "-f", "json", folder],
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+    assert done.returncode in (0, 1), done.stderr
+    addresses = [urlsplit(address).path for address in pages]
+    return [
+        f"{addresses[int(Path(result['filePath']).stem)]}:{fault['line']} "
+        f"{fault['ruleId']}: {fault['message']}"
+        for result in json.loads(done.stdout)
+        for fault in result["messages"]
+    ]

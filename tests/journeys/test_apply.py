@@ -1,0 +1,83 @@
+"""A pupil of 16 finds an internship and gets it; one of 13 learns what he can do."""
+
+from playwright.sync_api import expect
+
+WHY = "Ich schleife gern und will sehen, wie eine Linse entsteht."
+
+
+def find(pupil, width, town, topic, kind):
+    """Searches the list by town, topic and kind, as the drawer of filters asks."""
+    pupil.go("/praktika")
+    if width < 1000:
+        pupil.unfold("Filter")
+    pupil.fill("Ort oder PLZ", town)
+    pupil.choose("Thema genauer", topic)
+    pupil.choose("Art", kind)
+    pupil.press("Filter anwenden")
+    pupil.heads(f"Praktika rund um {town}")
+
+
+def test_pupil_of_16_gets_a_place(visitor, site, width):
+    mila = visitor("schuelerin")
+    find(mila, width, "Leipzig", "Licht und Optik", "freiwilliges Praktikum")
+    mila.follow("Prüfen, messen, verbessern bei Siebenlinsen Optik")
+    mila.follow("Jetzt bewerben")
+
+    mila.heads("Wann möchtest du kommen?")
+    mila.take_first("Wann möchtest du kommen?")
+    mila.press("Weiter")
+    mila.heads("Auf welche Schule gehst du?")
+    mila.choose("Schulart", "Oberschule")
+    mila.press("Weiter")
+    mila.heads("Warum dieses Praktikum?")
+    mila.fill("Warum möchtest du dorthin?", WHY)
+    mila.press("Weiter")
+    mila.heads("Wer stimmt zu Hause zu?")
+    mila.fill(
+        "Name deiner Mutter, deines Vaters oder wer für dich sorgt", "Petra Musterkind"
+    )
+    mila.fill("E-Mail-Adresse dieser Person", "eltern@demo.example")
+    mila.fill(
+        "Wie viele Ferientage hast du in diesem Jahr schon gearbeitet?", "0"
+    )
+    mila.press("Weiter")
+    mila.heads("Stimmt alles?")
+    mila.reads(WHY, "Petra Musterkind")
+    mila.press("Abschicken")
+    mila.heads("Deine Bewerbung")
+    mila.reads("Wir haben Petra Musterkind geschrieben.")
+    address = mila.page.url
+
+    carla = visitor("unternehmen")
+    assert carla.go(address) == 404
+
+    petra = visitor()
+    petra.go(site.link_in_last_letter("eltern@demo.example"))
+    petra.heads("Freigabe für Mila")
+    petra.reads(WHY, "Siebenlinsen Optik GmbH")
+    petra.press("Freigeben")
+    petra.reads("Danke. Der Stand ist:")
+
+    assert carla.go(address) == 200
+    carla.reads("Mila", WHY)
+    carla.reads_nothing_of("Musterkind", "schuelerin@demo.example")
+    carla.press("Platz zusagen")
+    carla.reads("Mila Musterkind")
+
+    mila.go(address)
+    mila.press("Platz bestätigen")
+    mila.reads("Bestätigt. Der Platz ist deiner.")
+
+
+def test_pupil_of_13_is_told_what_he_can_do(visitor, width):
+    jonte = visitor("schueler")
+    find(jonte, width, "Leipzig", "Licht und Optik", "freiwilliges Praktikum")
+    jonte.follow("Prüfen, messen, verbessern bei Siebenlinsen Optik")
+    jonte.follow("Jetzt bewerben")
+    jonte.take_first("Wann möchtest du kommen?")
+    jonte.press("Weiter")
+
+    jonte.reads("So geht es leider nicht", "15 Jahre", "Schulpraktikum")
+    jonte.follow("Andere Praktika ansehen")
+    jonte.heads("Praktika")
+    expect(jonte.page).to_have_title("Praktika – MINT-Börse Mitteldeutschland")

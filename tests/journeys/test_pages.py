@@ -1,0 +1,43 @@
+"""Every page of the demonstration, as everybody who can reach it, is sound."""
+
+import pytest
+
+from tests.journeys.pages import Crawl, faults_of_html
+from tests.journeys.stage import ADDRESS, Visitor
+
+ACCOUNTS = (
+    *("schuelerin", "schueler", "eltern", "unternehmen", "anbieter"),
+    *("schule", "jury", "koordination", "admin"),
+)
+# Both themes and both widths, without looking at each page four times.
+LOOKS = {390: "light", 1280: "dark"}
+
+
+@pytest.fixture
+def look(width):
+    return {"width": width, "color_scheme": LOOKS[width]}
+
+
+@pytest.fixture
+def guest(chrome, site, look):
+    guest = Visitor(chrome, site, **look)
+    yield guest
+    guest.leave()
+
+
+def test_pages_are_sound(chrome, site, look, guest, tmp_path):
+    letters = [link for text in site.letters() for link in ADDRESS.findall(text)]
+    seen = set()
+    crawls = [Crawl(guest, seen).run([guest.address("/"), *letters])]
+    for name in ACCOUNTS:
+        person = Visitor(chrome, site, **look)
+        person.sign_in(f"{name}@demo.example")
+        crawls.append(Crawl(person, seen).run([person.page.url]))
+        person.leave()
+
+    faults = [fault for crawl in crawls for fault in crawl.faults]
+    faults += [fault for crawl in crawls for fault in crawl.visitor.faults]
+    pages = {at: text for crawl in crawls for at, text in crawl.pages.items()}
+    (tmp_path / "pages").mkdir()
+    faults += faults_of_html(pages, tmp_path / "pages")
+    assert faults == []
