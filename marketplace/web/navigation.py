@@ -87,7 +87,11 @@ def init_app(
 def _links(entries: Sequence[Entry]) -> Callable[[], list[Link]]:
     def links() -> list[Link]:
         role = getattr(actor(), "role", None)
-        return [_link(entry) for entry in entries if _is_for(entry, role)]
+        shown = [(e, url_for(e.endpoint)) for e in entries if _is_for(e, role)]
+        # Of two that lead here, the nearer one is the present one.
+        near = [link for _entry, link in shown if _leads_here(link)]
+        here = max(near, key=len, default="")
+        return [Link(str(entry.label), link, link == here) for entry, link in shown]
 
     return links
 
@@ -98,12 +102,10 @@ def _is_for(entry: Entry, role: str | None) -> bool:
     return not entry.roles or role in entry.roles
 
 
-def _link(entry: Entry) -> Link:
-    address = url_for(entry.endpoint)
-    here = request.path == address or (
+def _leads_here(address: str) -> bool:
+    return request.path == address or (
         address != "/" and request.path.startswith(f"{address}/")
     )
-    return Link(str(entry.label), address, here)
 
 
 def languages() -> list[Link]:
