@@ -83,7 +83,7 @@ def application_waitlisted(application: Application) -> Letter:
 def application_declined(application: Application) -> Letter:
     """Tells the pupil, with the reason and a way on."""
     code = application.decline_code
-    words = _words(application) | {"reason": str(code.label) if code else ""}
+    words = _words(application) | {"reason": _(code.label) if code else ""}
     return Letter("application_declined", _("Leider eine Absage"), words)
 
 

@@ -1,5 +1,5 @@
 from marketplace.encounters.introductions.models import Introduction
-from marketplace.foundation.language import _
+from marketplace.foundation.language import in_german as _
 from marketplace.upkeep.mail.models import Letter
 
 

@@ -46,9 +46,7 @@ class Introduction(Public, Base):
     due_at: Mapped[datetime]
     reminded_count: Mapped[int] = mapped_column(default=0)
     ended_at: Mapped[datetime | None]
-    decline_side: Mapped[Side | None] = mapped_column(
-        stored_as("decline_side", Side)
-    )
+    decline_side: Mapped[Side | None] = mapped_column(stored_as("decline_side", Side))
     decline_code: Mapped[DeclineCode | None]
     # At which place of the list the partner stood, and the reasons both ways then.
     list_rank: Mapped[int | None]

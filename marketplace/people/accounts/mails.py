@@ -1,7 +1,7 @@
 from datetime import datetime, timedelta
 
 from marketplace.foundation.clock import days_after
-from marketplace.foundation.language import _
+from marketplace.foundation.language import in_german as _
 from marketplace.people.accounts.enums import Role
 from marketplace.people.accounts.models import User
 from marketplace.upkeep.mail.models import Letter, LinkRequest

@@ -1,4 +1,4 @@
-from marketplace.foundation.language import _
+from marketplace.foundation.language import in_german as _
 from marketplace.people.organisations.models import Organisation
 from marketplace.upkeep.mail.models import Letter
 

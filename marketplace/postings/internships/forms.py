@@ -279,7 +279,7 @@ def first_entries(sites: Sequence[Site]) -> dict[str, Any]:
         "periods": [{}],
         "day_starts_at": time(8),
         "day_ends_at": time(14, 30),
-        "breaks": [{"starts_at": time(11), "ends_at": time(11, 30)}, {}],
+        "breaks": [{"starts_at": time(11), "ends_at": time(11, 30)}],
         "papers": "Keine.",
         "pay": "Keine Vergütung.",
         "supervisors": [{}],

@@ -1,5 +1,6 @@
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
@@ -51,6 +52,13 @@ class Posting(Public, Located, Base):
     as_of_text: Mapped[str] = mapped_column(String(40), default="")
     # Counts the changes, so that of two people at once the second one is told.
     version: Mapped[int] = mapped_column()
+
+    @property
+    def source_name(self) -> str:
+        """Where a hint comes from, short: of an address its host alone."""
+        first = self.source.split()[0] if self.source else ""
+        host = urlsplit(first).hostname
+        return host.removeprefix("www.") if host else self.source
 
     @declared_attr
     def organisation(cls) -> Mapped[Organisation]:  # noqa: N805 - SQLAlchemy hands the class

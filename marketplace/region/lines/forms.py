@@ -71,7 +71,7 @@ class LineFields(FieldGroup):
     """One need or give; without a kind it is no line."""
 
     kind = EnumField(lazy("Art"), kinds=LineKind, empty=lazy("keine Zeile"))
-    item = SelectField(lazy("Was genau"), choices=_item_choices)
+    item = SelectField(lazy("Was genau"), choices=_item_choices, default="")
     amount = StringField(lazy("Menge"), [Length(max=40)])
     months_from = MonthField(lazy("Von Monat"))
     months_to = MonthField(lazy("Bis Monat"))

@@ -1,4 +1,4 @@
-from marketplace.foundation.language import _
+from marketplace.foundation.language import in_german as _
 from marketplace.stewardship.moderation.enums import ReportReason
 from marketplace.stewardship.moderation.models import Report
 from marketplace.upkeep.mail.models import Letter
@@ -14,7 +14,7 @@ def report_to_office(report: Report) -> Letter:
     """Tells the office; that somebody is in danger stands in the subject."""
     is_danger = report.reason is ReportReason.DANGER
     subject = _("Dringend: Jemand ist in Gefahr") if is_danger else _("Neue Meldung")
-    return Letter("report_to_office", subject, {"reason": str(report.reason.label)})
+    return Letter("report_to_office", subject, {"reason": _(report.reason.label)})
 
 
 def report_decided(report: Report) -> Letter:
