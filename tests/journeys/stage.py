@@ -127,18 +127,18 @@ class Visitor:
         self._field(label, within).select_option(label=option)
 
     def tick(self, *labels):
-        """Ticks boxes or takes one of several answers."""
+        """Presses the words beside boxes or answers, as a finger does."""
         for label in labels:
-            words = re.compile(rf"^\s*{re.escape(label)}\s*$")
-            self.page.locator("main label").filter(has_text=words).first.click()
-            choice = self.page.locator("main").get_by_label(label, exact=True)
-            expect(choice).to_be_checked()
+            self.page.locator("main label").get_by_text(label, exact=True).or_(
+                self.page.locator("main label", has_text=_only(label))
+            ).first.click()
 
-    def take_first(self, question):
-        """Takes the first answer to a question."""
-        group = self.page.get_by_role("group", name=question)
-        group.locator("label").first.click()
-        expect(group.get_by_role("radio").first).to_be_checked()
+    def take_first_answer(self):
+        """Takes the first of several answers to a question."""
+        answer = self.page.locator("main").get_by_role("radio").first
+        name = answer.get_attribute("id")
+        self.page.locator(f"label[for='{name}']").click()
+        expect(answer).to_be_checked()
 
     def press(self, name):
         self.page.locator("main").get_by_role("button", name=name, exact=True).click()
@@ -167,8 +167,7 @@ class Visitor:
 
     def _field(self, label, within):
         place = within or self.page.locator("main")
-        name = re.compile(rf"^{re.escape(label)}( \(freiwillig\))?$")
-        return place.get_by_label(name)
+        return place.get_by_label(_only(label))
 
     def _note(self, message):
         # That an answer refuses is part of some journeys.
@@ -180,6 +179,11 @@ class Visitor:
         own = (f"http://{self.site.host}/", "data:")
         if not request.url.startswith(own):
             self.faults.append(f"foreign request: {request.url}")
+
+
+def _only(words):
+    """These words and no other, but for the remark that a field is optional."""
+    return re.compile(rf"^\s*{re.escape(words)}(\s*\(freiwillig\))?\s*$")
 
 
 def _not_yet(_environ, start_response):

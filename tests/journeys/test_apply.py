@@ -24,7 +24,7 @@ def test_pupil_of_16_gets_a_place(visitor, site, width):
     mila.follow("Jetzt bewerben")
 
     mila.heads("Wann möchtest du kommen?")
-    mila.take_first("Wann möchtest du kommen?")
+    mila.take_first_answer()
     mila.press("Weiter")
     mila.heads("Auf welche Schule gehst du?")
     mila.choose("Schulart", "Oberschule")
@@ -74,7 +74,7 @@ def test_pupil_of_13_is_told_what_he_can_do(visitor, width):
     find(jonte, width, "Leipzig", "Licht und Optik", "freiwilliges Praktikum")
     jonte.follow("Prüfen, messen, verbessern bei Siebenlinsen Optik")
     jonte.follow("Jetzt bewerben")
-    jonte.take_first("Wann möchtest du kommen?")
+    jonte.take_first_answer()
     jonte.press("Weiter")
 
     jonte.reads("So geht es leider nicht", "15 Jahre", "Schulpraktikum")

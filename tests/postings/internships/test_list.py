@@ -226,6 +226,19 @@ def test_index_keeps_the_entries_in_its_fields(browser):
     assert re.findall(r'<input checked id="thema-\d+" name="thema"[^>]+value="i"', page)
 
 
+def test_index_asks_for_what_only_internships_have(browser):
+    page = browser.get("/praktika?alter=15&art=school&von=2027-02-01").text
+
+    assert re.findall(
+        r'<input[^>]+name="(alter|von|bis)"[^>]+value="([^"]*)"', page
+    ) == [
+        ("alter", "15"),
+        ("von", "2027-02-01"),
+        ("bis", ""),
+    ]
+    assert '<option selected value="school">' in page
+
+
 def test_index_shows_a_way_on_when_nothing_fits(browser):
     page = browser.get("/praktika?ort=Jena&umkreis=25&q=quanten")
 

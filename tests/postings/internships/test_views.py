@@ -263,6 +263,17 @@ def test_show_keeps_what_is_internal(browser, company):
     assert "Beispiel" not in page
 
 
+def test_show_tells_member_and_office_who_declared_what(
+    browser, member, coordinator, company
+):
+    internship = make_internship(PostingState.SUBMITTED, company)
+
+    for person in (member, coordinator):
+        page = browser.sign_in(person).get(f"/praktika/{internship.public_id}").text
+        assert "Thea Beispiel" in page
+        assert "Erklärung nach § 25 JArbSchG vom 2. November 2026" in page
+
+
 def test_show_speaks_to_search_engines(browser, company):
     internship = make_internship(PostingState.PUBLISHED, company)
 
