@@ -129,9 +129,8 @@ class Visitor:
     def tick(self, *labels):
         """Presses the words beside boxes or answers, as a finger does."""
         for label in labels:
-            self.page.locator("main label").get_by_text(label, exact=True).or_(
-                self.page.locator("main label", has_text=_only(label))
-            ).first.click()
+            words = re.compile(rf"^\s*{re.escape(label)}\b")
+            self.page.locator("main label").filter(has_text=words).first.click()
 
     def take_first_answer(self):
         """Takes the first of several answers to a question."""
