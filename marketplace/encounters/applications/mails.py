@@ -7,7 +7,8 @@ from marketplace.encounters.applications.enums import ApplicationState
 from marketplace.encounters.applications.models import Application
 from marketplace.encounters.applications.rules import APPROVAL_LINK_DAYS
 from marketplace.foundation.clock import days_after
-from marketplace.foundation.language import _, format_span
+from marketplace.foundation.language import format_span
+from marketplace.foundation.language import in_german as _
 from marketplace.upkeep.mail.models import Letter, LinkRequest
 
 APPROVAL = "approval"
