@@ -500,6 +500,7 @@ def upgrade() -> None:
     sa.Column('accessibility', sa.BigInteger(), nullable=False),
     sa.Column('link', sa.String(length=300), nullable=False),
     sa.Column('state', sa.Enum('draft', 'submitted', 'published', 'paused', 'filled', 'ended', 'archived', 'frozen', 'listed', name='postingstate', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('is_in_lists', sa.Boolean(), sa.Computed("state IN ('published', 'paused', 'filled')", persisted=True), nullable=False),
     sa.Column('return_words', sa.Text(), nullable=False),
     sa.Column('published_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('confirmed_on', sa.Date(), nullable=True),
@@ -529,7 +530,8 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_internships_organisation_id'), ['organisation_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_internships_site_id'), ['site_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_internships_source_key'), ['source_key'], unique=True)
-        batch_op.create_index(batch_op.f('ix_internships_state_published_at_id'), ['state', 'published_at', 'id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_internships_is_in_lists_published_at_id'), ['is_in_lists', 'published_at', 'id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_internships_state_changed_at_id'), ['state', 'changed_at', 'id'], unique=False)
 
     op.create_table('offers',
     sa.Column('public_id', sa.String(length=10), nullable=False),
@@ -552,6 +554,7 @@ def upgrade() -> None:
     sa.Column('accessibility', sa.BigInteger(), nullable=False),
     sa.Column('link', sa.String(length=300), nullable=False),
     sa.Column('state', sa.Enum('draft', 'submitted', 'published', 'paused', 'filled', 'ended', 'archived', 'frozen', 'listed', name='postingstate', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('is_in_lists', sa.Boolean(), sa.Computed("state IN ('published', 'paused', 'filled')", persisted=True), nullable=False),
     sa.Column('return_words', sa.Text(), nullable=False),
     sa.Column('published_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('confirmed_on', sa.Date(), nullable=True),
@@ -581,7 +584,8 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_offers_organisation_id'), ['organisation_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_offers_site_id'), ['site_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_offers_source_key'), ['source_key'], unique=True)
-        batch_op.create_index(batch_op.f('ix_offers_state_published_at_id'), ['state', 'published_at', 'id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_offers_is_in_lists_published_at_id'), ['is_in_lists', 'published_at', 'id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_offers_state_changed_at_id'), ['state', 'changed_at', 'id'], unique=False)
 
     op.create_table('sponsorships',
     sa.Column('public_id', sa.String(length=10), nullable=False),
@@ -597,6 +601,7 @@ def upgrade() -> None:
     sa.Column('accessibility', sa.BigInteger(), nullable=False),
     sa.Column('link', sa.String(length=300), nullable=False),
     sa.Column('state', sa.Enum('draft', 'submitted', 'published', 'paused', 'filled', 'ended', 'archived', 'frozen', 'listed', name='postingstate', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('is_in_lists', sa.Boolean(), sa.Computed("state IN ('published', 'paused', 'filled')", persisted=True), nullable=False),
     sa.Column('return_words', sa.Text(), nullable=False),
     sa.Column('published_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('confirmed_on', sa.Date(), nullable=True),
@@ -626,7 +631,8 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_sponsorships_organisation_id'), ['organisation_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_sponsorships_site_id'), ['site_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_sponsorships_source_key'), ['source_key'], unique=True)
-        batch_op.create_index(batch_op.f('ix_sponsorships_state_published_at_id'), ['state', 'published_at', 'id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_sponsorships_is_in_lists_published_at_id'), ['is_in_lists', 'published_at', 'id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_sponsorships_state_changed_at_id'), ['state', 'changed_at', 'id'], unique=False)
 
     op.create_table('breaks',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -889,7 +895,8 @@ def downgrade() -> None:
 
     op.drop_table('breaks')
     with op.batch_alter_table('sponsorships', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_sponsorships_state_published_at_id'))
+        batch_op.drop_index(batch_op.f('ix_sponsorships_state_changed_at_id'))
+        batch_op.drop_index(batch_op.f('ix_sponsorships_is_in_lists_published_at_id'))
         batch_op.drop_index(batch_op.f('ix_sponsorships_source_key'))
         batch_op.drop_index(batch_op.f('ix_sponsorships_site_id'))
         batch_op.drop_index(batch_op.f('ix_sponsorships_organisation_id'))
@@ -898,7 +905,8 @@ def downgrade() -> None:
 
     op.drop_table('sponsorships')
     with op.batch_alter_table('offers', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_offers_state_published_at_id'))
+        batch_op.drop_index(batch_op.f('ix_offers_state_changed_at_id'))
+        batch_op.drop_index(batch_op.f('ix_offers_is_in_lists_published_at_id'))
         batch_op.drop_index(batch_op.f('ix_offers_source_key'))
         batch_op.drop_index(batch_op.f('ix_offers_site_id'))
         batch_op.drop_index(batch_op.f('ix_offers_organisation_id'))
@@ -907,7 +915,8 @@ def downgrade() -> None:
 
     op.drop_table('offers')
     with op.batch_alter_table('internships', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_internships_state_published_at_id'))
+        batch_op.drop_index(batch_op.f('ix_internships_state_changed_at_id'))
+        batch_op.drop_index(batch_op.f('ix_internships_is_in_lists_published_at_id'))
         batch_op.drop_index(batch_op.f('ix_internships_source_key'))
         batch_op.drop_index(batch_op.f('ix_internships_site_id'))
         batch_op.drop_index(batch_op.f('ix_internships_organisation_id'))

@@ -2,7 +2,7 @@ from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, Computed, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from marketplace.foundation.columns import Public, SetOf
@@ -37,6 +37,11 @@ class Posting(Public, Located, Base):
     )
     link: Mapped[str] = mapped_column(String(300), default="")
     state: Mapped[PostingState] = mapped_column(default=PostingState.DRAFT)
+    # Follows from the state. The index of lists begins with it, so that a page is read
+    # in order, however many there are.
+    is_in_lists: Mapped[bool] = mapped_column(
+        Computed("state IN ('published', 'paused', 'filled')", persisted=True)
+    )
     # What the office wrote when it returned the posting.
     return_words: Mapped[str] = mapped_column(Text, default="")
     # When it first became public; lists show the newest first.
@@ -84,6 +89,7 @@ class Posting(Public, Located, Base):
             CheckConstraint(
                 "state <> 'listed' OR source <> ''", "a_hint_names_its_source"
             ),
-            Index(None, "state", "published_at", "id"),
+            Index(None, "is_in_lists", "published_at", "id"),
+            Index(None, "state", "changed_at", "id"),
             Index(None, "source_key", unique=True),
         )

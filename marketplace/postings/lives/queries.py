@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload
 from marketplace.foundation.database import db
 from marketplace.people.organisations.enums import OrganisationState
 from marketplace.people.organisations.models import Organisation
-from marketplace.postings.lives.enums import PUBLIC_STATES, PostingState
+from marketplace.postings.lives.enums import PostingState
 from marketplace.postings.lives.models import Posting
 from marketplace.region.places.enums import FederalState
 from marketplace.region.places.queries import squared_km, within
@@ -57,10 +57,11 @@ def public_postings(model: type[P]) -> Select[P]:
     """What verified organisations show to everybody, with the organisation."""
     return (
         select(model)
-        .join(model.organisation)
         .where(
-            model.state.in_(PUBLIC_STATES),
-            Organisation.state == OrganisationState.VERIFIED,
+            model.is_in_lists,
+            # No join: the database must not begin with the organisations, which
+            # would make it sort all that they have.
+            model.organisation.has(Organisation.state == OrganisationState.VERIFIED),
         )
         .options(joinedload(model.organisation))
     )

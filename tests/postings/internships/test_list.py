@@ -79,8 +79,9 @@ def test_index_counts_what_is_confirmed(browser, company):
 
 def test_index_says_so_above_a_thousand(browser, company):
     internship = make_internship(PostingState.PUBLISHED, company)
-    columns = [c.key for c in Internship.__table__.columns if c.key != "id"]
-    row = {name: getattr(internship, name) for name in columns}
+    columns = Internship.__table__.columns
+    told = [c.key for c in columns if c.key != "id" and c.computed is None]
+    row = {name: getattr(internship, name) for name in told}
     copies = [row | {"public_id": f"{n:010}"} for n in range(1000)]
     with transaction():
         db.session.execute(insert(Internship), copies)
