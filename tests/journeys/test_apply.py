@@ -37,9 +37,7 @@ def test_pupil_of_16_gets_a_place(visitor, site, width):
         "Name deiner Mutter, deines Vaters oder wer für dich sorgt", "Petra Musterkind"
     )
     mila.fill("E-Mail-Adresse dieser Person", "eltern@demo.example")
-    mila.fill(
-        "Wie viele Ferientage hast du in diesem Jahr schon gearbeitet?", "0"
-    )
+    mila.fill("Wie viele Ferientage hast du in diesem Jahr schon gearbeitet?", "0")
     mila.press("Weiter")
     mila.heads("Stimmt alles?")
     mila.reads(WHY, "Petra Musterkind")
