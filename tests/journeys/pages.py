@@ -40,10 +40,11 @@ class Crawl:
         self.seen = seen
         self.faults = []
         self.pages = {}
+        self.known = set()
         self.urls = visitor.site.app.url_map.bind("")
 
     def run(self, addresses):
-        waiting, known = deque(addresses), set()
+        waiting, known = deque(addresses), self.known
         while waiting:
             address = urldefrag(waiting.popleft())[0]
             kind = self._kind_of(address)
@@ -75,6 +76,8 @@ class Crawl:
     def _look_at(self, address):
         """Looks at a page unless its middle is known; gives where its links lead."""
         answer = self.visitor.context.request.get(address)
+        if answer.status != 200:
+            self._note(address, [f"answers {answer.status}"])
         if not answer.headers.get("content-type", "").startswith("text/html"):
             return []
         text = answer.text()
