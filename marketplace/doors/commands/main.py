@@ -5,6 +5,7 @@ from flask.cli import FlaskGroup
 from flask_migrate.cli import db as migrations
 
 from marketplace import create_app
+from marketplace.doors.commands.bench import bench
 from marketplace.doors.commands.demo.command import demo
 from marketplace.doors.commands.imports import import_command
 from marketplace.doors.commands.seed import upgrade
@@ -24,5 +25,5 @@ def market() -> None:
 
 
 migrations.add_command(upgrade)
-for command in (serve, worker, migrations, demo, import_command):
+for command in (serve, worker, migrations, demo, import_command, bench):
     market.add_command(command)
