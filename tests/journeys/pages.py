@@ -23,7 +23,7 @@ async (rules) => {
     runOnly: rules, resultTypes: ["violations"], elementRef: false,
   });
   return found.violations.flatMap((fault) =>
-    fault.nodes.map((node) => `${fault.id}: ${node.target} ${node.html.slice(0, 120)}`));
+    fault.nodes.map((node) => `${fault.id}: ${node.target} ${node.html}`));
 }
 """
 LINK = re.compile(r'<a\s[^>]*href="([^"]+)"')

@@ -12,10 +12,24 @@ ACCOUNTS = (
 # Both themes and both widths, without looking at each page four times.
 LOOKS = {390: "light", 1280: "dark"}
 
+# Where to begin besides: steps behind a form, and what is one's own before the rest.
+BEGINNINGS = {
+    "": (
+        *("/registrieren/jugendliche", "/registrieren/eltern", "/registrieren/brief"),
+        *("/registrieren/unternehmen", "/registrieren/anbieter"),
+        *("/styleguide", "/styleguide/fehler", "/styleguide/frage"),
+    ),
+    "unternehmen": ("/praktika/meine", "/foerderungen/meine"),
+    "anbieter": ("/angebote/meine",),
+    "koordination": ("/koordination/zurueckgehalten",),
+}
 # What no link leads to: steps behind a form, addresses for programs and scripts, and
 # pages about things that the demonstration has none of.
 UNLINKED = {
-    "accounts.confirm_address",
+    *("accounts.confirm_address", "accounts.confirm_first", "accounts.reset"),
+    *("discovery.suggest", "discovery.towns", "pages.robots"),
+    *("home.healthz", "home.readyz"),
+    *("moderation.decide", "moderation.received"),
 }
 
 
@@ -40,15 +54,20 @@ def pages_of(app):
     }
 
 
+def beginnings(person, name=""):
+    own = [person.address(path) for path in BEGINNINGS.get(name, ())]
+    return [*own, person.page.url if name else person.address("/")]
+
+
 def test_pages_are_sound(chrome, site, look, guest, tmp_path):
     links = [link for text in site.letters() for link in ADDRESS.findall(text)]
     letters = [link for link in links if "/freigabe/" in link]
     seen = set()
-    crawls = [Crawl(guest, seen).run([guest.address("/"), *letters])]
+    crawls = [Crawl(guest, seen).run([*beginnings(guest), *letters])]
     for name in ACCOUNTS:
         person = Visitor(chrome, site, **look)
         person.sign_in(f"{name}@demo.example")
-        crawls.append(Crawl(person, seen).run([person.page.url]))
+        crawls.append(Crawl(person, seen).run(beginnings(person, name)))
         person.leave()
 
     faults = [fault for crawl in crawls for fault in crawl.faults]
