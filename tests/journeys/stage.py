@@ -16,7 +16,7 @@ from marketplace.upkeep.mail.queries import all_letters
 
 PASSWORD = "mint-demo-2026"
 ADDRESS = re.compile(r"https?://\S+")
-PATIENCE_MS = 8_000
+PATIENCE_MS = 30_000
 expect.set_options(timeout=PATIENCE_MS)
 # Everybody sits at another address: who approves at home is not who applied.
 _homes = itertools.count(1)
