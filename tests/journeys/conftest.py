@@ -63,6 +63,6 @@ def visitor(chrome, site, width, has_script):
         return person
 
     yield enter
-    assert [fault for person in visitors for fault in person.faults] == []
     for person in visitors:
         person.leave()
+    assert [fault for person in visitors for fault in person.faults] == []
