@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from tests.journeys.stage import Site, Visitor
-from tests.services.browser import chromium
 
 TOP = Path(__file__).parents[2]
 
@@ -24,12 +23,6 @@ def demonstration(tmp_path_factory):
     for words in (["db", "upgrade"], ["demo"]):
         subprocess.run([*market, *words], check=True, cwd=TOP, env=environment)
     return folder
-
-
-@pytest.fixture(scope="session")
-def chrome():
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ from playwright.sync_api import Error
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import OperationalError
 
-from tests.services.browser import chromium
 from tests.services.postgres import clone, postgres_server
 
 PAGE = "<title>Märkte</title><button onclick='this.remove()'>Weg damit</button>"
@@ -73,20 +72,19 @@ def test_server_takes_its_databases_along():
         run(url, "select 1")
 
 
-def test_browser_shows_and_presses(address):
-    with chromium() as browser:
-        page = browser.new_page()
-        page.goto(address)
+def test_browser_shows_and_presses(chrome, address):
+    page = chrome.new_page()
+    page.goto(address)
 
-        assert page.title() == "Märkte"
+    assert page.title() == "Märkte"
 
-        page.get_by_role("button", name="Weg damit").click()
+    page.get_by_role("button", name="Weg damit").click()
 
-        assert page.get_by_role("button").count() == 0
+    assert page.get_by_role("button").count() == 0
 
 
-def test_browser_reaches_no_other_host(address):
+def test_browser_reaches_no_other_host(chrome, address):
     elsewhere = address.replace("127.0.0.1", "127.0.0.2")
 
-    with chromium() as browser, pytest.raises(Error, match="NAME_NOT_RESOLVED"):
-        browser.new_page().goto(elsewhere)
+    with pytest.raises(Error, match="NAME_NOT_RESOLVED"):
+        chrome.new_page().goto(elsewhere)
