@@ -23,7 +23,7 @@ def test_the_last_place_goes_to_one_of_two_accepted_at_once(app, boss, company):
     place = make_place(organisation=company, place_count=1)
     both = [make_application(ApplicationState.OPEN, None, place) for _n in range(2)]
     keys, boss_id = [it.id for it in both], boss.id
-    db.session.rollback()  # this session must not hold what the others write
+    db.session.rollback()  # holds no lock while the others write
 
     def say_yes(key):
         with app.app_context():

@@ -13,7 +13,7 @@ def test_the_last_place_goes_to_one_of_two_at_once(app):
     internship = make_internship(periods=[make_period(place_count=1)])
     [period] = internship.periods
     key = period.id
-    db.session.rollback()  # this session must not hold what the others write
+    db.session.rollback()  # holds no lock while the others write
 
     def reserve(_number):
         with app.app_context():
