@@ -48,7 +48,8 @@ class Introduction(Public, Base):
     ended_at: Mapped[datetime | None]
     decline_side: Mapped[Side | None] = mapped_column(stored_as("decline_side", Side))
     decline_code: Mapped[DeclineCode | None]
-    # At which place of the list the partner stood, and the reasons both ways then.
+    # At which place of the list the partner stood, and the reasons of both sides then,
+    # in words of each language.
     list_rank: Mapped[int | None]
     reasons: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     message: Mapped[str] = mapped_column(String(600), default="")

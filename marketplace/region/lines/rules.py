@@ -5,9 +5,9 @@ from datetime import date
 from fractions import Fraction
 from math import ceil, floor
 
-from babel.numbers import format_decimal
+from flask_babel import format_decimal
 
-from marketplace.foundation.language import _, chosen_language
+from marketplace.foundation.language import _
 from marketplace.region.lines.enums import (
     ONE_UNIT,
     UNITS,
@@ -128,7 +128,7 @@ def amount_of(kind: LineKind, quantity: int | None) -> str:
     """A quantity with its unit, as people read it: "2.000 €", "12 Stück"."""
     if quantity is None:
         return str(_("Menge offen"))
-    number = format_decimal(quantity, locale=chosen_language())
+    number = format_decimal(quantity)
     if kind is LineKind.MONEY:
         return f"{number} €"
     return f"{number} {UNITS[kind] if quantity != 1 else ONE_UNIT[kind]}"
@@ -139,7 +139,7 @@ def words_of(line: LineColumns | LineEntry) -> str:
     if line.kind is LineKind.MONEY:
         return amount_of(line.kind, line.quantity)
     if line.kind is LineKind.MATERIAL and line.quantity:
-        number = format_decimal(line.quantity, locale=chosen_language())
+        number = format_decimal(line.quantity)
         return f"{number} × {name_of(line)}"
     return f"{name_of(line)}, {amount_of(line.kind, line.quantity)}"
 

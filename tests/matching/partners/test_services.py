@@ -88,8 +88,13 @@ def test_proposal_keeps_rank_and_reasons_of_both(firm, offer, provider, world):
         )
 
     assert made.list_rank == 1
-    assert set(made.reasons) == {"provider", "company"}
-    assert made.reasons["provider"]["covers"][0] == "Lötstation: 8 Stück (67 %)"
+    assert {language: set(told) for language, told in made.reasons.items()} == {
+        "de": {"provider", "company"},
+        "en": {"provider", "company"},
+    }
+    german, english = made.reasons["de"]["provider"], made.reasons["en"]["provider"]
+    assert german["covers"][0] == "Lötstation: 8 Stück (67 %)"
+    assert english["covers"][0] == "Soldering station: 8 pieces (67 %)"
 
 
 def test_partner_in_contact_is_not_ranked(firm, offer, provider, profile, world):

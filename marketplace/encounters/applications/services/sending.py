@@ -206,7 +206,7 @@ def _require_open(wish: Wish, *, at: datetime) -> None:
     if not takes_applications(internship) or not period.is_open:
         raise Refusal(_("Hier kannst du dich gerade nicht bewerben."))
     if not is_open_on(period, day_of(at)):
-        day = format_date(period.apply_until or period.starts_on, "d. MMMM")
+        day = format_date(period.apply_until or period.starts_on, "long")
         raise Refusal(_("Bewerben ging nur bis %(day)s. Nimm andere Tage.", day=day))
     if wish.basis not in internship.bases:
         raise Refusal(_("Diese Art gibt es hier nicht. Wähl die andere."))

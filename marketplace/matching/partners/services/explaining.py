@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from babel.numbers import format_decimal
+from flask_babel import force_locale, format_decimal
 
-from marketplace.foundation.language import _, chosen_language
+from marketplace.foundation.language import LOCALES, _
 from marketplace.matching.scores.coverage import LineCoverage, allocate
 from marketplace.matching.scores.directed import (
     DirectedScore,
@@ -83,11 +83,15 @@ def explain(reader: Profile, partner: Profile, weights: TopicWeights) -> Explana
 def kept_reasons(
     provider: Profile, company: Profile, weights: TopicWeights
 ) -> dict[str, Any]:
-    """Both directions as plain text, to be kept with an introduction."""
-    return {
-        "provider": _kept(explain(provider, company, weights)),
-        "company": _kept(explain(company, provider, weights)),
-    }
+    """Both directions in words of each language, to be kept with an introduction."""
+    reasons = {}
+    for language, locale in LOCALES.items():
+        with force_locale(locale):
+            reasons[language] = {
+                "provider": _kept(explain(provider, company, weights)),
+                "company": _kept(explain(company, provider, weights)),
+            }
+    return reasons
 
 
 def _kept(explanation: Explanation) -> dict[str, Any]:
@@ -237,5 +241,4 @@ def line_name(kind: LineKind, item: int) -> str:
 
 
 def _two(score: int) -> str:
-    shown: str = format_decimal(two_decimals(score), "0.00", locale=chosen_language())
-    return shown
+    return str(format_decimal(two_decimals(score), "0.00"))

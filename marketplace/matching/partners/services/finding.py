@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from flask_babel import format_decimal
+
 from marketplace.foundation.geometry import Point
 from marketplace.foundation.language import _
 from marketplace.matching.partners.queries import offers_by_id, sites_by_id
@@ -133,7 +135,8 @@ def _demand(price_pm: int) -> str:
         words = _("stark gefragt")
     elif price_pm > USUAL_PRICE:
         words = _("neu dabei")
-    return f"{words} × {price_pm / USUAL_PRICE:.2f}".replace(".", ",")
+    factor = format_decimal(price_pm / USUAL_PRICE, "0.00")
+    return f"{words} × {factor}"
 
 
 def _needs(profile: Profile, others: Sequence[Profile]) -> list[NeedRow]:

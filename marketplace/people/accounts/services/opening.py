@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from flask_babel import format_date
+from sqlalchemy.exc import IntegrityError
 
 from marketplace.foundation.clock import day_of
 from marketplace.foundation.database import db
@@ -58,7 +59,7 @@ def register(entry: AccountEntry, *, role: Role, at: datetime) -> User | None:
     """
     require_strong(entry.password, about=(entry.first_name, entry.surname, entry.email))
     if entry.born_on and not is_old_enough(entry.born_on, day_of(at)):
-        day = format_date(birthday(entry.born_on, YOUNGEST), "d. MMMM y")
+        day = format_date(birthday(entry.born_on, YOUNGEST), "long")
         raise Refusal(
             _("Ein Konto geht ab 13 Jahren, für dich ab %(day)s.", day=day)
             + " "
@@ -69,7 +70,11 @@ def register(entry: AccountEntry, *, role: Role, at: datetime) -> User | None:
         hashed(entry.password)  # so that it takes as long
         send(account_exists(existing), existing, at=at)
         return None
-    user = open_account(entry, role=role, at=at)
+    try:
+        with db.session.begin_nested():
+            user = open_account(entry, role=role, at=at)
+    except IntegrityError:  # somebody took the address in this very instant
+        return None
     send(confirm_address(user, at=at), user, at=at)
     return user
 
