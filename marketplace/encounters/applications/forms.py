@@ -18,7 +18,6 @@ from wtforms.validators import (
     Email,
     InputRequired,
     Length,
-    NumberRange,
     Optional,
     ValidationError,
 )
@@ -30,7 +29,7 @@ from marketplace.people.accounts.enums import SchoolKind
 from marketplace.region.labour.enums import Basis
 from marketplace.region.places.enums import FederalState
 from marketplace.region.topics.enums import Topic
-from marketplace.web.fields import EnumField, EnumSetField
+from marketplace.web.fields import Between, EnumField, EnumSetField
 from marketplace.web.forms import Form
 
 MOTIVATION_LENGTH = 600
@@ -119,7 +118,7 @@ class GuardianForm(Form):
         lazy("Wie viele Ferientage hast du in diesem Jahr schon gearbeitet?"),
         [
             InputRequired(lazy("Schreib 0, wenn es keiner war.")),
-            NumberRange(0, 60, message=lazy("Das ist eine Zahl von 0 bis 60.")),
+            Between(0, 60, message=lazy("Das ist eine Zahl von 0 bis 60.")),
         ],
     )
 

@@ -18,7 +18,6 @@ from wtforms.validators import (
     Email,
     InputRequired,
     Length,
-    NumberRange,
     Optional,
     Regexp,
 )
@@ -30,7 +29,7 @@ from marketplace.people.organisations.models import Organisation
 from marketplace.people.organisations.services import OrganisationEntry, SiteEntry
 from marketplace.region.places.enums import FederalState
 from marketplace.region.topics.enums import Accessibility, Audience, Topic
-from marketplace.web.fields import EnumField, EnumSetField
+from marketplace.web.fields import Between, EnumField, EnumSetField
 from marketplace.web.forms import Filters, Form
 
 NO_ADDRESS = lazy("Eine Adresse wie name@example.org eingeben.")
@@ -112,7 +111,7 @@ class OrganisationFields(Form):
     )
     capacity = IntegerField(
         lazy("Wie viele Vorstellungen schaffen Sie gleichzeitig?"),
-        [InputRequired(), NumberRange(1, 20)],
+        [InputRequired(), Between(1, 20)],
         default=3,
     )
 

@@ -20,7 +20,6 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import (
     InputRequired,
     Length,
-    NumberRange,
     Optional,
     ValidationError,
 )
@@ -40,9 +39,11 @@ from marketplace.postings.lives.forms import PostingForm
 from marketplace.region.labour.enums import Basis, Branch, Danger
 from marketplace.region.occupations.models import Occupation
 from marketplace.region.topics.enums import SIGNS, Sign, Topic
-from marketplace.web.fields import EnumField, EnumSetField
+from marketplace.web.fields import Between, EnumField, EnumSetField
 
-MOST_PERIODS, MOST_SUPERVISORS, MOST_BREAKS, MOST_DAYS = 12, 4, 3, 60
+MOST_PERIODS, MOST_SUPERVISORS, MOST_BREAKS = 12, 4, 3
+# Of one period: from the first to the last, and single ones.
+LONGEST_DAYS, MOST_DAYS = 730, 200
 NONE = lazy("keine Angabe")
 GRADES = [
     SelectChoice("", NONE),
@@ -79,9 +80,7 @@ class PeriodFields(FieldGroup):
     key = HiddenField()
     starts_on = DateField(lazy("Erster Tag"), [Optional()])
     ends_on = DateField(lazy("Letzter Tag"), [Optional()])
-    place_count = IntegerField(
-        lazy("Plätze"), [Optional(), NumberRange(1, 500)], default=1
-    )
+    place_count = IntegerField(lazy("Plätze"), [Optional(), Between(1, 500)], default=1)
     apply_until = DateField(lazy("Bewerben bis"), [Optional()])
     days = DaysField(lazy("Einzelne Tage"), [Optional()])
 
@@ -91,6 +90,13 @@ class PeriodFields(FieldGroup):
             raise ValidationError(_("Tragen Sie auch den ersten Tag ein."))
         if field.data and field.data < self.starts_on.data:
             raise ValidationError(_("Der letzte Tag liegt vor dem ersten."))
+        if field.data and (field.data - self.starts_on.data).days > LONGEST_DAYS:
+            raise ValidationError(_("Ein Zeitraum dauert höchstens zwei Jahre."))
+
+    def validate_days(self, field: DaysField) -> None:
+        """Asks for no more single days than a school year has."""
+        if len(field.data) > MOST_DAYS:
+            raise ValidationError(_("Das sind zu viele Tage, höchstens 200 gehen."))
 
     def validate_apply_until(self, field: DateField) -> None:
         """Asks for a last day to apply that is no later than the first day."""
@@ -156,7 +162,7 @@ class InternshipForm(PostingForm):
     site_id = SelectField(lazy("Standort"), coerce=_number)
     way_there = StringField(lazy("So kommt man hin"), [Length(max=300)])
 
-    shape = EnumField(lazy("Form"), kinds=Shape)
+    shape = EnumField(lazy("Form"), kinds=Shape, empty=None)
     periods = FieldList(FormField(PeriodFields), max_entries=MOST_PERIODS)
     day_starts_at = TimeField(lazy("Beginn des Tages"), [Optional()])
     day_ends_at = TimeField(lazy("Ende des Tages"), [Optional()])
@@ -165,7 +171,7 @@ class InternshipForm(PostingForm):
     bases = EnumSetField(lazy("Art"), kinds=Basis)
     grade_from = SelectField(lazy("Ab Klasse"), coerce=_number, choices=GRADES)
     grade_to = SelectField(lazy("Bis Klasse"), coerce=_number, choices=GRADES)
-    minimum_age = IntegerField(lazy("Mindestalter"), [Optional(), NumberRange(13, 27)])
+    minimum_age = IntegerField(lazy("Mindestalter"), [Optional(), Between(13, 27)])
 
     bring = StringField(lazy("Kleidung und Mitbringen"), [Length(max=300)])
     papers = StringField(lazy("Nötige Papiere"), [Length(max=300)])
@@ -173,7 +179,7 @@ class InternshipForm(PostingForm):
     insurer = StringField(lazy("Unfallversicherung"), [Length(max=300)])
     liability = StringField(lazy("Haftpflicht"), [Length(max=300)])
 
-    branch = EnumField(lazy("Branche"), kinds=Branch)
+    branch = EnumField(lazy("Branche"), kinds=Branch, empty=None)
     is_multi_shift = BooleanField(lazy("Der Betrieb arbeitet in mehreren Schichten."))
     dangers = EnumSetField(lazy("Gehört etwas davon zur Arbeit?"), kinds=Danger)
     risks_assessed_on = DateField(lazy("Gefährdung beurteilt am"), [Optional()])

@@ -38,7 +38,7 @@ from marketplace.postings.internships.services import (
     revise_internship,
     write_internship,
 )
-from marketplace.postings.lives.enums import DONE
+from marketplace.postings.lives.enums import DONE, Act
 from marketplace.postings.lives.forms import ListFilters, ReturnForm
 from marketplace.postings.lives.rules import (
     act_named,
@@ -96,20 +96,7 @@ def show(key: str) -> ResponseReturnValue:
 
     permit(can_see(actor(), internship))
 
-    today = day_of(now())
-    lines = _lines(internship, today)
-    return render_template(
-        "postings/internships/show.html",
-        internship=internship,
-        sign=sign_for(internship),
-        lines=lines,
-        map=locator_of(internship),
-        is_applied_for=_is_applied_for(internship, lines),
-        acts=acts_for(actor(), internship),
-        own=_own(internship, today),
-        return_form=ReturnForm(formdata=None),
-        json_ld=_job_posting(internship, lines),
-    )
+    return _page(internship, ReturnForm(formdata=None)), 200
 
 
 @blueprint.route("/neu", methods=["GET", "POST"])
@@ -164,7 +151,10 @@ def move(key: str, act: str) -> ResponseReturnValue:
 
     permit(works_on(actor(), internship))
 
-    words = ReturnForm().words.data or ""
+    form = ReturnForm()
+    if step is Act.RETURN and not form.accepted():
+        return _page(internship, form), form.status
+    words = form.words.data or ""
     move_internship(internship, step, actor=actor(), at=now(), words=words)
 
     flash(str(DONE[step]))
@@ -197,6 +187,23 @@ def mine() -> ResponseReturnValue:
         organisation=organisation,
         internships=internships,
         open_periods=lambda internship: open_periods(internship, today),
+    )
+
+
+def _page(internship: Internship, form: ReturnForm) -> str:
+    today = day_of(now())
+    lines = _lines(internship, today)
+    return render_template(
+        "postings/internships/show.html",
+        internship=internship,
+        sign=sign_for(internship),
+        lines=lines,
+        map=locator_of(internship),
+        is_applied_for=_is_applied_for(internship, lines),
+        acts=acts_for(actor(), internship),
+        own=_own(internship, today),
+        return_form=form,
+        json_ld=_job_posting(internship, lines),
     )
 
 

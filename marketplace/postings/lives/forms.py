@@ -13,7 +13,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
+from wtforms.validators import InputRequired, Length, Optional, Regexp
 from wtforms.widgets import CheckboxInput, HiddenInput
 
 from marketplace.foundation.language import NamedEnum, lazy
@@ -21,7 +21,7 @@ from marketplace.postings.lives.models import Posting
 from marketplace.postings.lives.queries import Narrowing
 from marketplace.region.places.enums import FederalState
 from marketplace.region.topics.enums import PARENTS, SIGNS, Sign, Topic
-from marketplace.web.fields import EnumField
+from marketplace.web.fields import Between, EnumField
 from marketplace.web.forms import Filters, Form
 
 RADIUS_KM = 25
@@ -104,7 +104,7 @@ class ListFilters(Filters):
     ort = StringField(lazy("Ort oder PLZ"), [Optional(), Length(max=80)])
     umkreis = SelectField(
         lazy("Umkreis"),
-        [Optional(), NumberRange(1, 300)],
+        [Optional(), Between(1, 300)],
         coerce=int,
         default=RADIUS_KM,
         validate_choice=False,
@@ -114,12 +114,12 @@ class ListFilters(Filters):
     thema = ThemeField(lazy("Thema"))
     klasse = SelectField(
         lazy("Klasse"),
-        [Optional(), NumberRange(1, 13)],
+        [Optional(), Between(1, 13)],
         coerce=_number,
         choices=GRADES,
         validate_choice=False,
     )
-    alter = IntegerField(lazy("Alter"), [Optional(), NumberRange(3, 99)])
+    alter = IntegerField(lazy("Alter"), [Optional(), Between(3, 99)])
     von = DateField(lazy("Frühestens"), [Optional()])
     bis = DateField(lazy("Spätestens"), [Optional()])
     art = SelectField(lazy("Art"), default="", validate_choice=False)
@@ -148,8 +148,7 @@ class ListFilters(Filters):
         if not self.sortierung.raw_data and self.ort.data:
             self.sortierung.data = NEAREST
         self.umkreis.choices = [
-            SelectChoice(str(km), f"{km} km")
-            for km in sorted({*RADII, self.umkreis.data or RADIUS_KM})
+            SelectChoice(str(km), f"{km} km") for km in sorted({*RADII, self.radius_km})
         ]
         self.kinds = {kind.value: str(kind.label) for kind in kinds}
         named = [SelectChoice(value, label) for value, label in self.kinds.items()]
@@ -163,7 +162,7 @@ class ListFilters(Filters):
         return Narrowing(
             words=found.get("q", ""),
             centre=centre,
-            radius_km=found.get("umkreis", RADIUS_KM),
+            radius_km=self.radius_km,
             is_unknown_place="ort" in found and centre is None,
             state=found.get("land"),
             district=found.get("kreis", ""),
@@ -175,6 +174,11 @@ class ListFilters(Filters):
             kind=found.get("art", ""),
             is_step_free=found.get("barrierefrei", False),
         )
+
+    @property
+    def radius_km(self) -> int:
+        """How far around the place; the usual way where the entry is wrong."""
+        return int(self.values.get("umkreis", RADIUS_KM))
 
     @property
     def query(self) -> dict[str, list[str]]:

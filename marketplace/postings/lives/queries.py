@@ -12,7 +12,7 @@ from marketplace.postings.lives.enums import PostingState
 from marketplace.postings.lives.models import Posting
 from marketplace.region.places.enums import FederalState
 from marketplace.region.places.queries import squared_km, within
-from marketplace.region.topics.enums import Accessibility, Topic
+from marketplace.region.topics.enums import Accessibility, Audience, Topic
 from marketplace.region.topics.rules import audiences_of_grade
 from marketplace.upkeep.search.queries import matching_ids
 
@@ -128,10 +128,16 @@ def narrowed(query: Select[P], model: type[P], by: Narrowing) -> Select[P]:
     if by.topics:
         conditions.append(model.topics.overlaps(by.topics))
     if by.grade:
-        conditions.append(model.audiences.overlaps(audiences_of_grade(by.grade)))
+        conditions.append(_is_for_grade(model, by.grade))
     if by.is_step_free:
         conditions.append(model.accessibility.contains_all(STEP_FREE))
     return query.where(*conditions)
+
+
+def _is_for_grade(model: type[Posting], grade: int) -> ColumnElement[bool]:
+    """Whom nothing is told about may be meant."""
+    is_told = model.audiences.overlaps(frozenset(Audience))
+    return or_(~is_told, model.audiences.overlaps(audiences_of_grade(grade)))
 
 
 def newest_first(model: type[Posting]) -> tuple[Any, ...]:

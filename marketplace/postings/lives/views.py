@@ -158,7 +158,7 @@ def map_of_listing(listing: Listing[P], filters: ListFilters) -> Map:
     return map_of(
         spots,
         centre=Point(place.lat, place.lon) if place else None,
-        radius_km=filters.umkreis.data if place else None,
+        radius_km=filters.radius_km if place else None,
         labels=[(town.name, Point(town.lat, town.lon)) for town in large_places(TOWNS)],
         description=_("Karte der Einträge auf dieser Seite"),
     )
@@ -258,7 +258,7 @@ def _suggestions(filters: ListFilters) -> list[Link]:
 
 
 def _wider(filters: ListFilters) -> Link | None:
-    now = filters.umkreis.data
+    now = filters.radius_km
     km = next((km for km in RADII if km > now), None)
     words = _("Im Umkreis von %(km)s km suchen", km=km)
     return Link(words, _link(filters, umkreis=km)) if km else None
@@ -269,7 +269,7 @@ def _chips(filters: ListFilters, place: Place | None) -> list[Link]:
     found = filters.values
     chips = []
     if "ort" in found:
-        km = filters.umkreis.data
+        km = filters.radius_km
         words = _("%(km)s km um %(place)s", km=km, place=place.name) if place else None
         label = words or _("Ort: %(place)s", place=found["ort"])
         chips.append(Link(label, _link(filters, ort=None, umkreis=None)))

@@ -105,8 +105,12 @@ class LineFields(FieldGroup):
             raise ValidationError(
                 _("Für wie viele? Zum Beispiel: „20 € pro Schüler, 25 Schüler“.")
             )
-        if (quantity_in_base_unit(kind, text, is_need=True) or 0) > MOST:
+        quantity = quantity_in_base_unit(kind, text, is_need=True)
+        if quantity is not None and quantity > MOST:
             raise ValidationError(_("Diese Menge ist zu groß."))
+        # A give of 50 cents is rounded down, a need up.
+        if quantity_in_base_unit(kind, text, is_need=False) == 0:
+            raise ValidationError(_("Nennen Sie eine Menge, die größer als null ist."))
 
     def entry(self, *, is_need: bool) -> LineEntry | None:
         """The line that was entered, its quantity in the base unit."""

@@ -46,6 +46,21 @@ def test_published_internships_are_the_public_ones(app):
     assert titles(published_internships()) == ["filled", "paused", "published"]
 
 
+def test_grade_leaves_in_what_tells_no_audience(app):
+    make_internship(PostingState.PUBLISHED, title="untold", audiences=frozenset())
+    make_internship(
+        PostingState.PUBLISHED,
+        title="older",
+        audiences=frozenset({Audience.CLASS_11_13}),
+        grade_from=None,
+        grade_to=None,
+    )
+
+    query = narrowed_internships(published_internships(), Narrowing(grade=9))
+
+    assert titles(query) == ["untold"]
+
+
 @pytest.fixture
 def two(app):
     """One in Jena with school, one in Leipzig of one's own will."""

@@ -154,6 +154,16 @@ def test_new_takes_single_days(browser, member, company, entries):
             {"periods-0-days": "morgen"},
             "Einzelne Tage: „morgen“ ist kein Tag. So geht es: 1.3.2027",
         ),
+        (
+            {"periods-0-ends_on": "9999-12-31"},
+            "Letzter Tag: Ein Zeitraum dauert höchstens zwei Jahre.",
+        ),
+        ({"shape": ""}, "Form: Keine gültige Auswahl."),
+        ({"branch": ""}, "Branche: Keine gültige Auswahl."),
+        (
+            {"minimum_age": "9" * 400},
+            "Mindestalter: Das ist eine Zahl von 13 bis 27.",
+        ),
     ],
 )
 def test_new_shows_the_mistake_and_keeps_the_entries(
@@ -371,6 +381,30 @@ def test_move_returns_with_words(browser, coordinator, company):
         PostingState.DRAFT,
         "Wo genau?",
     )
+
+
+@pytest.mark.parametrize("words", ["", "x" * 1001])
+def test_return_without_fitting_words_comes_back(browser, coordinator, company, words):
+    internship = make_internship(PostingState.SUBMITTED, company)
+
+    page = browser.sign_in(coordinator).post(
+        f"/praktika/{internship.public_id}/schritt/return", data={"words": words}
+    )
+
+    assert page.status_code == 422
+    assert "Es gibt ein Problem" in page.text
+    assert words in page.text
+    assert internship.state is PostingState.SUBMITTED
+
+
+@pytest.mark.parametrize("name", ["alter", "klasse", "umkreis"])
+def test_endless_number_in_an_address_is_passed_over(browser, company, name):
+    make_internship(PostingState.PUBLISHED, company)
+
+    page = browser.get("/praktika", query_string={name: "9" * 400})
+
+    assert page.status_code == 200
+    assert "Glas, das Licht lenkt" in page.text
 
 
 @pytest.mark.parametrize("act", ["fill", "reopen", "nonsense"])
