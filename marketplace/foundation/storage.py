@@ -1,0 +1,85 @@
+"""Where the bytes of files lie: a folder of this instance, or a bucket (S3)."""
+
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import date, datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from flask import Flask, current_app
+from obstore.store import LocalStore, ObjectStore, S3Store
+
+from marketplace.foundation.clock import day_of
+from marketplace.foundation.refusals import NotFound
+
+
+def init_app(app: Flask) -> None:
+    """Opens the store that `STORAGE_URL` names; without one, a folder."""
+    url = app.config["STORAGE_URL"]
+    app.extensions["storage"] = _bucket(url) if url else _folder(app.config["INSTANCE"])
+
+
+def new_key(at: datetime) -> str:
+    """Draws a key that says the day and else nothing: no name, no owner."""
+    return f"{day_of(at).isoformat()}/{secrets.token_hex(16)}"
+
+
+def day_of_key(key: str) -> date | None:
+    """Gives the day on which a key was drawn; None where it is not one of ours."""
+    try:
+        return date.fromisoformat(key.partition("/")[0])
+    except ValueError:
+        return None
+
+
+def put(key: str, content: bytes) -> None:
+    """Keeps bytes under a key, wholly or not at all; the same key is overwritten."""
+    _store().put(key, content)
+
+
+def get(key: str) -> bytes:
+    """Gives the bytes of a key; raises NotFound where there are none."""
+    try:
+        return bytes(_store().get(key).bytes())
+    except FileNotFoundError:
+        current_app.logger.error("No bytes under %s", key)  # noqa: TRY400 - the key tells all
+        raise NotFound from None
+
+
+def delete(key: str) -> None:
+    """Forgets a key; one that is gone already is no error."""
+    with suppress(FileNotFoundError):
+        _store().delete(key)
+
+
+def keys() -> Iterator[str]:
+    """Gives every key there is, without holding them all."""
+    for some in _store().list():
+        for entry in some:
+            yield entry["path"]
+
+
+def _store() -> ObjectStore:
+    store: ObjectStore = current_app.extensions["storage"]
+    return store
+
+
+def _folder(instance: Path) -> LocalStore:
+    folder = instance / "files"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return LocalStore(folder)
+
+
+def _bucket(url: str) -> S3Store:
+    """Opens `s3://bucket/prefix`; the rest comes from the usual AWS_… variables."""
+    parts = urlsplit(url)
+    if parts.scheme != "s3" or not parts.netloc:
+        raise SystemExit("MARKET_STORAGE_URL has the form s3://bucket/prefix.")
+    is_plain = os.environ.get("AWS_ENDPOINT_URL", "").startswith("http://")
+    return S3Store(
+        parts.netloc,
+        prefix=parts.path.strip("/") or None,
+        client_options={"allow_http": is_plain, "timeout": "20s"},
+    )

@@ -1,0 +1,83 @@
+"""The store, once as a folder and once as a bucket behind real HTTP."""
+
+import stat
+
+import pytest
+
+from marketplace.foundation import storage
+from marketplace.foundation.refusals import NotFound
+from tests.moments import NOON
+from tests.services.s3 import BUCKET, bucket_server, empty
+
+KEY = "2026-11-23/0123456789abcdef0123456789abcdef"
+
+
+@pytest.fixture(scope="module")
+def s3():
+    with bucket_server() as variables:
+        yield variables
+
+
+@pytest.fixture(params=["folder", "bucket"])
+def store(app, request, monkeypatch):
+    if request.param == "folder":
+        return request.param
+    variables = request.getfixturevalue("s3")
+    empty(variables)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    app.config["STORAGE_URL"] = f"s3://{BUCKET}/site"
+    storage.init_app(app)
+    return request.param
+
+
+def test_what_was_put_can_be_got(store):
+    storage.put(KEY, b"\x00\xffbytes")
+
+    assert storage.get(KEY) == b"\x00\xffbytes"
+    assert list(storage.keys()) == [KEY]
+
+
+def test_what_was_deleted_is_gone_and_may_be_deleted_again(store):
+    storage.put(KEY, b"bytes")
+
+    storage.delete(KEY)
+    storage.delete(KEY)
+
+    assert list(storage.keys()) == []
+    with pytest.raises(NotFound):
+        storage.get(KEY)
+
+
+def test_keys_are_listed_beyond_one_page_of_a_bucket(store):
+    drawn = {storage.new_key(NOON) for _ in range(1_005)}
+    for key in drawn:
+        storage.put(key, b"")
+
+    assert set(storage.keys()) == drawn
+
+
+def test_key_says_the_day_and_else_nothing(app):
+    first, second = storage.new_key(NOON), storage.new_key(NOON)
+
+    assert first != second
+    assert storage.day_of_key(first).isoformat() == "2026-11-23"
+    assert storage.day_of_key("lost+found") is None
+
+
+def test_no_key_leads_out_of_the_store(store, tmp_path):
+    with pytest.raises(ValueError, match="illegal"):
+        storage.put("../outside", b"bytes")
+
+    assert not (tmp_path / "outside").exists()
+
+
+def test_folder_is_closed_to_others(app, tmp_path):
+    assert stat.S_IMODE((tmp_path / "files").stat().st_mode) == 0o700
+
+
+def test_wrong_address_is_told_at_start(app):
+    app.config["STORAGE_URL"] = "https://bucket.example"
+
+    with pytest.raises(SystemExit, match="s3://bucket/prefix"):
+        storage.init_app(app)
