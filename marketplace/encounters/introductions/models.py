@@ -1,7 +1,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, text
+from sqlalchemy import JSON, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.encounters.introductions.enums import (
@@ -52,7 +52,6 @@ class Introduction(Public, Base):
     # in words of each language.
     list_rank: Mapped[int | None]
     reasons: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
-    message: Mapped[str] = mapped_column(String(600), default="")
     version: Mapped[int] = mapped_column()
 
     provider: Mapped[Organisation] = relationship(foreign_keys=provider_id)

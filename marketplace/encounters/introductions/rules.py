@@ -59,6 +59,18 @@ def are_contacts_open(introduction: Introduction) -> bool:
     return introduction.state is IntroductionState.AGREED
 
 
+def is_too_soon(introduction: Introduction, at: datetime) -> bool:
+    """Says whether the pair had its introduction too lately for another one."""
+    until = cool_until(introduction)
+    return until is not None and at < until
+
+
+def is_recent(introduction: Introduction, at: datetime) -> bool:
+    """Says whether the pair stays out of lists: in contact, agreed, or too soon."""
+    is_known = is_live(introduction) or are_contacts_open(introduction)
+    return is_known or is_too_soon(introduction, at)
+
+
 def cool_until(introduction: Introduction) -> datetime | None:
     """Until when the pair is not brought together again; None if it is not over."""
     if introduction.ended_at is None:

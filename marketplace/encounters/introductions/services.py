@@ -21,10 +21,11 @@ from marketplace.encounters.introductions.queries import (
 )
 from marketplace.encounters.introductions.rules import (
     MOST_OUTGOING,
+    are_contacts_open,
     can_act,
-    cool_until,
     has_agreed,
     is_live,
+    is_too_soon,
     sides_of,
 )
 from marketplace.foundation.clock import day_of, days_after
@@ -54,7 +55,6 @@ class Proposal:
 
     offer: Offer
     site: Site
-    message: str = ""
     list_rank: int | None = None
     reasons: dict[str, Any] = field(default_factory=dict)
 
@@ -207,8 +207,9 @@ def _require_possible(introduction: Introduction, *, at: datetime) -> None:
     past = past_of_pair(provider.id, company.id)
     if past and is_live(past):
         raise Refusal(_("Sie sind schon im Gespräch. Sehen Sie sich den Stand an."))
-    until = cool_until(past) if past else None
-    if until and until > at and past and past.state is not IntroductionState.AGREED:
+    if past and are_contacts_open(past):
+        raise Refusal(_("Sie kennen sich schon. Die Kontakte stehen unter „Vorstellungen“."))
+    if past and is_too_soon(past, at):
         raise Refusal(_("Sie haben vor Kurzem angefragt. Warten Sie noch etwas."))
     _require_capacity(introduction)
 

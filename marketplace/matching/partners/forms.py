@@ -1,9 +1,9 @@
-from wtforms import SelectField, StringField
+from wtforms import SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import Length, Optional
+from wtforms.validators import Optional
 
 from marketplace.foundation.language import lazy
-from marketplace.web.forms import Filters, Form
+from marketplace.web.forms import Filters
 
 
 class PartnerFilters(Filters):
@@ -19,9 +19,3 @@ class PartnerFilters(Filters):
             SelectChoice("999", lazy("ganze Region")),
         ],
     )
-
-
-class ProposalForm(Form):
-    """A few words with the request."""
-
-    message = StringField(lazy("Ein Satz dazu"), [Optional(), Length(max=600)])

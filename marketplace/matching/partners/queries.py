@@ -5,7 +5,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from marketplace.encounters.introductions.models import Introduction
-from marketplace.encounters.introductions.rules import cool_until, is_live
+from marketplace.encounters.introductions.rules import is_recent
 from marketplace.foundation.database import db
 from marketplace.people.organisations.enums import OrganisationState
 from marketplace.people.organisations.models import Organisation, Site
@@ -18,10 +18,25 @@ from marketplace.upkeep.audit.models import AuditEntry
 THINGS = ("offers", "sponsorships", "organisations", "sites", "introductions")
 
 
-def last_change() -> int:
-    """The number of the last act that may have changed what is matched."""
-    query = select(func.max(AuditEntry.id)).where(AuditEntry.thing.in_(THINGS))
-    return db.session.scalar(query) or 0
+# Transactions may commit in another order than their acts are numbered in: so far
+# back an act may still turn up.
+LOOK_BACK = 1000
+
+
+def last_change() -> tuple[int, int]:
+    """What tells whether anything changed that is matched.
+
+    The number of the last act on it, and how many of the numbers before are there.
+    """
+    newest = (
+        select(func.max(AuditEntry.id)).where(AuditEntry.thing == thing)
+        for thing in THINGS
+    )
+    last = max(db.session.scalar(query) or 0 for query in newest)
+    near = select(func.count(AuditEntry.id)).where(
+        AuditEntry.id > last - LOOK_BACK, AuditEntry.thing.in_(THINGS)
+    )
+    return last, db.session.scalar(near) or 0
 
 
 def offers_to_match() -> Sequence[Offer]:
@@ -59,18 +74,19 @@ def sponsorships_to_match() -> Sequence[Sponsorship]:
             joinedload(Sponsorship.site),
             selectinload(Sponsorship.lines),
         )
+        # The order numbers the lines of a site, and so decides what is taken first.
+        .order_by(Sponsorship.id)
     )
     return db.session.scalars(query).all()
 
 
 def pairs_in_contact(at: datetime) -> list[tuple[int, int]]:
     """Organisations that are in contact, agreed, or were so too lately to ask again."""
-    pairs = []
-    for introduction in db.session.scalars(select(Introduction)):
-        until = cool_until(introduction)
-        if is_live(introduction) or (until and until > at):
-            pairs.append((introduction.provider_id, introduction.company_id))
-    return pairs
+    return [
+        (introduction.provider_id, introduction.company_id)
+        for introduction in db.session.scalars(select(Introduction))
+        if is_recent(introduction, at)
+    ]
 
 
 def offer_by_id(offer_id: int) -> Offer | None:

@@ -8,7 +8,7 @@ from marketplace.foundation.clock import now
 from marketplace.foundation.geometry import Point
 from marketplace.foundation.language import _
 from marketplace.foundation.refusals import NotFound, found, permit
-from marketplace.matching.partners.forms import PartnerFilters, ProposalForm
+from marketplace.matching.partners.forms import PartnerFilters
 from marketplace.matching.partners.rules import can_look
 from marketplace.matching.partners.services.finding import Finding, partners_of
 from marketplace.matching.partners.services.proposing import propose
@@ -87,10 +87,7 @@ def introduce(key: str, other: str) -> ResponseReturnValue:
     permit(can_look(actor(), mine.organisation))
 
     offer, site = _pair(mine, theirs)
-    words = ProposalForm().message.data or ""
-    introduction = propose(
-        offer, site, side=_side(mine), actor=actor(), at=now(), message=words
-    )
+    introduction = propose(offer, site, side=_side(mine), actor=actor(), at=now())
 
     flash(_("Angefragt. Kontakte sehen beide Seiten erst nach zwei Zusagen."))
     return redirect(url_for("introductions.show", key=introduction))

@@ -1,6 +1,7 @@
 """All profiles of a process as arrays, kept up one by one."""
 
 from collections.abc import Iterable
+from copy import copy
 from threading import RLock
 
 import numpy as np
@@ -79,6 +80,17 @@ class MatchIndex:
                 return
             self.version += 1
             self._rows["is_live"][self._places.pop(profile_id)] = False
+
+    def trying(self, profile: Profile) -> "MatchIndex":
+        """A copy in which a profile is as it is tried, its lines as they are."""
+        with self.lock:
+            tried = copy(self)
+            tried.profiles = {**self.profiles, profile.profile_id: profile}
+            tried._rows = self._rows.copy()
+            place = self._places[profile.profile_id]
+            start = int(self._rows[place]["start"])
+            tried._rows[place] = row_of(profile, start, self.weights)
+            return tried
 
     def relate(self, relations: Relations) -> None:
         """Takes over who has to do with whom."""

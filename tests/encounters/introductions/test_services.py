@@ -87,6 +87,14 @@ def test_live_pair_is_not_brought_together_again(propose):
         propose()
 
 
+def test_agreed_pair_is_not_brought_together_again(propose, company):
+    with transaction():
+        services.agree(propose(), side=Side.COMPANY, actor=company, at=NOON)
+
+    with pytest.raises(Refusal, match="Sie kennen sich schon"), transaction():
+        propose(at=NOON + 400 * DAY)
+
+
 @pytest.mark.parametrize(
     ("code", "days"), [(DeclineCode.TOO_FAR, 180), (DeclineCode.NOT_NOW, 90)]
 )

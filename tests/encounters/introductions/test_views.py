@@ -52,6 +52,18 @@ def test_no_is_private(browser, propose, provider, company):
     assert "zu weit" not in seen.split("<main")[1].split("Ihre Antwort")[0]
 
 
+def test_office_reads_who_declined_and_why(browser, propose, office, company):
+    made = propose()
+    address = f"/vorstellungen/{made.public_id}/absagen"
+    browser.sign_in(company).post(address, data={"code": "too_far"})
+
+    page = browser.sign_in(office).get(f"/vorstellungen/{made.public_id}").text
+    assert "Abgesagt hat" in page
+    assert "zu weit" in page
+    page = browser.sign_in(company).get(f"/vorstellungen/{made.public_id}").text
+    assert "Abgesagt hat" not in page
+
+
 @pytest.mark.parametrize("side", [Side.PROVIDER, Side.COORDINATION])
 def test_proposal_is_taken_back(browser, propose, provider, office, side):
     made = propose(side)

@@ -1,14 +1,24 @@
+import pytest
+
 from marketplace.encounters.introductions.enums import Side
 from marketplace.foundation.database import db, transaction
+from marketplace.foundation.refusals import Refusal
+from marketplace.matching.partners.queries import last_change
 from marketplace.matching.partners.services.finding import partners_of
 from marketplace.matching.partners.services.proposing import propose
-from marketplace.matching.partners.services.worlds import profile_of_site
+from marketplace.matching.partners.services.worlds import (
+    profile_of_offer,
+    profile_of_site,
+)
 from marketplace.people.organisations.enums import OrganisationState
 from marketplace.people.organisations.services import freeze_organisation
 from marketplace.postings.lives.enums import Act
 from marketplace.postings.offers.services import move_offer
+from marketplace.region.lines.enums import LineKind, Slot
+from marketplace.upkeep.audit.models import AuditEntry
+from marketplace.upkeep.audit.services import record
 from tests.factories.people import make_company, make_coordinator
-from tests.factories.postings import make_sponsorship
+from tests.factories.postings import a_give, a_need, make_offer, make_sponsorship
 from tests.moments import NOON
 
 
@@ -46,6 +56,31 @@ def test_need_list_shows_what_all_partners_together_can(firm, profile, world):
         ("Lötstation", 67),
         ("Geld", 50),
     ]
+
+
+def test_half_days_are_covered_each_by_itself(lab, company, world):
+    tuesday, thursday = Slot.TUE_PM, Slot.THU_PM
+    need = a_need(1, LineKind.VENUE, 10, item="", slots={tuesday, thursday})
+    offer = make_offer(organisation=lab, lines=[need])
+    for name in ("Erste", "Zweite"):
+        firm = make_company(name=name, town="Jena")
+        firm.sites[0].radius_km = 60
+        give = a_give(1, LineKind.VENUE, 10, item="", slots={tuesday})
+        make_sponsorship(organisation=firm, lines=[give])
+
+    finding = partners_of(world(), profile_of_offer(offer.id))
+
+    assert [row.possible for row in finding.needs] == [50]
+    assert finding.missing == ["Räume"]
+
+
+def test_served_line_without_quantity_is_not_missing(lab, firm, world):
+    offer = make_offer(organisation=lab, lines=[a_need(quantity=None)])
+
+    finding = partners_of(world(), profile_of_offer(offer.id))
+
+    assert names(finding) == ["Siebenlinsen Optik"]
+    assert finding.missing == []
 
 
 def test_partner_beyond_the_radius_is_left_out_until_it_is_tried(firm, profile, world):
@@ -95,6 +130,62 @@ def test_proposal_keeps_rank_and_reasons_of_both(firm, offer, provider, world):
     german, english = made.reasons["de"]["provider"], made.reasons["en"]["provider"]
     assert german["covers"][0] == "Lötstation: 8 Stück (67 %)"
     assert english["covers"][0] == "Soldering station: 8 pieces (67 %)"
+
+
+def test_kept_reasons_speak_of_both_sides(firm, offer, provider, world):
+    offer.audiences = frozenset()
+    with transaction():
+        made = propose(
+            offer, firm.sites[0], side=Side.PROVIDER, actor=provider, at=NOON
+        )
+
+    told = made.reasons["de"]
+    reasons = [reason for side in told.values() for _n, _p, reason in side["parts"]]
+    assert "Der Anbieter macht dazu keine Angabe." in reasons
+    assert not any("Sie " in reason for reason in reasons)
+
+
+@pytest.fixture
+def far(app):
+    """A company 110 km away that gives what is needed."""
+    far = make_company(name="Weit weg", town="Dresden")
+    make_sponsorship(organisation=far)
+    return far
+
+
+def test_own_radius_is_left_aside_by_asking(far, offer, provider, world):
+    far.sites[0].radius_km = 999
+
+    with transaction():
+        made = propose(offer, far.sites[0], side=Side.PROVIDER, actor=provider, at=NOON)
+
+    assert made.list_rank is None
+
+
+def test_radius_of_the_other_is_kept(far, offer, provider, world):
+    far.sites[0].radius_km, offer.site.radius_km = 20, 999
+
+    with pytest.raises(Refusal, match="passen gerade nicht zusammen"), transaction():
+        propose(offer, far.sites[0], side=Side.PROVIDER, actor=provider, at=NOON)
+
+
+def test_pair_that_gives_nothing_needed_is_refused(lab, firm, provider, world):
+    offer = make_offer(organisation=lab, lines=[a_need(1, LineKind.VENUE, 3, item="")])
+
+    with pytest.raises(Refusal, match="passen gerade nicht zusammen"), transaction():
+        propose(offer, firm.sites[0], side=Side.PROVIDER, actor=provider, at=NOON)
+
+
+def test_late_act_of_a_smaller_number_is_noticed(firm, offer, world):
+    with transaction():
+        record("offer.written", offer, actor=None, at=NOON)
+        record("offer.revised", offer, actor=None, at=NOON)
+    newest, _count = before = last_change()
+    with transaction():  # as if the first of both were not committed yet
+        db.session.delete(db.session.get(AuditEntry, newest - 1))
+
+    assert last_change() != before
+    assert last_change()[0] == newest
 
 
 def test_partner_in_contact_is_not_ranked(firm, offer, provider, profile, world):

@@ -1,8 +1,10 @@
+import pytest
 from sqlalchemy import select
 
 from marketplace.encounters.introductions.models import Introduction
 from marketplace.foundation.database import db
 from tests.factories.people import make_coordinator, make_user
+from tests.factories.postings import a_need, make_offer
 
 
 def test_provider_sees_partners_with_reasons(browser, firm, offer, provider):
@@ -52,6 +54,21 @@ def test_provider_proposes(browser, firm, offer, provider):
     assert response.location == f"/vorstellungen/{made.public_id}"
     page = browser.get(f"/partner/{offer.public_id}").text
     assert "Schon kontaktiert" in page
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_office_list_asks_as_often_for_many_as_for_one(browser, queries, count):
+    for _one in range(count):
+        make_offer(lines=[a_need()])
+    make_offer(title="ohne Bedarf", lines=[])
+    browser.sign_in(make_coordinator())
+    queries.clear()
+
+    page = browser.get("/partner").text
+
+    assert page.count('class="card') >= min(count, 20)
+    assert "ohne Bedarf" not in page
+    assert len(queries) <= 7
 
 
 def test_two_offers_are_no_pair(browser, firm, offer, provider):

@@ -1,6 +1,6 @@
 """The reasons of a pair in words, made of the same numbers as its score."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,7 @@ from marketplace.matching.scores.directed import (
     directed_parts,
     reciprocal,
 )
-from marketplace.matching.scores.enums import Note, Part
+from marketplace.matching.scores.enums import Note, Part, Side
 from marketplace.matching.scores.gates import distance
 from marketplace.matching.scores.order import two_decimals, whole, whole_points
 from marketplace.matching.scores.values import Profile, bits_of
@@ -56,13 +56,54 @@ class Explanation:
     mutual_exact: str
 
 
-def explain(reader: Profile, partner: Profile, weights: TopicWeights) -> Explanation:
-    """Tells in the reader's direction why a partner fits, and what is missing."""
+@dataclass(frozen=True)
+class Voice:
+    """How reasons are worded: to the reader, or of both sides to anybody."""
+
+    own_is_silent: Callable[[Profile], str]
+    other_is_silent: Callable[[Profile], str]
+    gives: Callable[[int], str]
+
+
+def _is_silent(who: Profile) -> str:
+    if who.side is Side.PROVIDER:
+        return _("Der Anbieter macht dazu keine Angabe.")
+    return _("Das Unternehmen macht dazu keine Angabe.")
+
+
+_SPEAKING = Voice(
+    own_is_silent=lambda _you: _("Sie machen dazu keine Angabe."),
+    other_is_silent=lambda _other: _("Das Gegenüber macht dazu keine Angabe."),
+    gives=lambda percent: _(
+        "Sie decken im Mittel %(percent)s %% der Zeilen.", percent=percent
+    ),
+)
+_TELLING = Voice(
+    own_is_silent=_is_silent,
+    other_is_silent=_is_silent,
+    gives=lambda percent: _(
+        "Das Unternehmen deckt im Mittel %(percent)s %% der Zeilen.", percent=percent
+    ),
+)
+
+
+def explain(
+    reader: Profile,
+    partner: Profile,
+    weights: TopicWeights,
+    *,
+    is_spoken_to: bool = True,
+) -> Explanation:
+    """Tells in the reader's direction why a partner fits, and what is missing.
+
+    The words speak to the reader, or, for others to read them, of both sides.
+    """
     forward = directed_parts(reader, partner, weights)
     backward = directed_parts(partner, reader, weights)
     mutual = reciprocal(forward.score, backward.score)
     shown = whole_points([part.points for part in forward.parts])
-    rows = [_row(part, reader, partner) for part in forward.parts]
+    voice = _SPEAKING if is_spoken_to else _TELLING
+    rows = [_row(part, reader, partner, voice) for part in forward.parts]
     covered = _coverage(reader, partner)
     return Explanation(
         points=whole(forward.score),
@@ -88,8 +129,12 @@ def kept_reasons(
     for language, locale in LOCALES.items():
         with force_locale(locale):
             reasons[language] = {
-                "provider": _kept(explain(provider, company, weights)),
-                "company": _kept(explain(company, provider, weights)),
+                "provider": _kept(
+                    explain(provider, company, weights, is_spoken_to=False)
+                ),
+                "company": _kept(
+                    explain(company, provider, weights, is_spoken_to=False)
+                ),
             }
     return reasons
 
@@ -104,7 +149,7 @@ def _kept(explanation: Explanation) -> dict[str, Any]:
     }
 
 
-def _row(part: PartScore, reader: Profile, partner: Profile) -> PartRow:
+def _row(part: PartScore, reader: Profile, partner: Profile, voice: Voice) -> PartRow:
     number = int(part.part)
     weight = part.weight / 100 if part.weight else MAXIMA[number]
     # Each track is as long as its maximum; what was reached, in its share.
@@ -116,7 +161,7 @@ def _row(part: PartScore, reader: Profile, partner: Profile) -> PartRow:
         maximum=MAXIMA[number],
         start=STARTS[number],
         shown=_("%(points)s von %(most)s", points=_two(part.points), most=of),
-        reason=_reason(part, reader, partner),
+        reason=_reason(part, reader, partner, voice),
     )
 
 
@@ -131,11 +176,13 @@ def _name(part: Part) -> str:
     return names[part]
 
 
-def _reason(part: PartScore, reader: Profile, partner: Profile) -> str:
+def _reason(part: PartScore, reader: Profile, partner: Profile, voice: Voice) -> str:
     if part.note is Note.NOT_FILLED_IN:
-        return _("Sie machen dazu keine Angabe.")
+        return voice.own_is_silent(reader)
     if part.note is Note.PARTNER_STATES_NOTHING:
-        return _("Das Gegenüber macht dazu keine Angabe.")
+        return voice.other_is_silent(partner)
+    if part.part is Part.AMOUNT and not reader.needs:
+        return voice.gives(_percent(part))
     tell = {
         Part.TOPICS: _of_topics,
         Part.AUDIENCE: _of_audiences,
@@ -168,11 +215,12 @@ def _of_time(part: PartScore, _reader: Profile, _partner: Profile) -> str:
     return _("%(shared)s von %(all)s Monaten passen.", shared=part.num, all=part.den)
 
 
-def _of_amount(part: PartScore, reader: Profile, _partner: Profile) -> str:
-    percent = round(100 * part.num / part.den)
-    if reader.needs:
-        return _("Deckt im Mittel %(percent)s %% der Zeilen.", percent=percent)
-    return _("Sie decken im Mittel %(percent)s %% der Zeilen.", percent=percent)
+def _of_amount(part: PartScore, _reader: Profile, _partner: Profile) -> str:
+    return _("Deckt im Mittel %(percent)s %% der Zeilen.", percent=_percent(part))
+
+
+def _percent(part: PartScore) -> int:
+    return round(100 * part.num / part.den)
 
 
 def _shares(shared: int, own: int, names: str) -> str:

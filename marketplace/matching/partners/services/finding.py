@@ -1,5 +1,6 @@
 """Partners of one profile, with all that its page shows."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -17,7 +18,6 @@ from marketplace.matching.partners.services.worlds import OFFER, World, thing_of
 from marketplace.matching.scores.coverage import allocate
 from marketplace.matching.scores.index import MatchIndex
 from marketplace.matching.scores.order import Match
-from marketplace.matching.scores.plain import ranked_plainly
 from marketplace.matching.scores.ranking import rank
 from marketplace.matching.scores.values import Profile
 from marketplace.people.organisations.models import Organisation, Site
@@ -57,6 +57,8 @@ class NeedRow:
     possible: int
     icon: str
     words: str
+    # Nobody serves it, or not the whole of it.
+    is_missing: bool
 
 
 @dataclass(frozen=True)
@@ -79,17 +81,18 @@ def partners_of(
     profile = world.index.profiles.get(profile_id)
     if profile is None:
         return Finding([], [], [], is_matched=False)
-    matches = rank(world.index, profile_id, SHOWN)
+    index = world.index
     if radius_km:
-        profile = replace(profile, radius_km=radius_km)
-        matches = _tried(world.index, profile)
-    partners = _partners(world.index, profile, matches)
-    others = [world.index.profiles[match.profile_id] for match in matches]
+        profile = replace(profile, radius_km=radius_km, is_radius_hard=True)
+        index = index.trying(profile)
+    matches = rank(index, profile_id, SHOWN)
+    partners = _partners(index, profile, matches)
+    others = [index.profiles[match.profile_id] for match in matches]
     needs = _needs(profile, others)
     return Finding(
         partners=partners,
         needs=needs,
-        missing=[row.name for row in needs if row.possible < 100],
+        missing=[row.name for row in needs if row.is_missing],
         is_matched=True,
     )
 
@@ -122,12 +125,6 @@ def _partners(
     return partners
 
 
-def _tried(index: MatchIndex, profile: Profile) -> list[Match]:
-    """The list of a profile that is not in the index as it is tried here."""
-    others = index.profiles.values()
-    return ranked_plainly(profile, others, index.weights, index.relations, SHOWN)
-
-
 def _demand(price_pm: int) -> str:
     """How much in demand a partner is, with the factor of the order."""
     words = _("üblich gefragt")
@@ -141,15 +138,18 @@ def _demand(price_pm: int) -> str:
 
 def _needs(profile: Profile, others: Sequence[Profile]) -> list[NeedRow]:
     """What all partners together could cover of each need line."""
-    taken: dict[int, int] = {}
+    taken: Counter[tuple[int, int | None]] = Counter()
+    served = set()
     for other in others:
         for row in allocate(profile, other):
-            taken[row.line_no] = taken.get(row.line_no, 0) + row.taken
+            taken.update({(row.line_no, unit.slot): unit.taken for unit in row.units})
+            served |= {row.line_no} if row.is_served else set()
     rows = []
     for line in profile.needs:
         kind = list(LineKind)[line.kind]
-        needed = (line.open_quantity or 0) * len(line.units)
-        possible = min(needed, taken.get(line.line_no, 0))
+        each = line.open_quantity or 0
+        needed = each * len(line.units)
+        possible = sum(min(each, taken[line.line_no, slot]) for slot in line.units)
         share = round(100 * possible / needed) if needed else 0
         rows.append(
             NeedRow(
@@ -159,6 +159,7 @@ def _needs(profile: Profile, others: Sequence[Profile]) -> list[NeedRow]:
                 possible=share,
                 icon=ICONS.get(kind, "mentors"),
                 words=_words(kind, possible, needed),
+                is_missing=possible < needed or line.line_no not in served,
             )
         )
     return rows

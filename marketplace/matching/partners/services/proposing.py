@@ -1,5 +1,6 @@
 """From a partner of the list to an introduction."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from marketplace.encounters.introductions.enums import Side
@@ -17,9 +18,14 @@ from marketplace.matching.partners.services.worlds import (
     profile_of_site,
     world_at,
 )
+from marketplace.matching.scores.enums import Reason
+from marketplace.matching.scores.gates import gate
 from marketplace.people.accounts.models import User
 from marketplace.people.organisations.models import Site
 from marketplace.postings.offers.models import Offer
+
+# What the introduction itself refuses, in words of its own.
+LEFT_TO_THE_ACT = (None, Reason.FULL, Reason.RECENT, Reason.SAME_ORGANISATION)
 
 
 def propose(
@@ -29,7 +35,6 @@ def propose(
     side: Side,
     actor: User,
     at: datetime,
-    message: str = "",
 ) -> Introduction:
     """Proposes a partner with the reasons of both sides as they are now.
 
@@ -42,12 +47,15 @@ def propose(
     if provider is None or company is None:
         raise Refusal(_("Vorgestellt wird nur, was geprüft und öffentlich ist."))
     mine, other = (company, provider) if side is Side.COMPANY else (provider, company)
+    # Whoever asks may look beyond the own radius, never beyond that of the other.
+    asking = replace(mine, is_radius_hard=False)
+    if gate(asking, other, world.index.relations) not in LEFT_TO_THE_ACT:
+        raise Refusal(_("Diese beiden passen gerade nicht zusammen."))
     listed = partners_of(world, mine.profile_id).partners
     ranks = {partner.match.profile_id: partner.rank for partner in listed}
     proposal = Proposal(
         offer=offer,
         site=site,
-        message=message,
         list_rank=ranks.get(other.profile_id),
         reasons=kept_reasons(provider, company, world.index.weights),
     )

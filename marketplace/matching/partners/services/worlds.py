@@ -46,7 +46,7 @@ CODES_FROM = 1000
 class World:
     """Everything that is matched, as of one change and one day."""
 
-    change: int
+    change: tuple[int, int]
     day: date
     index: MatchIndex
 
