@@ -11,7 +11,7 @@ from marketplace.matching.partners.services.worlds import (
     profile_of_site,
 )
 from marketplace.people.organisations.enums import OrganisationState
-from marketplace.people.organisations.services import freeze_organisation
+from marketplace.people.organisations.services.verifying import freeze_organisation
 from marketplace.postings.lives.enums import Act
 from marketplace.postings.offers.services import move_offer
 from marketplace.region.lines.enums import LineKind, Slot

@@ -7,17 +7,21 @@ from marketplace.foundation.refusals import Refusal
 from marketplace.people.organisations.enums import OrganisationKind, OrganisationState
 from marketplace.people.organisations.models import Organisation
 from marketplace.people.organisations.queries import addresses_of
-from marketplace.people.organisations.services import (
+from marketplace.people.organisations.services.describing import (
     OrganisationEntry,
+    declare_safeguarding,
+    register_organisation,
+    revise_organisation,
+    take_over_organisation,
+)
+from marketplace.people.organisations.services.sites import (
     SiteEntry,
     add_site,
-    declare_safeguarding,
-    freeze_organisation,
-    register_organisation,
-    return_organisation,
-    revise_organisation,
     revise_site,
-    take_over_organisation,
+)
+from marketplace.people.organisations.services.verifying import (
+    freeze_organisation,
+    return_organisation,
     thaw_organisation,
     verify_organisation,
 )
@@ -149,7 +153,7 @@ def test_add_site_is_for_owners(app):
     organisation = make_organisation()
     member = make_member(organisation)
 
-    with pytest.raises(Refusal, match="wer die Organisation angemeldet hat"):  # noqa: SIM117
+    with pytest.raises(Refusal, match="wer die Organisation verwaltet"):  # noqa: SIM117
         with transaction():
             add_site(organisation, SiteEntry(place="Jena"), actor=member, at=NOON)
 

@@ -22,13 +22,13 @@ from marketplace.people.accounts.services.opening import (
 from marketplace.people.guardians.services import link_child
 from marketplace.people.organisations.enums import OrganisationKind
 from marketplace.people.organisations.models import Organisation
-from marketplace.people.organisations.services import (
+from marketplace.people.organisations.services.describing import (
     OrganisationEntry,
-    SiteEntry,
     declare_safeguarding,
     register_organisation,
-    verify_organisation,
 )
+from marketplace.people.organisations.services.sites import SiteEntry
+from marketplace.people.organisations.services.verifying import verify_organisation
 from marketplace.people.schools.models import School, SchoolStaff
 from marketplace.region.places.enums import FederalState
 from marketplace.region.topics.enums import Audience, Topic

@@ -8,7 +8,11 @@ from marketplace.foundation.language import _
 from marketplace.foundation.refusals import found, permit
 from marketplace.people.accounts.enums import Role
 from marketplace.people.accounts.models import User
-from marketplace.people.organisations.forms import EditForm, RegisterForm, SiteFields
+from marketplace.people.organisations.forms.describing import (
+    EditForm,
+    RegisterForm,
+    SiteFields,
+)
 from marketplace.people.organisations.models import Organisation
 from marketplace.people.organisations.queries import (
     organisation_by_key,
@@ -16,12 +20,14 @@ from marketplace.people.organisations.queries import (
     site_by_key,
 )
 from marketplace.people.organisations.rules import is_member, is_owner
-from marketplace.people.organisations.services import (
-    SiteEntry,
-    add_site,
+from marketplace.people.organisations.services.describing import (
     declare_safeguarding,
     register_organisation,
     revise_organisation,
+)
+from marketplace.people.organisations.services.sites import (
+    SiteEntry,
+    add_site,
     revise_site,
 )
 from marketplace.web.access import actor, open_to

@@ -5,9 +5,9 @@ from marketplace.foundation.clock import now
 from marketplace.foundation.language import _, lazy
 from marketplace.foundation.refusals import found
 from marketplace.people.accounts.enums import Role
-from marketplace.people.organisations.forms import ReturnForm, VerifyForm
+from marketplace.people.organisations.forms.verifying import ReturnForm, VerifyForm
 from marketplace.people.organisations.queries import organisation_by_key
-from marketplace.people.organisations.services import (
+from marketplace.people.organisations.services.verifying import (
     freeze_organisation,
     return_organisation,
     thaw_organisation,

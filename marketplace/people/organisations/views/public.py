@@ -9,11 +9,8 @@ from marketplace.foundation.clock import day_of, now
 from marketplace.foundation.database import db
 from marketplace.foundation.geometry import Point
 from marketplace.foundation.refusals import found, permit
-from marketplace.people.organisations.forms import (
-    OrganisationFilters,
-    ReturnForm,
-    VerifyForm,
-)
+from marketplace.people.organisations.forms.listing import OrganisationFilters
+from marketplace.people.organisations.forms.verifying import ReturnForm, VerifyForm
 from marketplace.people.organisations.models import Organisation, Site
 from marketplace.people.organisations.queries import (
     BY_NAME,

@@ -12,7 +12,7 @@ from marketplace.foundation.geometry import Point
 from marketplace.foundation.text import fold_name
 from marketplace.people.organisations.enums import OrganisationKind, OrganisationState
 from marketplace.people.organisations.models import Organisation, Site
-from marketplace.people.organisations.services import take_over_organisation
+from marketplace.people.organisations.services.describing import take_over_organisation
 from marketplace.stewardship.imports.services.gazetteer import Spot
 from marketplace.stewardship.imports.services.likeness import Known
 from marketplace.stewardship.imports.services.runs import Run

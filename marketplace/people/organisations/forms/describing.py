@@ -1,4 +1,5 @@
-from collections.abc import Iterable, Mapping
+"""What an organisation is asked about itself and its places."""
+
 from typing import Any
 
 from wtforms import (
@@ -26,11 +27,11 @@ from wtforms.widgets import HiddenInput
 from marketplace.foundation.language import lazy
 from marketplace.people.organisations.enums import OrganisationKind
 from marketplace.people.organisations.models import Organisation
-from marketplace.people.organisations.services import OrganisationEntry, SiteEntry
-from marketplace.region.places.enums import FederalState
+from marketplace.people.organisations.services.describing import OrganisationEntry
+from marketplace.people.organisations.services.sites import SiteEntry
 from marketplace.region.topics.enums import Accessibility, Audience, Topic
-from marketplace.web.fields import Between, EnumField, EnumSetField
-from marketplace.web.forms import Filters, Form
+from marketplace.web.fields import Between, EnumSetField
+from marketplace.web.forms import Form
 
 NO_ADDRESS = lazy("Eine Adresse wie name@example.org eingeben.")
 NO_WEBSITE = lazy("Eine Adresse wie https://www.example.org eingeben.")
@@ -163,53 +164,6 @@ class EditForm(OrganisationFields):
     def take_version_of(self, organisation: Organisation) -> None:
         """Makes the next sending of this page stand on what is stored now."""
         self.version.data, self.version.raw_data = organisation.version, None
-
-
-class OrganisationFilters(Filters):
-    """What narrows the directory; the names are those of every list.
-
-    `districts` is what `kreis` chooses from, by key and name.
-    """
-
-    q = StringField(lazy("Suchwort"), [Optional(), Length(max=100)])
-    art = EnumField(lazy("Art"), kinds=OrganisationKind, empty=lazy("egal"))
-    land = EnumField(lazy("Bundesland"), kinds=FederalState, empty=lazy("egal"))
-    kreis = SelectField(
-        lazy("Landkreis"), [Optional(), Regexp(r"\d{5}$")], validate_choice=False
-    )
-    thema = EnumSetField(lazy("Thema"), kinds=Topic)
-    # Those known from a source alone, instead of the verified ones.
-    hinweise = BooleanField(lazy("nur aus Quellen bekannte zeigen"))
-
-    def __init__(
-        self, entries: Mapping[str, Any], *, districts: Iterable[tuple[str, str]]
-    ) -> None:
-        super().__init__(entries)
-        named = [SelectChoice(ags, name) for ags, name in districts]
-        self.kreis.choices = [SelectChoice("", lazy("egal")), *named]
-
-    @property
-    def narrowing(self) -> dict[str, Any]:
-        """What the verified ones are narrowed by."""
-        return {name: v for name, v in self.values.items() if name != "hinweise"}
-
-
-class VerifyForm(Form):
-    """The two steps by which the office learns that an organisation is real."""
-
-    is_registered = BooleanField(
-        lazy("Register oder Impressum angesehen"), [InputRequired()]
-    )
-    is_reached = BooleanField(
-        lazy("Zurückgerufen, oder Antwort von einer Adresse der Organisation"),
-        [InputRequired()],
-    )
-
-
-class ReturnForm(Form):
-    """What the office still needs."""
-
-    words = TextAreaField(lazy("Was fehlt noch?"), [InputRequired(), Length(max=1000)])
 
 
 def _words(values: dict[str, Any], kind: type) -> dict[str, Any]:

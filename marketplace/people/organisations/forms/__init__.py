@@ -1,0 +1,1 @@
+"""What people enter about organisations: their words, filters, checks and members."""

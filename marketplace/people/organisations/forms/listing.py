@@ -1,0 +1,44 @@
+"""What narrows the directory."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from wtforms import BooleanField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms.validators import Length, Optional, Regexp
+
+from marketplace.foundation.language import lazy
+from marketplace.people.organisations.enums import OrganisationKind
+from marketplace.region.places.enums import FederalState
+from marketplace.region.topics.enums import Topic
+from marketplace.web.fields import EnumField, EnumSetField
+from marketplace.web.forms import Filters
+
+
+class OrganisationFilters(Filters):
+    """What narrows the directory; the names are those of every list.
+
+    `districts` is what `kreis` chooses from, by key and name.
+    """
+
+    q = StringField(lazy("Suchwort"), [Optional(), Length(max=100)])
+    art = EnumField(lazy("Art"), kinds=OrganisationKind, empty=lazy("egal"))
+    land = EnumField(lazy("Bundesland"), kinds=FederalState, empty=lazy("egal"))
+    kreis = SelectField(
+        lazy("Landkreis"), [Optional(), Regexp(r"\d{5}$")], validate_choice=False
+    )
+    thema = EnumSetField(lazy("Thema"), kinds=Topic)
+    # Those known from a source alone, instead of the verified ones.
+    hinweise = BooleanField(lazy("nur aus Quellen bekannte zeigen"))
+
+    def __init__(
+        self, entries: Mapping[str, Any], *, districts: Iterable[tuple[str, str]]
+    ) -> None:
+        super().__init__(entries)
+        named = [SelectChoice(ags, name) for ags, name in districts]
+        self.kreis.choices = [SelectChoice("", lazy("egal")), *named]
+
+    @property
+    def narrowing(self) -> dict[str, Any]:
+        """What the verified ones are narrowed by."""
+        return {name: v for name, v in self.values.items() if name != "hinweise"}

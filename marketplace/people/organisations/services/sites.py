@@ -1,0 +1,70 @@
+"""Where an organisation works: its owners say so."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from marketplace.foundation.database import db
+from marketplace.foundation.language import _
+from marketplace.foundation.refusals import Refusal
+from marketplace.people.accounts.models import User
+from marketplace.people.organisations.models import Organisation, Site
+from marketplace.people.organisations.services.allowing import require_owner
+from marketplace.region.places.models import Place
+from marketplace.region.places.queries import address_of, place_for
+from marketplace.region.topics.enums import Accessibility
+from marketplace.upkeep.audit.services import record
+
+
+@dataclass(frozen=True, kw_only=True)
+class SiteEntry:
+    """Where an organisation works; before the town a postal code may stand."""
+
+    place: str
+    street: str = ""
+    radius_km: int | None = None
+    is_radius_hard: bool = True
+    accessibility: frozenset[Accessibility] = frozenset()
+    way_there: str = ""
+
+
+def add_site(
+    organisation: Organisation, entry: SiteEntry, *, actor: User, at: datetime
+) -> Site:
+    """Adds a place where the organisation works; refuses one outside the region."""
+    require_owner(organisation, actor)
+    site = Site()
+    _place(entry, site)
+    organisation.sites.append(site)
+    db.session.flush()  # the record needs its id
+    record("organisation.site_added", site, actor=actor, at=at)
+    return site
+
+
+def revise_site(site: Site, entry: SiteEntry, *, actor: User, at: datetime) -> None:
+    """Changes where and how far an organisation works."""
+    require_owner(site.organisation, actor)
+    _place(entry, site)
+    record("organisation.site_revised", site, actor=actor, at=at)
+
+
+def _place(entry: SiteEntry, site: Site) -> None:
+    if entry.place.strip() != site.town:  # else it stays where it exactly is
+        place = _found_place(entry.place)
+        site.place_name = place.name
+        site.postal_code = address_of(entry.place).postal_code
+        site.state_code, site.district_ags = place.state, place.district_ags
+        site.lat, site.lon = place.lat, place.lon
+    site.street, site.way_there = entry.street, entry.way_there
+    site.radius_km, site.is_radius_hard = entry.radius_km, entry.is_radius_hard
+    site.accessibility = entry.accessibility
+
+
+def _found_place(text: str) -> Place:
+    place = place_for(text)
+    if place is None:
+        raise Refusal(
+            _("Den Ort „%(place)s“ kennen wir nicht.", place=text)
+            + " "
+            + _("Nennen Sie eine Stadt oder Gemeinde in einem der drei Länder.")
+        )
+    return place
