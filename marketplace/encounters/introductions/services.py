@@ -208,7 +208,9 @@ def _require_possible(introduction: Introduction, *, at: datetime) -> None:
     if past and is_live(past):
         raise Refusal(_("Sie sind schon im Gespräch. Sehen Sie sich den Stand an."))
     if past and are_contacts_open(past):
-        raise Refusal(_("Sie kennen sich schon. Die Kontakte stehen unter „Vorstellungen“."))
+        raise Refusal(
+            _("Sie kennen sich schon. Die Kontakte stehen unter „Vorstellungen“.")
+        )
     if past and is_too_soon(past, at):
         raise Refusal(_("Sie haben vor Kurzem angefragt. Warten Sie noch etwas."))
     _require_capacity(introduction)
