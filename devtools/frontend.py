@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from devtools.environment import BIN, install, installed
-from devtools.steps import TOP, Step, call
+from devtools.environment import BIN, PYTHON, install, installed
+from devtools.steps import TOP, Command, Step, call
 
 STATIC = TOP / "static"
 BUILT = STATIC / "built"
@@ -19,6 +19,7 @@ FACES = (
     "source-sans-3-latin-wght-italic.woff2",
     "source-sans-3-latin-ext-wght-normal.woff2",
 )
+MAKERS = (Path(__file__), Path(__file__).with_name("typefaces.py"))
 TRANSLATIONS = TOP / "translations"
 
 
@@ -36,7 +37,7 @@ def build_frontend() -> None:
     Step(
         "Front end",
         BUILT / ".stamp",
-        [*(STATIC / part for part in ("css", "js", "images")), LOCK, Path(__file__)],
+        [*(STATIC / part for part in ("css", "js", "images")), LOCK, *MAKERS],
         _bundle,
     ).do()
     catalogues = sorted(TRANSLATIONS.rglob("*.po"))
@@ -110,6 +111,9 @@ def _bundle() -> None:
     fonts.mkdir(parents=True, exist_ok=True)
     for face in FACES:
         shutil.copy(FONTS / face, fonts)
+    # Documents are not set in what browsers read.
+    convert: Command = [PYTHON, "-m", "devtools.typefaces", FONTS, BUILT / "typefaces"]
+    call(convert, "Delete node_modules and .venv, start again.")
     shutil.copy(STATIC / "images" / "icons.svg", BUILT)
     call(bundling(), "Mend static/css or static/js as esbuild says, start again.")
 
