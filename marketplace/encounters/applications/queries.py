@@ -16,6 +16,7 @@ from marketplace.foundation.tokens import hash_of, plain_code
 from marketplace.people.accounts.models import Pupil, User
 from marketplace.people.accounts.rules import is_confirmed
 from marketplace.people.guardians.models import Guardianship
+from marketplace.people.organisations.enums import OrganisationState
 from marketplace.people.organisations.models import Organisation
 from marketplace.postings.internships.models import Internship, Period
 from marketplace.region.labour.enums import Basis
@@ -57,12 +58,17 @@ def applications_of(pupil: User) -> Select[Application]:
 
 
 def applications_to(organisation: Organisation) -> Select[Application]:
-    """What an organisation may know of: nothing before it was handed over."""
+    """What an organisation may know of: nothing before it was handed over.
+
+    One that is not verified, or not any more, knows of nothing.
+    """
     return _whole(
         select(Application)
         .join(Application.internship)
+        .join(Internship.organisation)
         .where(
             Internship.organisation_id == organisation.id,
+            Organisation.state == OrganisationState.VERIFIED,
             Application.handed_over_at.is_not(None),
             Application.state.in_(HANDED_OVER),
         )

@@ -8,11 +8,12 @@ from marketplace.encounters.applications.enums import (
     Side,
 )
 from marketplace.encounters.applications.models import Application
-from marketplace.foundation.clock import day_of
+from marketplace.foundation.clock import day_of, end_of
 from marketplace.people.accounts.enums import Role
 from marketplace.people.accounts.models import User
-from marketplace.people.organisations.rules import is_member
+from marketplace.people.organisations.rules import is_member, is_verified
 from marketplace.postings.internships.models import Period
+from marketplace.postings.lives.enums import PostingState
 from marketplace.region.labour.enums import Basis
 from marketplace.region.labour.rules import age_on
 
@@ -35,13 +36,25 @@ def is_pupil_of(actor: User | None, application: Application) -> bool:
 
 def is_company_of(actor: User | None, application: Application) -> bool:
     """Says whether a person acts for the company, and may know that it exists."""
-    is_over = application.handed_over_at is not None
-    return is_over and is_member(actor, application.internship.organisation)
+    is_known = is_readable_by_company(application)
+    return is_known and is_member(actor, application.internship.organisation)
+
+
+def is_served(application: Application) -> bool:
+    """Says whether a verified company stands behind it, and nothing is frozen."""
+    internship = application.internship
+    is_frozen = internship.state is PostingState.FROZEN
+    return is_verified(internship.organisation) and not is_frozen
 
 
 def is_readable_by_company(application: Application) -> bool:
-    """Says whether the company may read it now: handed over, not taken back."""
-    return application.handed_over_at is not None and application.state in HANDED_OVER
+    """Says whether the company may read it now: handed over, not taken back.
+
+    While the office does not vouch for the company, it reads nothing.
+    """
+    is_over = application.handed_over_at is not None
+    is_known = is_verified(application.internship.organisation)
+    return is_over and is_known and application.state in HANDED_OVER
 
 
 def is_accepted(application: Application) -> bool:
@@ -82,6 +95,11 @@ def needs_school(application: Application) -> bool:
     """Says whether a school must confirm before the pupil can."""
     is_open = application.school_confirmed_at is None
     return application.basis is Basis.SCHOOL and is_open
+
+
+def eve_at_the_latest(period: Period, due_at: datetime) -> datetime:
+    """A deadline, or the end of the day before a period begins if that is sooner."""
+    return min(due_at, end_of(period.starts_on - timedelta(days=1)))
 
 
 def is_soon(period: Period, at: datetime) -> bool:

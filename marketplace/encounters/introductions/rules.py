@@ -11,7 +11,7 @@ from marketplace.encounters.introductions.enums import (
 from marketplace.encounters.introductions.models import Introduction
 from marketplace.people.accounts.enums import Role
 from marketplace.people.accounts.models import User
-from marketplace.people.organisations.rules import is_member
+from marketplace.people.organisations.rules import is_member, is_verified
 
 MOST_OUTGOING = 5
 SOON_AGAIN = frozenset({DeclineCode.NO_CAPACITY, DeclineCode.NOT_NOW})
@@ -55,8 +55,17 @@ def is_live(introduction: Introduction) -> bool:
 
 
 def are_contacts_open(introduction: Introduction) -> bool:
-    """Says whether the sides may read each other's contact data."""
-    return introduction.state is IntroductionState.AGREED
+    """Says whether the sides may read each other's contact data.
+
+    They stay shut while the office does not vouch for one of the sides.
+    """
+    has_come_about = introduction.state is IntroductionState.AGREED
+    return has_come_about and are_known(introduction)
+
+
+def are_known(introduction: Introduction) -> bool:
+    """Says whether the office vouches for both sides."""
+    return is_verified(introduction.provider) and is_verified(introduction.company)
 
 
 def is_too_soon(introduction: Introduction, at: datetime) -> bool:

@@ -22,6 +22,7 @@ from marketplace.encounters.introductions.queries import (
 from marketplace.encounters.introductions.rules import (
     MOST_OUTGOING,
     are_contacts_open,
+    are_known,
     can_act,
     has_agreed,
     is_live,
@@ -33,7 +34,6 @@ from marketplace.foundation.database import db, locked
 from marketplace.foundation.language import _
 from marketplace.foundation.refusals import Refusal
 from marketplace.people.accounts.models import User
-from marketplace.people.organisations.enums import OrganisationState
 from marketplace.people.organisations.models import Organisation, Site
 from marketplace.people.organisations.queries import addresses_of
 from marketplace.postings.lives.enums import PostingState
@@ -94,6 +94,12 @@ def agree(introduction: Introduction, *, side: Side, actor: User, at: datetime) 
     introduction = locked(introduction)
     _require(introduction, Act.AGREE, side=side, actor=actor)
     _require_in_time(introduction, at=at)
+    if not are_known(introduction):
+        raise Refusal(
+            _("Eine der beiden Seiten ist gerade nicht freigeschaltet.")
+            + " "
+            + _("Bitte fragen Sie die Koordinationsstelle.")
+        )
     _say_yes(introduction, side, at=at)
     if introduction.state is IntroductionState.AGREED:
         introduction.ended_at = at
@@ -199,10 +205,8 @@ def _require_possible(introduction: Introduction, *, at: datetime) -> None:
     provider, company = introduction.provider, introduction.company
     if provider is company:
         raise Refusal(_("Das sind Sie selbst. Wählen Sie ein anderes Gegenüber."))
-    is_known = all(
-        who.state is OrganisationState.VERIFIED for who in (provider, company)
-    )
-    if not is_known or introduction.offer.state is not PostingState.PUBLISHED:
+    is_public = introduction.offer.state is PostingState.PUBLISHED
+    if not are_known(introduction) or not is_public:
         raise Refusal(_("Vorgestellt wird nur, was geprüft und öffentlich ist."))
     past = past_of_pair(provider.id, company.id)
     if past and is_live(past):

@@ -116,7 +116,7 @@ def test_a_wish_after_the_last_day_is_refused(mia, place):
         begin_application(wish(place), actor=mia, at=late)
 
     assert refused.value.sentence == (
-        "Bewerben ging nur bis 24. Dezember. Nimm andere Tage."
+        "Bewerben ging nur bis 24. Dezember 2026. Nimm andere Tage."
     )
 
 

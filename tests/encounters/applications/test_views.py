@@ -6,8 +6,9 @@ from marketplace.encounters.applications.enums import ApplicationState, DeclineC
 from marketplace.encounters.applications.models import Application
 from marketplace.encounters.applications.services.sending import sheet_codes
 from marketplace.foundation.columns import new_public_id
-from marketplace.foundation.database import db
+from marketplace.foundation.database import db, transaction
 from marketplace.people.guardians.queries import children_of
+from marketplace.people.organisations.enums import OrganisationState
 from marketplace.region.labour.enums import Basis
 from marketplace.upkeep.audit.models import AuditEntry
 from tests.factories.applications import (
@@ -467,3 +468,15 @@ def test_a_company_puts_who_comes_too_late_on_the_list(browser, boss, company):
     assert "Platz zusagen" not in page
     assert application.state is ApplicationState.WAITLISTED
     assert browser.get(path(application)).status_code == 200
+
+
+def test_a_company_that_is_frozen_reads_nothing(browser, mia, boss, company, place):
+    application = make_application(ApplicationState.OFFERED, mia, place)
+    with transaction():
+        company.state = OrganisationState.FROZEN
+    browser.sign_in(boss)
+
+    assert mia.first_name not in browser.get("/bewerbungen").text
+    assert browser.get(path(application)).status_code == 404
+    for act in ("annehmen", "absagen", "warteliste", "platz-absagen"):
+        assert browser.post(path(application, act)).status_code == 404

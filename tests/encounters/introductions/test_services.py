@@ -14,6 +14,7 @@ from marketplace.encounters.introductions.rules import can_act
 from marketplace.foundation.clock import day_of
 from marketplace.foundation.database import transaction
 from marketplace.foundation.refusals import Refusal
+from marketplace.people.organisations.enums import OrganisationState
 from tests.factories.people import make_user
 from tests.factories.postings import make_offer
 from tests.moments import NOON
@@ -169,3 +170,19 @@ def test_only_the_side_that_agreed_withdraws(propose):
         Side.COORDINATION: True,
         Side.PROGRAM: False,
     }
+
+
+@pytest.mark.parametrize("side", ["provider", "company"])
+def test_nobody_agrees_while_a_side_is_frozen(propose, company, side):
+    made = propose()
+    with transaction():
+        getattr(made, side).state = OrganisationState.FROZEN
+
+    with pytest.raises(Refusal) as refused, transaction():
+        services.agree(made, side=Side.COMPANY, actor=company, at=NOON)
+
+    assert refused.value.sentence == (
+        "Eine der beiden Seiten ist gerade nicht freigeschaltet. "
+        "Bitte fragen Sie die Koordinationsstelle."
+    )
+    assert made.state is IntroductionState.HALF

@@ -2,7 +2,8 @@ import pytest
 
 from marketplace.encounters.introductions.enums import IntroductionState, Side
 from marketplace.encounters.introductions.models import Introduction
-from marketplace.foundation.database import db
+from marketplace.foundation.database import db, transaction
+from marketplace.people.organisations.enums import OrganisationState
 from tests.factories.people import make_user
 
 SECRETS = ("Lea Labor", "lea@labor.example", "Finn Firma", "finn@firma.example")
@@ -79,3 +80,16 @@ def test_list_shows_what_is_in_contact(browser, propose, provider, offer):
     browser.sign_in(provider)
 
     assert offer.title in browser.get("/vorstellungen").text
+
+
+def test_contacts_shut_again_once_a_side_is_frozen(browser, propose, provider, company):
+    made = propose()
+    address = f"/vorstellungen/{made.public_id}"
+    browser.sign_in(company).post(f"{address}/zusagen")
+    assert secrets_in(browser.get(address).text) == list(SECRETS)
+
+    with transaction():
+        made.company.state = OrganisationState.FROZEN
+
+    pages = [browser.sign_in(who).get(address).text for who in (provider, company)]
+    assert [secrets_in(page) for page in pages] == [[], []]

@@ -8,7 +8,12 @@ from marketplace.encounters.applications.models import Application
 from marketplace.encounters.applications.rules import (
     CONFIRM_DAYS,
     CONFIRM_DAYS_SOON,
+    eve_at_the_latest,
     is_soon,
+)
+from marketplace.encounters.applications.services.conditions import (
+    require_ahead,
+    require_served,
 )
 from marketplace.encounters.applications.services.legality import require_legal
 from marketplace.encounters.applications.services.moving import (
@@ -26,15 +31,19 @@ from marketplace.postings.internships.services import reserve_place
 def accept(application: Application, *, actor: User, at: datetime) -> None:
     """Offers a place; refuses if none is left or a rule does not hold on some day.
 
+    From the first day on it is too late, and nothing goes while something is frozen.
     Of many who accept for the last place at once, one succeeds.
     """
+    require_served(application, familiar=False)
+    require_ahead(application, familiar=False, at=at)
     require_legal(application, familiar=False, is_final=False, at=at)
     move(application, Act.ACCEPT, side=Side.COMPANY, actor=actor, at=at)
     reserve_place(application.period, at=at)
     application.answered_at = application.answered_at or at
     is_near = is_soon(application.period, at)
     days = CONFIRM_DAYS_SOON if is_near else CONFIRM_DAYS
-    application.due_at = days_after(at, days)
+    due_at = days_after(at, days)
+    application.due_at = eve_at_the_latest(application.period, due_at)
     write_pupil(mails.application_offered(application), application, at=at)
     write_guardian(mails.application_offered_guardian(application), application, at=at)
 

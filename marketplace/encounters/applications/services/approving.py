@@ -14,7 +14,12 @@ from marketplace.encounters.applications.enums import (
 )
 from marketplace.encounters.applications.models import Application, Approval
 from marketplace.encounters.applications.queries import families_of
-from marketplace.encounters.applications.rules import TEXT_VERSION, is_minor
+from marketplace.encounters.applications.rules import (
+    TEXT_VERSION,
+    is_minor,
+    is_served,
+)
+from marketplace.encounters.applications.services.conditions import require_ahead
 from marketplace.encounters.applications.services.moving import (
     move,
     write_guardian,
@@ -57,13 +62,16 @@ def grant_approval(
     """Lets an application go to the company, as its guardian.
 
     Signals that the pupil approved herself do not refuse: they put it before the
-    office. A second yes changes nothing.
+    office, and so does a company that is frozen meanwhile. A second yes changes
+    nothing; from the first day of the period on it is too late.
     """
     if application.state is ApplicationState.OPEN or application.is_held:
         return
     _require_minor(application, at=at)
+    require_ahead(application, familiar=False, at=at)
     side = Side.COORDINATION if signature.way is ApprovalWay.PAPER else Side.GUARDIAN
-    is_held = _looks_like_self_approval(application, signature, at=at)
+    is_doubtful = _looks_like_self_approval(application, signature, at=at)
+    is_held = is_doubtful or not is_served(application)
     if not is_held:
         move(application, Act.APPROVE, side=side, actor=signature.user, at=at)
     elif application.state is not ApplicationState.WAITING:
@@ -74,7 +82,7 @@ def grant_approval(
         application.is_held = True
         record("application.held", application, actor=signature.user, at=at)
         return
-    hand_over(application, at=at)
+    hand_over(application, familiar=False, at=at)
     write_pupil(mails.application_approved(application), application, at=at)
 
 
@@ -96,7 +104,7 @@ def release_held(application: Application, *, actor: User, at: datetime) -> None
         raise Refusal(_("Diese Bewerbung wird nicht zurückgehalten."))
     move(application, Act.RELEASE, side=Side.COORDINATION, actor=actor, at=at)
     application.is_held = False
-    hand_over(application, at=at)
+    hand_over(application, familiar=False, at=at)
     write_pupil(mails.application_approved(application), application, at=at)
 
 

@@ -7,7 +7,7 @@ from marketplace.encounters.applications import mails
 from marketplace.encounters.applications.enums import Act, ApplicationState, Side
 from marketplace.encounters.applications.models import Application
 from marketplace.encounters.applications.queries import due_in_state, waiting_in_state
-from marketplace.encounters.applications.rules import REMINDER_DAYS
+from marketplace.encounters.applications.rules import REMINDER_DAYS, is_served
 from marketplace.encounters.applications.services.moving import (
     move,
     write_company,
@@ -39,7 +39,8 @@ def remind(*, at: datetime) -> int:
             begun = application.handed_over_at or application.sent_at or at
             passed = (day_of(at) - day_of(begun)).days
             due = sum(passed >= day for day in REMINDER_DAYS)
-            if due > application.reminded_count and not application.is_held:
+            is_asked = is_served(application) and not application.is_held
+            if due > application.reminded_count and is_asked:
                 application.reminded_count = due
                 _remind(application, at=at)
                 count += 1

@@ -9,6 +9,7 @@ from marketplace.foundation.language import _
 from marketplace.foundation.refusals import Refusal
 from marketplace.people.accounts.models import User
 from marketplace.people.organisations.queries import addresses_of
+from marketplace.people.organisations.rules import is_verified
 from marketplace.upkeep.audit.services import record
 from marketplace.upkeep.mail.models import Letter
 from marketplace.upkeep.mail.services import queue
@@ -22,7 +23,16 @@ def move(
     actor: User | None,
     at: datetime,
 ) -> None:
-    """Takes one step; refuses what the table does not have for this side."""
+    """Takes one step; refuses what the table does not have for this side.
+
+    A company that the office does not vouch for takes none.
+    """
+    if side is Side.COMPANY and not is_verified(application.internship.organisation):
+        raise Refusal(
+            _("Ihre Organisation ist gerade nicht freigeschaltet.")
+            + " "
+            + _("Bitte fragen Sie die Koordinationsstelle.")
+        )
     if not can_move(side, application, act):
         raise Refusal(
             _(

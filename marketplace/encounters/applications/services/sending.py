@@ -5,8 +5,6 @@ import hmac
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask_babel import format_date
-
 from marketplace.encounters.applications import mails
 from marketplace.encounters.applications.enums import Act, ApplicationState, Side
 from marketplace.encounters.applications.models import Application
@@ -20,10 +18,16 @@ from marketplace.encounters.applications.rules import (
     ANSWER_DAYS,
     APPROVAL_DAYS,
     MOST_LIVE,
+    eve_at_the_latest,
     is_minor,
     is_pupil_of,
     needs_school,
     same_mailbox,
+)
+from marketplace.encounters.applications.services.conditions import (
+    require_ahead,
+    require_served,
+    require_taken,
 )
 from marketplace.encounters.applications.services.legality import require_legal
 from marketplace.encounters.applications.services.moving import (
@@ -42,7 +46,6 @@ from marketplace.foundation.tokens import PAPER_LENGTH, hash_of, plain_code
 from marketplace.people.accounts.models import User
 from marketplace.people.accounts.rules import is_confirmed
 from marketplace.postings.internships.models import Internship, Period
-from marketplace.postings.internships.rules import is_open_on, takes_applications
 from marketplace.region.labour.enums import Basis
 from marketplace.region.places.enums import FederalState
 from marketplace.upkeep.mail.services import recall
@@ -74,7 +77,7 @@ def begin_application(wish: Wish, *, actor: User, at: datetime) -> Application:
 
     Refuses at once what the law does not allow, before anything else is asked.
     """
-    _require_open(wish, at=at)
+    require_taken(wish.period, wish.basis, at=at)
     existing = live_one(actor, wish.period)
     if existing and existing.state is not ApplicationState.DRAFT:
         return existing
@@ -109,8 +112,9 @@ def send_application(
 ) -> None:
     """Sends a draft: to the guardian first, from 18 on to the company at once.
 
-    A second press changes nothing. `sent_from` is where it comes from, kept as a
-    hash for the signals of a self-approval; `key` makes the codes of the sheets.
+    A second press changes nothing. Between beginning and sending the posting may have
+    closed: that is asked again. `sent_from` is where it comes from, kept as a hash
+    for the signals of a self-approval; `key` makes the codes of the sheets.
     """
     if application.state is not ApplicationState.DRAFT:
         if is_pupil_of(actor, application):
@@ -119,6 +123,7 @@ def send_application(
     day = day_of(at)
     is_young = is_minor(application, day)
     _require_sendable(application, is_young=is_young, actor=actor)
+    require_taken(application.period, application.basis, at=at)
     require_legal(application, familiar=True, is_final=False, at=at)
     move(application, Act.SEND, side=Side.PUPIL, actor=actor, at=at)
     application.sent_at = at
@@ -129,17 +134,24 @@ def send_application(
     receipt = mails.application_receipt(application, is_young=is_young)
     write_pupil(receipt, application, at=at)
     if is_young:
-        application.due_at = days_after(at, APPROVAL_DAYS)
+        due_at = days_after(at, APPROVAL_DAYS)
+        application.due_at = eve_at_the_latest(application.period, due_at)
         write_guardian(mails.approval_asked(application), application, at=at)
     else:
-        hand_over(application, at=at)
+        hand_over(application, familiar=True, at=at)
 
 
-def hand_over(application: Application, *, at: datetime) -> None:
-    """Lets the company read it; from here its 14 days count."""
+def hand_over(application: Application, *, familiar: bool, at: datetime) -> None:
+    """Lets the company read it; from here its 14 days count, up to the eve.
+
+    Refuses once the period has begun, and while the company or its posting is frozen.
+    """
+    require_ahead(application, familiar=familiar, at=at)
+    require_served(application, familiar=familiar)
     application.state = ApplicationState.OPEN
     application.handed_over_at = at
-    application.due_at = days_after(at, ANSWER_DAYS)
+    due_at = days_after(at, ANSWER_DAYS)
+    application.due_at = eve_at_the_latest(application.period, due_at)
     application.reminded_count = 0
     write_company(mails.application_new(application), application, at=at)
 
@@ -153,13 +165,15 @@ def confirm_oneself(application: Application, *, actor: User, at: datetime) -> N
     move(application, Act.CONFIRM_ONESELF, side=Side.PUPIL, actor=actor, at=at)
     application.is_held = False
     recall(mails.APPROVAL, application.id, at=at)
-    hand_over(application, at=at)
+    hand_over(application, familiar=True, at=at)
 
 
 def confirm_place(application: Application, *, actor: User, at: datetime) -> None:
     """Takes the place that was offered; every rule must hold for every day."""
     if application.due_at and at > application.due_at:
         raise Refusal(_("Die Frist ist vorbei. Der Platz ist wieder frei."))
+    require_ahead(application, familiar=True, at=at)
+    require_served(application, familiar=True)
     require_legal(application, familiar=True, is_final=True, at=at)
     if needs_school(application):
         raise Refusal(_("Deine Schule muss das Praktikum noch bestätigen."))
@@ -199,17 +213,6 @@ def _code(use: str, application: Application, key: bytes) -> str:
     digest = hmac.digest(key, message, hashlib.sha256)
     signs = "".join(ALPHABET[byte % len(ALPHABET)] for byte in digest[:PAPER_LENGTH])
     return "-".join(signs[k : k + 4] for k in range(0, PAPER_LENGTH, 4))
-
-
-def _require_open(wish: Wish, *, at: datetime) -> None:
-    period, internship = wish.period, wish.period.internship
-    if not takes_applications(internship) or not period.is_open:
-        raise Refusal(_("Hier kannst du dich gerade nicht bewerben."))
-    if not is_open_on(period, day_of(at)):
-        day = format_date(period.apply_until or period.starts_on, "long")
-        raise Refusal(_("Bewerben ging nur bis %(day)s. Nimm andere Tage.", day=day))
-    if wish.basis not in internship.bases:
-        raise Refusal(_("Diese Art gibt es hier nicht. Wähl die andere."))
 
 
 def _draft(actor: User, internship: Internship) -> Application:

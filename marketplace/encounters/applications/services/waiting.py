@@ -12,6 +12,8 @@ from marketplace.encounters.applications.queries import (
 from marketplace.encounters.applications.rules import (
     CONFIRM_HOURS,
     CONFIRM_HOURS_SOON,
+    eve_at_the_latest,
+    is_served,
     is_soon,
 )
 from marketplace.encounters.applications.services.legality import verdict_on
@@ -27,7 +29,8 @@ def give_up_place(period: Period, *, at: datetime) -> None:
     if period.starts_on <= day_of(at):
         return
     for application in waiting_list(period):
-        if not verdict_on(application, at=at).refusals:
+        is_lawful = not verdict_on(application, at=at).refusals
+        if is_lawful and is_served(application):
             _move_up(application, at=at)
             return
 
@@ -47,5 +50,6 @@ def _move_up(application: Application, *, at: datetime) -> None:
     reserve_place(application.period, at=at)
     is_near = is_soon(application.period, at)
     hours = CONFIRM_HOURS_SOON if is_near else CONFIRM_HOURS
-    application.due_at = at + timedelta(hours=hours)
+    due_at = at + timedelta(hours=hours)
+    application.due_at = eve_at_the_latest(application.period, due_at)
     write_pupil(mails.application_offered(application), application, at=at)

@@ -5,10 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from marketplace.encounters.applications.forms import DeclineForm
 from marketplace.encounters.applications.queries import application_by_key
-from marketplace.encounters.applications.rules import (
-    is_company_of,
-    is_readable_by_company,
-)
+from marketplace.encounters.applications.rules import is_company_of
 from marketplace.encounters.applications.services.answering import accept as say_yes
 from marketplace.encounters.applications.services.answering import decline as say_no
 from marketplace.encounters.applications.services.answering import (
@@ -31,7 +28,7 @@ from marketplace.web.access import actor, open_to
 def accept(key: str) -> ResponseReturnValue:
     application = found(application_by_key(key))
 
-    permit(is_company_of(actor(), application) and is_readable_by_company(application))
+    permit(is_company_of(actor(), application))
 
     say_yes(application, actor=actor(), at=now())
 
@@ -44,7 +41,7 @@ def accept(key: str) -> ResponseReturnValue:
 def put_on_list(key: str) -> ResponseReturnValue:
     application = found(application_by_key(key))
 
-    permit(is_company_of(actor(), application) and is_readable_by_company(application))
+    permit(is_company_of(actor(), application))
 
     keep_waiting(application, actor=actor(), at=now())
 
@@ -57,7 +54,7 @@ def put_on_list(key: str) -> ResponseReturnValue:
 def decline(key: str) -> ResponseReturnValue:
     application = found(application_by_key(key))
 
-    permit(is_company_of(actor(), application) and is_readable_by_company(application))
+    permit(is_company_of(actor(), application))
 
     form = DeclineForm()
     if not form.accepted():

@@ -29,7 +29,6 @@ from marketplace.encounters.applications.rules import (
     is_event_of,
     is_minor,
     is_pupil_of,
-    is_readable_by_company,
 )
 from marketplace.encounters.applications.services.legality import missing_from_school
 from marketplace.encounters.applications.services.showing import (
@@ -146,11 +145,6 @@ def _office_page(application: Application, _cancelling: CancelForm) -> str:
     return render_template(f"{FOLDER}/show_coordinator.html", application=application)
 
 
-def _is_for_company(application: Application) -> bool:
-    is_readable = is_readable_by_company(application)
-    return is_readable and is_company_of(actor(), application)
-
-
 def _is_for_school(application: Application) -> bool:
     school = school_of(actor())
     return school is not None and is_event_of(application, school.id)
@@ -168,7 +162,7 @@ READERS: Mapping[Role, Reader] = {
     Role.PUPIL: (lambda it: is_pupil_of(actor(), it), _pupil_page),
     Role.GUARDIAN: (lambda it: is_child_of(it, actor(), day_of(now())), _guardian_page),
     Role.MEMBER: (
-        _is_for_company,
+        lambda it: is_company_of(actor(), it),
         lambda it, form: company_page(it, form, DeclineForm()),
     ),
     Role.SCHOOL: (_is_for_school, _school_page),
