@@ -1,25 +1,40 @@
+from dataclasses import dataclass
+from datetime import date
+
 from flask import Blueprint, Response, jsonify, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import text
 
+from marketplace.foundation.clock import day_of, now
 from marketplace.foundation.database import db
 from marketplace.foundation.geometry import Point
 from marketplace.foundation.language import _, lazy
-from marketplace.overview.discovery.queries import figures, glowing_points, newest
+from marketplace.overview.discovery.queries import (
+    figures,
+    glowing_points,
+    newest_internships,
+    newest_offers,
+)
 from marketplace.people.accounts.enums import Role
 from marketplace.people.accounts.models import User
 from marketplace.people.organisations.queries import organisations_of
 from marketplace.people.organisations.rules import gives, needs
-from marketplace.postings.internships.models import Internship
+from marketplace.postings.internships.models import Internship, Period
+from marketplace.postings.internships.rules import open_periods
+from marketplace.postings.lives.rules import sign_for
 from marketplace.postings.offers.models import Offer
+from marketplace.region.lines.enums import LineKind
+from marketplace.region.lines.rules import amount_of, words_of
+from marketplace.region.lines.tables import ICONS
 from marketplace.region.places.queries import large_places
+from marketplace.region.topics.enums import Sign
 from marketplace.web.access import EVERYONE, open_to
 from marketplace.web.maps import glowing_map
 from marketplace.web.navigation import Entry, Link, Part
 
 blueprint = Blueprint("home", __name__)
 
-LABELLED_TOWNS = 9
+LABELLED_TOWNS, NEEDS = 9, 3
 _MEMBER = frozenset({Role.MEMBER})
 _OFFICE = frozenset({Role.COORDINATOR})
 
@@ -41,6 +56,13 @@ ACCOUNT = (
     Entry(lazy("Kinder"), "applications.children", frozenset({Role.GUARDIAN})),
     Entry(lazy("Vorstellungen"), "introductions.index", _MEMBER | _OFFICE),
     Entry(lazy("Koordination"), "desk.index", _OFFICE),
+)
+# What stands under each letter of MINT.
+FIELDS = (
+    (Sign.MATHS, lazy("Muster, Modelle, Wahrscheinlichkeit")),
+    (Sign.COMPUTING, lazy("Programme, Netze, Daten")),
+    (Sign.SCIENCE, lazy("Stoffe, Sterne, Lebewesen")),
+    (Sign.TECHNOLOGY, lazy("Bauen, messen, reparieren")),
 )
 FOOTER = (
     (
@@ -81,6 +103,7 @@ FOOTER = (
 @open_to(EVERYONE)
 def index() -> ResponseReturnValue:
     points = glowing_points()
+    today, offers = day_of(now()), newest_offers()
     labels = [(p.name, Point(p.lat, p.lon)) for p in large_places(LABELLED_TOWNS)]
 
     return render_template(
@@ -88,8 +111,10 @@ def index() -> ResponseReturnValue:
         map=glowing_map(points, labels=labels),
         glowing_count=len(points),
         figures=figures(),
-        internships=newest(Internship),
-        offers=newest(Offer),
+        fields=FIELDS,
+        internships=[_card(posting, today) for posting in newest_internships()],
+        offers=[(offer, sign_for(offer)) for offer in offers],
+        needs=[_need(offer) for offer in offers if offer.lines][:NEEDS],
     )
 
 
@@ -105,6 +130,47 @@ def readyz() -> Response:
     db.session.execute(text("SELECT 1"))
 
     return jsonify(status="ok")
+
+
+@dataclass(frozen=True)
+class Card:
+    """A new internship: its sign, its next days, and how many others there are."""
+
+    internship: Internship
+    sign: Sign | None
+    period: Period | None
+    others: int
+
+
+@dataclass(frozen=True)
+class Need:
+    """What an offer still lacks, with the shares of 100 that are agreed or possible."""
+
+    offer: Offer
+    name: str
+    amount: str
+    agreed: int
+    icon: str
+    possible: int = 0
+
+
+def _card(internship: Internship, today: date) -> Card:
+    periods = open_periods(internship, today)
+    first = periods[0] if periods else None
+    return Card(internship, sign_for(internship), first, max(0, len(periods) - 1))
+
+
+def _need(offer: Offer) -> Need:
+    """What an offer lacks first, things and people before money."""
+    line = min(offer.lines, key=lambda one: (one.kind is LineKind.MONEY, one.line_no))
+    wanted, missing = line.quantity or 0, line.open_quantity or 0
+    return Need(
+        offer,
+        name=words_of(line),
+        amount=_("%(amount)s offen", amount=amount_of(line.kind, line.open_quantity)),
+        agreed=round(100 * (wanted - missing) / wanted) if wanted else 0,
+        icon=ICONS[line.kind],
+    )
 
 
 def account_part(user: User) -> Part | None:

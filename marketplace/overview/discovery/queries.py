@@ -1,7 +1,9 @@
 from collections import Counter
 from collections.abc import Sequence
+from typing import TypeVar
 
 from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload, selectinload
 
 from marketplace.foundation.database import db
 from marketplace.foundation.geometry import Point
@@ -13,6 +15,9 @@ from marketplace.postings.lives.models import Posting
 from marketplace.postings.offers.models import NeedLine, Offer
 from marketplace.postings.sponsorships.models import Sponsorship
 
+P = TypeVar("P", bound=Posting)
+# So many of the newest stand on the first page.
+SHOWN = 4
 KINDS: tuple[type[Posting], ...] = (Internship, Offer, Sponsorship)
 
 
@@ -32,17 +37,31 @@ def glowing_points() -> Sequence[tuple[Point, int]]:
     return list(counts.items())
 
 
-def newest(model: type[Posting], limit: int = 4) -> Sequence[Posting]:
-    """The postings of a kind that became public last."""
-    query = (
-        select(model)
-        .join(model.organisation)
-        .where(model.state == PostingState.PUBLISHED)
-        .where(Organisation.state == OrganisationState.VERIFIED)
-        .order_by(model.published_at.desc(), model.id.desc())
-        .limit(limit)
-    )
+def newest_internships() -> Sequence[Internship]:
+    """The internships that became public last, with their periods."""
+    query = _newest(Internship).options(selectinload(Internship.periods))
     return db.session.scalars(query).all()
+
+
+def newest_offers() -> Sequence[Offer]:
+    """The offers that became public last, with their need lines."""
+    query = _newest(Offer).options(selectinload(Offer.lines))
+    return db.session.scalars(query).all()
+
+
+def _newest(model: type[P]) -> Select[P]:
+    return (
+        select(model)
+        .where(
+            # No join: a page is read in the order of this index.
+            model.is_in_lists,
+            model.state == PostingState.PUBLISHED,
+            model.organisation.has(Organisation.state == OrganisationState.VERIFIED),
+        )
+        .options(joinedload(model.organisation))
+        .order_by(model.published_at.desc(), model.id.desc())
+        .limit(SHOWN)
+    )
 
 
 def figures() -> dict[str, int]:

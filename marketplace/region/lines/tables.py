@@ -57,6 +57,15 @@ def _factors(*pairs: tuple[str, Fraction | int]) -> Sequence[Factor]:
     return [(re.compile(words), Fraction(factor)) for words, factor in pairs]
 
 
+# The icon each kind is drawn with.
+ICONS: Mapping[LineKind, str] = {
+    LineKind.MONEY: "money",
+    LineKind.MATERIAL: "material",
+    LineKind.VENUE: "venue",
+    LineKind.PEOPLE: "mentors",
+    LineKind.VISITS: "pin",
+    LineKind.INTERNSHIPS: "person",
+}
 # How many base units one of these is, by kind; the first that fits counts.
 FACTORS: Mapping[LineKind, Sequence[Factor]] = {
     LineKind.MONEY: _factors((r"t€|teur|tsd|tausend", 1000)),

@@ -1,15 +1,25 @@
 import pytest
 
-from tests.factories.postings import make_offer, make_offers
+from marketplace.postings.lives.enums import PostingState
+from marketplace.region.lines.enums import LineKind
+from tests.factories.internships import make_internship
+from tests.factories.postings import a_need, make_offer, make_offers
 
 
 def test_home_opens_three_doors_and_shows_figures(browser):
-    make_offer()
+    make_offer(lines=[a_need(1, LineKind.MONEY, 500), a_need(2)])
+    make_internship(PostingState.PUBLISHED, title="Glas im Messlabor")
 
     page = browser.get("/").text
 
     assert all(door in page for door in ("Du suchst", "Sie bieten", "Sie fördern"))
     assert "Löten am Samstag" in page
+    assert "12 × Lötstation" in page
+    assert "12 Stück offen" in page
+    assert "500 €" not in page
+    card = page.split("Glas im Messlabor")[1].split("</li>")[0]
+    assert "1. bis 5. Februar 2027" in card
+    assert "Klasse 9" in card
 
 
 @pytest.mark.parametrize("count", [1, 30])

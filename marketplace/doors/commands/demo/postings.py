@@ -1,10 +1,13 @@
 """Internships, offers and sponsorships of the demonstration."""
 
+from collections.abc import Mapping, Sequence
+from csv import DictReader
 from datetime import date, datetime, time, timedelta
+from importlib.resources import files
 
 from marketplace.doors.commands.demo.people import Cast
 from marketplace.doors.commands.demo.times import Weeks
-from marketplace.doors.commands.demo.words import COMPANIES, NEEDS, TASKS, WEEKS
+from marketplace.doors.commands.demo.words import NEEDS
 from marketplace.foundation.clock import day_of
 from marketplace.people.accounts.models import User
 from marketplace.people.organisations.models import Organisation, Site
@@ -31,43 +34,42 @@ from marketplace.region.occupations.models import Occupation
 from marketplace.region.places.enums import FederalState
 from marketplace.region.topics.enums import CostClass, Format
 
-INTERNSHIPS, OFFERS, SPONSORSHIPS = 62, 62, 32
-FORMATS = (
-    Format.WORKSHOP,
-    Format.PROJECT_DAY,
-    Format.HOLIDAY_COURSE,
-    Format.STUDENT_LAB,
-)
+SPONSORSHIPS = 32
+# So many of the internships are left for the office to read.
+UNREAD = 2
+# A line of one of the two tables beside this module.
+Story = Mapping[str, str]
 
 
 def post_internships(
     cast: Cast, occupations: list[Occupation], weeks: Weeks, *, at: datetime
 ) -> list[Internship]:
-    """Publishes internships, and leaves two for the office to read."""
-    internships = []
-    for k in range(INTERNSHIPS + 2):
-        company = cast.companies[k % len(cast.companies)]
+    """Publishes one an hour, and leaves two for the office to read."""
+    by_name = _by_name(cast.companies)
+    stories, internships = _stories("internships.csv"), []
+    for k, story in enumerate(stories):
+        company, when = by_name[story["company"]], at + timedelta(hours=k)
         actor = _member(company)
-        entry = _internship(k, company, occupations, weeks, at=at)
-        internship = write_internship(company, entry, actor=actor, at=at)
-        move_internship(internship, Act.SUBMIT, actor=actor, at=at)
-        if k < INTERNSHIPS:
+        entry = _internship(k, story, company, occupations, weeks, at=when)
+        internship = write_internship(company, entry, actor=actor, at=when)
+        move_internship(internship, Act.SUBMIT, actor=actor, at=when)
+        if k < len(stories) - UNREAD:
             office = cast.users["koordination"]
-            move_internship(internship, Act.PUBLISH, actor=office, at=at)
+            move_internship(internship, Act.PUBLISH, actor=office, at=when)
         internships.append(internship)
-    return internships[:INTERNSHIPS]
+    return internships[:-UNREAD]
 
 
 def post_offers(cast: Cast, *, at: datetime) -> list[Offer]:
     """Publishes offers with two or three need lines each."""
-    offers = []
-    for k in range(OFFERS):
-        provider = cast.providers[k % len(cast.providers)]
-        offer = write_offer(
-            provider, _offer(k, provider, at=at), actor=_member(provider), at=at
-        )
-        move_offer(offer, Act.SUBMIT, actor=_member(provider), at=at)
-        move_offer(offer, Act.PUBLISH, actor=cast.users["koordination"], at=at)
+    by_name, offers = _by_name(cast.providers), []
+    for k, story in enumerate(_stories("offers.csv")):
+        provider, when = by_name[story["provider"]], at + timedelta(hours=k)
+        actor = _member(provider)
+        entry = _offer(k, story, provider, at=at)
+        offer = write_offer(provider, entry, actor=actor, at=when)
+        move_offer(offer, Act.SUBMIT, actor=actor, at=when)
+        move_offer(offer, Act.PUBLISH, actor=cast.users["koordination"], at=when)
         offers.append(offer)
     return offers
 
@@ -86,6 +88,7 @@ def post_sponsorships(cast: Cast, *, at: datetime) -> None:
 
 def _internship(
     k: int,
+    story: Story,
     company: Organisation,
     occupations: list[Occupation],
     weeks: Weeks,
@@ -94,27 +97,25 @@ def _internship(
 ) -> InternshipEntry:
     site = _site(company)
     state = site.state_code or FederalState.SAXONY
-    # The turn moves on each time all companies had one.
-    is_school = (k + k // len(COMPANIES)) % 3 != 0
+    is_school = k % 3 != 0 and not story["title"].startswith("Ferien")
     basis = Basis.SCHOOL if is_school else Basis.VOLUNTARY
     mondays = weeks.of_school(state) if is_school else weeks.of_holidays(state)
     own = sorted(company.topics)
     fitting = [o for o in occupations if o.topics & company.topics] or occupations
     return InternshipEntry(
-        title=f"{TASKS[k % len(TASKS)]} bei {company.name.rsplit(' ', 1)[0]}"[:80],
-        description=(
-            "Du misst, baust und prüfst mit. Am letzten Tag zeigst du dem Team, was "
-            "du gemacht hast."
-        ),
-        learn="Wie aus einer Idee ein Produkt wird, und wer alles daran arbeitet.",
+        title=story["title"],
+        description=story["description"],
+        learn=story["learn"],
         topics=frozenset(own[:3]),
         occupation_ids=tuple(o.id for o in fitting[k % 2 : k % 2 + 2]),
         bases=frozenset({basis}),
         periods=tuple(
             PeriodEntry(
-                starts_on=monday, ends_on=monday + timedelta(days=4), place_count=2
+                starts_on=monday,
+                ends_on=_last_day(k, monday, mondays),
+                place_count=(2, 1, 3, 2, 4)[k % 5],
             )
-            for monday in mondays[k % 4 : k % 4 + 3]
+            for monday in mondays[k % 4 : k % 4 + 1 + k % 3]
         ),
         day_starts_at=time(8),
         day_ends_at=time(15, 30) if is_school else time(16),
@@ -139,13 +140,18 @@ def _internship(
     )
 
 
-def _offer(k: int, provider: Organisation, *, at: datetime) -> OfferEntry:
+def _last_day(k: int, monday: date, mondays: Sequence[date]) -> date:
+    """The Friday of that week, now and then of the next."""
+    is_long = k % 4 == 3 and monday + timedelta(weeks=1) in mondays
+    return monday + timedelta(days=11 if is_long else 4)
+
+
+def _offer(k: int, story: Story, provider: Organisation, *, at: datetime) -> OfferEntry:
     first = day_of(at) + timedelta(days=30 + 3 * k)
-    name = provider.name.split(" ", 1)[-1]
     return OfferEntry(
-        title=f"{WEEKS[k % len(WEEKS)]}: {name}"[:80],
-        description="Alle bauen selbst und nehmen das Ergebnis mit nach Hause.",
-        format=FORMATS[k % len(FORMATS)],
+        title=story["title"],
+        description=story["description"],
+        format=Format(story["format"]),  # type: ignore[call-arg]
         topics=provider.topics,
         audiences=provider.audiences,
         starts_on=first if k % 3 else None,
@@ -178,17 +184,16 @@ def _needs(k: int, *, at: datetime) -> tuple[LineEntry, ...]:
             months_from=first,
             months_to=last,
         )
-        for kind, item, quantity in kinds
+        for kind, item, quantity, _words in kinds
     ]
     return tuple(lines)
 
 
 def _sponsorship(k: int, company: Organisation, *, at: datetime) -> SponsorshipEntry:
     first, last = _months(day_of(at))
-    kind, item, quantity = NEEDS[k % len(NEEDS)]
-    name = company.name.rsplit(" ", 1)[0]
+    kind, item, quantity, words = NEEDS[k % len(NEEDS)]
     return SponsorshipEntry(
-        title=f"{name} gibt Geld und mehr",
+        title=words,
         description="Für Angebote in der Nähe, gern mit einem Besuch im Betrieb.",
         topics=company.topics,
         audiences=company.audiences,
@@ -209,6 +214,23 @@ def _sponsorship(k: int, company: Organisation, *, at: datetime) -> SponsorshipE
             ),
         ),
     )
+
+
+def _stories(table: str) -> list[Story]:
+    """The lines of a table, so that neighbours are of different organisations."""
+    beside = files("marketplace.doors.commands.demo").joinpath(table)
+    lines = list(DictReader(beside.read_text("utf-8").splitlines(), delimiter=";"))
+    step = 2 if table == "internships.csv" else 4
+    return [line for first in range(step) for line in lines[first::step]]
+
+
+def _by_name(organisations: Sequence[Organisation]) -> dict[str, Organisation]:
+    """Organisations by their names without the form of a company."""
+    return {
+        name: organisation
+        for organisation in organisations
+        for name in (organisation.name, organisation.name.rsplit(" ", 1)[0])
+    }
 
 
 def _months(today: date) -> tuple[date, date]:

@@ -66,29 +66,16 @@ PROVIDERS = (
     ("Drohnengruppe Mauersegler", (Topic.AVIATION_DRONES,)),
 )
 
-TASKS = (
-    "Prüfen, messen, verbessern",
-    "Von der Skizze zum fertigen Teil",
-    "Eine Woche in der Werkstatt",
-    "Fehler finden, Fehler erklären",
-    "Was im Labor wirklich passiert",
-)
-WEEKS = (
-    "Werkstatt am Nachmittag",
-    "Projekttag mit Versuchen",
-    "Ferienkurs zum Mitbauen",
-    "Labortag für Klassen",
-)
-# Kind, item, typical need.
+# Kind, item, typical need, and how a company that gives it says so.
 NEEDS = (
-    (LineKind.MATERIAL, Item.SOLDERING_STATION, 12),
-    (LineKind.MATERIAL, Item.ROBOT_KIT, 8),
-    (LineKind.MATERIAL, Item.MICROSCOPE, 15),
-    (LineKind.MATERIAL, Item.SOLAR_KIT, 15),
-    (LineKind.MATERIAL, Item.MICROCONTROLLER_BOARD, 15),
-    (LineKind.VENUE, Item.WORKSHOP_ROOM, 10),
-    (LineKind.VENUE, Item.LABORATORY, 10),
-    (LineKind.PEOPLE, Item.MENTOR, 40),
-    (LineKind.PEOPLE, Item.SPEAKER, 6),
-    (LineKind.VISITS, Item.COMPANY_TOUR, 4),
+    (LineKind.MATERIAL, Item.SOLDERING_STATION, 12, "Lötstationen und ein Zuschuss"),
+    (LineKind.MATERIAL, Item.ROBOT_KIT, 8, "Bausätze für Roboterteams"),
+    (LineKind.MATERIAL, Item.MICROSCOPE, 15, "Mikroskope, gut erhalten"),
+    (LineKind.MATERIAL, Item.SOLAR_KIT, 15, "Solarbausätze für Klassen"),
+    (LineKind.MATERIAL, Item.MICROCONTROLLER_BOARD, 15, "Mikrocontroller im Satz"),
+    (LineKind.VENUE, Item.WORKSHOP_ROOM, 10, "Unsere Lehrwerkstatt am Nachmittag"),
+    (LineKind.VENUE, Item.LABORATORY, 10, "Freie Laborplätze außerhalb der Saison"),
+    (LineKind.PEOPLE, Item.MENTOR, 40, "Auszubildende als Mentoren"),
+    (LineKind.PEOPLE, Item.SPEAKER, 6, "Vorträge aus der Praxis"),
+    (LineKind.VISITS, Item.COMPANY_TOUR, 4, "Führungen hinter die Kulissen"),
 )

@@ -24,13 +24,9 @@ from marketplace.people.organisations.models import Organisation, Site
 from marketplace.postings.offers.models import Offer
 from marketplace.region.lines.enums import LineKind
 from marketplace.region.lines.rules import amount_of
+from marketplace.region.lines.tables import ICONS
 
 SHOWN = 20
-ICONS = {
-    LineKind.MONEY: "money",
-    LineKind.MATERIAL: "material",
-    LineKind.VENUE: "venue",
-}
 USUAL_PRICE = 1000
 
 
@@ -157,7 +153,7 @@ def _needs(profile: Profile, others: Sequence[Profile]) -> list[NeedRow]:
                 amount=amount_of(kind, needed or None),
                 agreed=0,
                 possible=share,
-                icon=ICONS.get(kind, "mentors"),
+                icon=ICONS[kind],
                 words=_words(kind, possible, needed),
                 is_missing=possible < needed or line.line_no not in served,
             )
