@@ -21,9 +21,6 @@ from marketplace.region.labour.enums import Basis
 from marketplace.region.occupations.models import Occupation
 from marketplace.region.occupations.queries import all_occupations
 
-# How many of its own an organisation sees on one page.
-MOST_OWN = 100
-
 
 def internship_by_key(key: str) -> Internship | None:
     """The internship of this public id, in whatever state."""
@@ -41,10 +38,10 @@ def published_internships() -> Select[Internship]:
     return public_postings(Internship).options(selectinload(Internship.periods))
 
 
-def internships_of(organisation: Organisation) -> Sequence[Internship]:
-    """What an organisation wrote last, newest first, with its periods."""
-    query = postings_of(Internship, organisation).limit(MOST_OWN)
-    return db.session.scalars(query.options(selectinload(Internship.periods))).all()
+def internships_of(organisation: Organisation) -> Select[Internship]:
+    """Everything an organisation has written, newest first, with its periods."""
+    query = postings_of(Internship, organisation)
+    return query.options(selectinload(Internship.periods))
 
 
 def occupations_to_choose() -> Sequence[Occupation]:

@@ -26,12 +26,12 @@ from marketplace.postings.internships.rules import (
     usual_liability,
 )
 from marketplace.postings.lives.enums import PUBLIC_STATES, Act, PostingState
-from marketplace.postings.lives.rules import can_revise
 from marketplace.postings.lives.services import (
     index_posting,
     move_posting,
     put_at_site,
     require_member,
+    require_revisable,
 )
 from marketplace.region.labour.enums import Basis, Branch, Danger
 from marketplace.region.labour.services.wording import sentence_for
@@ -144,16 +144,6 @@ def revise_internship(
     record("internship.revised", internship, actor=actor, at=at)
     _index(internship)
     _settle(internship, at=at)
-
-
-def require_revisable(internship: Internship, *, actor: User) -> None:
-    """Refuses a change of what the office reads just now, or what is over."""
-    if not can_revise(actor, internship):
-        sentence = _(
-            "Ändern geht als Entwurf oder öffentlich. Der Stand ist „%(state)s“.",
-            state=internship.state.label,
-        )
-        raise Refusal(sentence)
 
 
 def move_internship(

@@ -92,6 +92,13 @@ ACTS_OF_PEOPLE = (
     Act.RESUME,
     Act.END,
 )
+# What is asked before a step that others notice or that nothing brings back.
+QUESTIONS: Mapping[Act, LazyString] = {
+    Act.RETURN: lazy("Die Organisation bekommt Ihre Worte und kann ändern."),
+    Act.END: lazy(
+        "Der Eintrag endet für immer. 30 Tage lang sehen ihn noch alle, als beendet."
+    ),
+}
 # What is said once it is done.
 DONE: Mapping[Act, LazyString] = {
     Act.SUBMIT: lazy("Eingereicht. Die Koordinationsstelle liest und meldet sich."),

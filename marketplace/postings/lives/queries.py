@@ -145,6 +145,11 @@ def newest_first(model: type[Posting]) -> tuple[Any, ...]:
     return (model.published_at, model.id)
 
 
+def latest_changes_first(model: type[Posting]) -> tuple[Any, ...]:
+    """The keys of the order of what an organisation wrote."""
+    return (model.changed_at, model.id)
+
+
 def nearest_first(model: type[Posting], centre: tuple[float, float]) -> tuple[Any, ...]:
     """The keys of the order by distance from a place; without a place at the end."""
     far = func.coalesce(squared_km(model, *centre), FAR)

@@ -54,6 +54,11 @@ def can_revise(actor: User | None, posting: Posting) -> bool:
     return posting.state in states and side_of(actor, posting) is Side.MEMBER
 
 
+def can_confirm(actor: User | None, posting: Posting) -> bool:
+    """Says whether a person may say that a posting still holds: a member."""
+    return posting.state in PUBLIC_STATES and side_of(actor, posting) is Side.MEMBER
+
+
 def can_move(actor: User | None, posting: Posting, act: Act) -> bool:
     """Says whether the table has this step, and for this person."""
     move = MOVES.get((posting.state, act))

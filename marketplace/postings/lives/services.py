@@ -19,7 +19,7 @@ from marketplace.postings.lives.enums import (
     Side,
 )
 from marketplace.postings.lives.models import Posting
-from marketplace.postings.lives.rules import can_move, side_of
+from marketplace.postings.lives.rules import can_move, can_revise, side_of
 from marketplace.upkeep.audit.services import record
 from marketplace.upkeep.mail.models import Letter
 from marketplace.upkeep.mail.services import queue
@@ -50,16 +50,7 @@ def move_posting(
     `actor` is None where the program acts by itself. `words` go back with a posting
     that is returned, and must be there.
     """
-    is_allowed = (
-        can_move(actor, posting, act) if actor else Side.PROGRAM in _by(posting, act)
-    )
-    if not is_allowed:
-        raise Refusal(
-            _(
-                "Dieser Schritt geht gerade nicht: Der Eintrag ist „%(state)s“.",
-                state=posting.state.label,
-            )
-        )
+    require_move(posting, act, actor=actor)
     if act is Act.RETURN and not words.strip():
         raise Refusal(_("Schreiben Sie dazu, was sich ändern soll."))
 
@@ -73,6 +64,20 @@ def move_posting(
     record(f"{posting.kind}.{VERBS[act]}", posting, actor=actor, at=at)
     if move.letter:
         queue(LETTERS[move.letter](posting), _readers(posting, act), at=at)
+
+
+def require_move(posting: Posting, act: Act, *, actor: User | None) -> None:
+    """Refuses what the table does not have, or not for this person."""
+    is_allowed = (
+        can_move(actor, posting, act) if actor else Side.PROGRAM in _by(posting, act)
+    )
+    if not is_allowed:
+        raise Refusal(
+            _(
+                "Dieser Schritt geht gerade nicht: Der Eintrag ist „%(state)s“.",
+                state=posting.state.label,
+            )
+        )
 
 
 def confirm_posting(posting: Posting, *, actor: User, at: datetime) -> None:
@@ -123,6 +128,16 @@ def require_member(actor: User, organisation: Organisation) -> None:
     """Refuses whoever does not act for the organisation."""
     if not is_member(actor, organisation):
         raise Refusal(_("Das können nur Mitglieder der Organisation."))
+
+
+def require_revisable(posting: Posting, *, actor: User) -> None:
+    """Refuses a change of what the office reads just now, or what is over."""
+    if not can_revise(actor, posting):
+        sentence = _(
+            "Ändern geht als Entwurf oder öffentlich. Der Stand ist „%(state)s“.",
+            state=posting.state.label,
+        )
+        raise Refusal(sentence)
 
 
 def put_at_site(posting: Posting, site: Site | None) -> None:

@@ -9,15 +9,9 @@ from marketplace.postings.lives.enums import PostingState
 from marketplace.postings.lives.queries import (
     Narrowing,
     narrowed,
-    posting_by_key,
     postings_of,
 )
 from marketplace.postings.sponsorships.models import GiveLine, PastGrant, Sponsorship
-
-
-def sponsorship_by_key(key: str) -> Sponsorship | None:
-    """The sponsorship of this public id, in whatever state."""
-    return posting_by_key(Sponsorship, key)
 
 
 def sponsorships_of(organisation: Organisation) -> Select[Sponsorship]:

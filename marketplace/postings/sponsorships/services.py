@@ -9,12 +9,12 @@ from marketplace.people.accounts.models import User
 from marketplace.people.organisations.models import Organisation
 from marketplace.people.organisations.queries import site_by_id
 from marketplace.postings.lives.enums import Act
-from marketplace.postings.lives.rules import can_revise
 from marketplace.postings.lives.services import (
     index_posting,
     move_posting,
     put_at_site,
     require_member,
+    require_revisable,
 )
 from marketplace.postings.sponsorships.models import GiveLine, Sponsorship
 from marketplace.region.lines.rules import LineEntry, name_of
@@ -66,8 +66,7 @@ def revise_sponsorship(
     sponsorship: Sponsorship, entry: SponsorshipEntry, *, actor: User, at: datetime
 ) -> None:
     """Changes what a sponsorship says; refuses once it has ended."""
-    if not can_revise(actor, sponsorship):
-        raise Refusal(_("Dieser Eintrag lässt sich gerade nicht ändern."))
+    require_revisable(sponsorship, actor=actor)
 
     _put(entry, sponsorship, at=at)
 

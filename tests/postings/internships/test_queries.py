@@ -133,7 +133,8 @@ def test_internships_of_are_the_own_ones_newest_first(app):
     make_internship(title="fremd")
     make_hint(organisation=company)
 
-    assert [it.title for it in internships_of(company)] == ["neu", "alt"]
+    rows = db.session.scalars(internships_of(company)).all()
+    assert [it.title for it in rows] == ["neu", "alt"]
 
 
 def test_internship_and_period_are_found_by_key(app):

@@ -433,7 +433,7 @@ def test_mine_lists_the_own_ones_with_their_state(browser, member, company):
 
     page = browser.sign_in(member).get("/praktika/meine").text
 
-    titles = re.findall(r'<h2><a href="/praktika/[^"]+">([^<]+)</a></h2>', page)
+    titles = re.findall(r'<h3><a href="/praktika/[^"]+">([^<]+)</a></h3>', page)
     assert sorted(titles) == ["Entwurf A", "Offen B"]
     assert "2 von 2 Plätzen frei" in page
 

@@ -1,7 +1,4 @@
-"""What every list of postings shows: found, counted and linked for its template.
-
-No page of its own: each kind of posting has one, and asks `listing_of`.
-"""
+"""What every list of postings shows: found, counted and linked for its template."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,0 +1,143 @@
+"""What is done with one posting: seen, moved, confirmed."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel.speaklater import LazyString
+
+from marketplace.foundation.clock import now
+from marketplace.foundation.language import _
+from marketplace.foundation.refusals import found, permit
+from marketplace.postings.lives.enums import DONE, QUESTIONS, Act
+from marketplace.postings.lives.forms import ReturnForm
+from marketplace.postings.lives.models import Posting
+from marketplace.postings.lives.queries import posting_by_key
+from marketplace.postings.lives.rules import (
+    act_named,
+    acts_for,
+    can_confirm,
+    can_revise,
+    can_see,
+    sign_for,
+    works_on,
+)
+from marketplace.postings.lives.services import confirm_posting, require_move
+from marketplace.postings.lives.views.kinds import Kind, P
+from marketplace.postings.lives.views.listing import locator_of
+from marketplace.web.access import actor
+from marketplace.web.forms import Form
+
+# The form of an act that comes with words; the others have but their button.
+FORMS: Mapping[Act, type[Form]] = {Act.RETURN: ReturnForm}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One button of a posting's page; what is asked about first leads to a page."""
+
+    label: str | LazyString
+    link: str
+    look: str = "second"
+    is_asked: bool = False
+
+
+@dataclass(frozen=True)
+class Life:
+    """What a person can do with a posting now, in the order of the buttons."""
+
+    steps: Sequence[Step]
+    edit_link: str | None
+    return_link: str | None
+    form: ReturnForm
+
+
+def show(kind: Kind[P], key: str) -> ResponseReturnValue:
+    posting = found(posting_by_key(kind.model, key))
+
+    permit(can_see(actor(), posting))
+
+    return kind.page(
+        "show",
+        posting,
+        life=_life_of(posting),
+        sign=sign_for(posting),
+        map=locator_of(posting),
+        works_on=works_on(actor(), posting),
+        **kind.details(posting),
+    )
+
+
+def move(kind: Kind[P], key: str, act: str) -> ResponseReturnValue:
+    posting, step = found(posting_by_key(kind.model, key)), found(act_named(act))
+
+    permit(works_on(actor(), posting))
+    require_move(posting, step, actor=actor())
+
+    form = FORMS.get(step, Form)()
+    if not form.accepted():
+        return _question(posting, step, form), form.status
+
+    words = form.values.get("words", "")
+    kind.move(posting, step, actor=actor(), at=now(), words=words)
+
+    flash(str(DONE[step]))
+    return redirect(url_for(".show", key=posting))
+
+
+def confirm(kind: Kind[P], key: str) -> ResponseReturnValue:
+    posting = found(posting_by_key(kind.model, key))
+
+    permit(works_on(actor(), posting))
+
+    confirm_posting(posting, actor=actor(), at=now())
+
+    flash(_("Danke. Das Datum der Bestätigung ist von heute."))
+    return redirect(url_for(".show", key=posting))
+
+
+def _question(posting: Posting, act: Act, form: Form) -> str:
+    return render_template(
+        "postings/lives/ask.html",
+        posting=posting,
+        act=act,
+        form=form,
+        question=QUESTIONS.get(act, ""),
+    )
+
+
+def _life_of(posting: Posting) -> Life:
+    acts = acts_for(actor(), posting)
+    edit_link = None
+    if can_revise(actor(), posting):
+        edit_link = url_for(".edit", key=posting)
+    return_link = None
+    if Act.RETURN in acts:
+        return_link = url_for(".move", key=posting, act=Act.RETURN)
+    return Life(
+        list(_steps(posting, acts, edit_link)),
+        edit_link,
+        return_link,
+        ReturnForm(formdata=None),
+    )
+
+
+def _steps(
+    posting: Posting, acts: Sequence[Act], edit_link: str | None
+) -> Iterator[Step]:
+    """First what leads on, then words and date, last what takes away."""
+    links = {act: url_for(".move", key=posting, act=act) for act in acts}
+    first = [act for act in acts if act not in (*QUESTIONS, Act.PAUSE)]
+    for act in first:
+        yield Step(act.label, links[act], "" if act is first[0] else "second")
+    if edit_link:
+        yield Step(_("Bearbeiten"), edit_link, is_asked=True)
+    if can_confirm(actor(), posting):
+        confirm_link = url_for(".confirm", key=posting)
+        yield Step(_("Stimmt noch: heute bestätigen"), confirm_link)
+    if Act.PAUSE in acts:
+        yield Step(Act.PAUSE.label, links[Act.PAUSE])
+    for act in acts:
+        if act in QUESTIONS and act is not Act.RETURN:
+            yield Step(act.label, links[act], "quiet", is_asked=True)
