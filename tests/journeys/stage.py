@@ -43,6 +43,9 @@ class Site:
             DEMO=True,
             NOW=None,
             PROXIES=1,
+            # Counted as on a real site, but one browser is quicker than a class.
+            PERSON_LIMIT=1_000_000,
+            ADDRESS_LIMIT=1_000_000,
             BASE_URL=f"http://{self.host}",
             SERVER_NAME=self.host,
         )

@@ -10,6 +10,9 @@ app = create_app(
     SECRET_KEY=os.environ["TEST_APP_SECRET"],
     FIELD_KEY=os.environ["TEST_APP_FIELD_KEY"],
     SERVER_NAME="localhost",
+    # Counted as on a real site, but all ask from one address.
+    PERSON_LIMIT=1_000_000,
+    ADDRESS_LIMIT=1_000_000,
     WTF_CSRF_ENABLED=False,
     NOW=datetime.fromisoformat(os.environ["TEST_APP_NOW"]),
 )
