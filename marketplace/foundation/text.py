@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from urllib.parse import urlsplit
 
 from simplemma import lemmatize
 
@@ -58,3 +59,10 @@ def slug_of(text: str) -> str:
     ascii_text = plain(text.lower().translate(_TO_ASCII))
     slug = re.sub(r"[^a-z0-9]+", "-", ascii_text).strip("-")
     return slug[:LONGEST_SLUG].rstrip("-")
+
+
+def source_name_of(source: str) -> str:
+    """Where something was found, short: of an address its host alone."""
+    first = source.split(maxsplit=1)[0] if source else ""
+    host = urlsplit(first).hostname
+    return host.removeprefix("www.") if host else source

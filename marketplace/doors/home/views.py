@@ -77,6 +77,7 @@ FOOTER = (
         (
             Entry(lazy("Praktika"), "internships.index"),
             Entry(lazy("Angebote"), "offers.index"),
+            Entry(lazy("Aktionen"), "actions.index"),
             Entry(lazy("Organisationen"), "organisations.index"),
         ),
     ),
@@ -84,6 +85,7 @@ FOOTER = (
         lazy("Für Partner"),
         (
             Entry(lazy("Förderungen"), "sponsorships.index"),
+            Entry(lazy("Förderprogramme"), "programmes.index"),
             Entry(lazy("Partner finden"), "partners.index"),
             Entry(lazy("Konto eröffnen"), "accounts.choose_door"),
         ),

@@ -1,5 +1,5 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from flask_babel.speaklater import LazyString
 from wtforms import (
@@ -17,7 +17,6 @@ from wtforms.validators import InputRequired, Length, Optional, Regexp
 from wtforms.widgets import CheckboxInput, HiddenInput
 
 from marketplace.foundation.language import NamedEnum, lazy
-from marketplace.postings.lives.models import Posting
 from marketplace.postings.lives.queries import Narrowing
 from marketplace.region.places.enums import FederalState
 from marketplace.region.topics.enums import PARENTS, SIGNS, Sign, Topic
@@ -203,17 +202,24 @@ class ListFilters(Filters):
         return bool(self.values.get("ansicht") == MAP)
 
 
+class Versioned(Protocol):
+    """What counts its changes."""
+
+    @property
+    def version(self) -> int: ...
+
+
 class PostingForm(Form):
     """A form that knows which state of a posting it was filled in from."""
 
     # Empty on a new posting, which has none yet.
     version = IntegerField(validators=[Optional()], widget=HiddenInput())
 
-    def is_overtaken(self, posting: Posting) -> bool:
+    def is_overtaken(self, posting: Versioned) -> bool:
         """Says whether somebody saved the posting since the form was opened."""
         return self.version.data not in (None, posting.version)
 
-    def take_version_of(self, posting: Posting) -> None:
+    def take_version_of(self, posting: Versioned) -> None:
         """Makes the next sending of this page stand on what is stored now."""
         self.version.data, self.version.raw_data = posting.version, None
 

@@ -1,12 +1,12 @@
 from datetime import date, datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from sqlalchemy import CheckConstraint, Computed, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from marketplace.foundation.columns import Public, SetOf
 from marketplace.foundation.database import Base
+from marketplace.foundation.text import source_name_of
 from marketplace.people.organisations.models import Organisation, Site
 from marketplace.postings.lives.enums import PostingState
 from marketplace.region.places.models import Located
@@ -61,9 +61,7 @@ class Posting(Public, Located, Base):
     @property
     def source_name(self) -> str:
         """Where a hint comes from, short: of an address its host alone."""
-        first = self.source.split()[0] if self.source else ""
-        host = urlsplit(first).hostname
-        return host.removeprefix("www.") if host else self.source
+        return source_name_of(self.source)
 
     @declared_attr
     def organisation(cls) -> Mapped[Organisation]:  # noqa: N805 - SQLAlchemy hands the class

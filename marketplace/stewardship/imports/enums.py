@@ -19,10 +19,6 @@ class ImportKind(NamedEnum):
     ACTIONS = "actions", lazy("Aktionen")
 
 
-# Recognised, but this release has no place for them yet.
-NOT_YET = frozenset({ImportKind.PROGRAMMES, ImportKind.ACTIONS})
-
-
 class Outcome(StrEnum):
     """What became of a row; each row of a file has exactly one."""
 

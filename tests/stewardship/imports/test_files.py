@@ -127,13 +127,6 @@ def test_bad_file_is_refused_with_one_sentence(take, content, sentence):
     assert filled() == {}
 
 
-@pytest.mark.parametrize("kind", ["programmes", "actions"])
-def test_kinds_to_come_are_known_and_not_taken(take, kind):
-    report = take(kind, "id,title,description", "1,A,B")
-
-    assert (report.is_known_not_taken, report.read) == (True, 0)
-
-
 def test_number_of_queries_grows_with_new_rows_only(take, queries):
     lines = [f"{k},Löten {k},Werkstatt,Jena,TH" for k in range(30)]
     take("offers", LINES[0], *lines)

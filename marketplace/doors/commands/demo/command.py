@@ -7,6 +7,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy import delete, select
 
+from marketplace.doors.commands.demo.catalogue import list_actions, list_programmes
 from marketplace.doors.commands.demo.encounters import apply_around, introduce_around
 from marketplace.doors.commands.demo.people import (
     open_accounts,
@@ -50,6 +51,8 @@ def demo() -> None:
         internships = post_internships(cast, occupations, weeks, at=at - BEFORE)
         post_offers(cast, at=at - BEFORE)
         post_sponsorships(cast, at=at - BEFORE)
+        list_actions(cast.users["koordination"], at=at - BEFORE)
+        list_programmes(at=at - BEFORE)
         # The letters of the set-up would only hide those of the encounters.
         db.session.execute(delete(OutboxEntry))
         register_waiting(cast.users, at=at)

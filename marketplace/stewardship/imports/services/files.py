@@ -9,8 +9,9 @@ from marketplace.foundation.database import db
 from marketplace.foundation.language import _
 from marketplace.foundation.refusals import Refusal
 from marketplace.foundation.spreadsheets import MAX_BYTES, STARTERS
-from marketplace.stewardship.imports.enums import NOT_YET, ImportKind, Outcome
+from marketplace.stewardship.imports.enums import ImportKind, Outcome
 from marketplace.stewardship.imports.models import ImportRun
+from marketplace.stewardship.imports.services.actions import take_actions
 from marketplace.stewardship.imports.services.entries import (
     Entry,
     Order,
@@ -36,6 +37,7 @@ from marketplace.stewardship.imports.services.postings import (
     take_internships,
     take_offers,
 )
+from marketplace.stewardship.imports.services.programmes import take_programmes
 from marketplace.stewardship.imports.services.runs import Run, Take
 from marketplace.stewardship.imports.services.schools import take_schools
 
@@ -49,6 +51,8 @@ TAKES: Mapping[ImportKind, Callable[[Run], Take]] = {
     ImportKind.OFFERS: take_offers,
     ImportKind.INTERNSHIPS: take_internships,
     ImportKind.SPONSORSHIPS: take_sponsorships,
+    ImportKind.PROGRAMMES: take_programmes,
+    ImportKind.ACTIONS: take_actions,
 }
 Progress = Callable[[int, int], None]
 
@@ -62,8 +66,6 @@ def import_file(
     so is, under `is_strict`, a file with a single row that cannot be taken over.
     `progress` is told how many rows of how many are done.
     """
-    if kind in NOT_YET:
-        return Report(kind, path.name, is_known_not_taken=True)
     try:
         table = _table(kind, path, order)
     except Refusal as refusal:

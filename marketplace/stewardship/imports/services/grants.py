@@ -28,7 +28,7 @@ def take_sponsorships(_run: Run) -> Take:
             "recipient": cut(entry.get("recipient"), 300),
             "title": cut(entry.get("title"), 300),
             "place_name": cut(entry.get("place"), 120),
-            "amount_eur": _euros(entry.get("amount")),
+            "amount_eur": euros_from(entry.get("amount")),
             "amount_text": cut(entry.get("amount"), 120),
             "year": int(entry.get("year")) if entry.get("year").isdecimal() else None,
             "purpose": cut(entry.get("purpose"), 400),
@@ -51,7 +51,7 @@ def take_sponsorships(_run: Run) -> Take:
     return take
 
 
-def _euros(text: str) -> int | None:
+def euros_from(text: str) -> int | None:
     """The amount, if the text is nothing but one."""
     bare = re.sub(r"(?i)[\s€]|euro|eur", "", text).replace(".", "").split(",")[0]
     return int(bare) if bare.isdecimal() and len(bare) < 10 else None

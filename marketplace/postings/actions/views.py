@@ -1,0 +1,100 @@
+from collections.abc import Sequence
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from marketplace.foundation.clock import now
+from marketplace.foundation.language import _
+from marketplace.foundation.refusals import found
+from marketplace.people.accounts.enums import Role
+from marketplace.postings.actions.enums import Standing
+from marketplace.postings.actions.forms import ActionFilters, CheckForm
+from marketplace.postings.actions.models import Action
+from marketplace.postings.actions.queries import BY_TITLE, action_by_key, actions
+from marketplace.postings.actions.rules import can_check, sign_for
+from marketplace.postings.actions.services import check_action
+from marketplace.web.access import EVERYONE, actor, open_to
+from marketplace.web.forms import Difference
+from marketplace.web.pages import COUNTED, count_of, page_of
+
+blueprint = Blueprint("actions", __name__, url_prefix="/aktionen")
+
+# How a standing is drawn.
+TONES = {Standing.OPEN: "", Standing.EXISTS: "good", Standing.ABSENT: ""}
+
+
+@blueprint.get("")
+@open_to(EVERYONE)
+def index() -> ResponseReturnValue:
+    filters = ActionFilters(request.args)
+    query = actions(
+        q=filters.values.get("q", ""),
+        land=filters.values.get("land"),
+        topics=filters.thema.topics,
+    )
+
+    after = filters.values.get("nach")
+    page = page_of(query, by=BY_TITLE, after=after, ascending=True)
+
+    return render_template(
+        "postings/actions/index.html",
+        filters=filters,
+        page=page,
+        count=count_of(query),
+        counted=COUNTED,
+        sign_for=sign_for,
+        tones=TONES,
+        link=lambda **changes: _link(filters, **changes),
+    )
+
+
+@blueprint.get("/<public:key>")
+@open_to(EVERYONE)
+def show(key: str) -> ResponseReturnValue:
+    action = found(action_by_key(key))
+
+    return render_template(
+        "postings/actions/show.html",
+        action=action,
+        tones=TONES,
+        can_check=can_check(actor()),
+    )
+
+
+@blueprint.route("/<public:key>/pruefen", methods=["GET", "POST"])
+@open_to(Role.COORDINATOR)
+def check(key: str) -> ResponseReturnValue:
+    action = found(action_by_key(key))
+
+    form = CheckForm(action=action)
+    if form.is_submitted() and form.is_overtaken(action):
+        stored = CheckForm(action=action, formdata=None)
+        differences = form.differences(stored)
+        form.take_version_of(action)
+        return _check_page(action, form, differences), 409
+    if not form.accepted():
+        return _check_page(action, form), form.status
+
+    check_action(action, form.check, actor=actor(), at=now())
+
+    flash(_("Danke. Der Stand ist von heute."))
+    return redirect(url_for(".show", key=action))
+
+
+def _check_page(
+    action: Action, form: CheckForm, differences: Sequence[Difference] = ()
+) -> str:
+    return render_template(
+        "postings/actions/check.html",
+        action=action,
+        form=form,
+        differences=differences,
+    )
+
+
+def _link(filters: ActionFilters, **changes: Any) -> str:
+    """The address of this list with some entries changed; None takes one away."""
+    sent = {name: filters[name].raw_data for name in filters.values if name != "nach"}
+    entries = {**sent, **changes}
+    return url_for(".index", **{k: v for k, v in entries.items() if v is not None})
