@@ -1,6 +1,6 @@
 """The addresses that every kind of posting has, and to whom each is open."""
 
-from functools import partial
+from functools import partial, update_wrapper
 
 from flask import Blueprint
 
@@ -29,5 +29,6 @@ ROUTES = (
 def serve(blueprint: Blueprint, kind: Kind[P]) -> None:
     """Gives a kind of posting all its pages."""
     for address, endpoint, view, methods, audience in ROUTES:
-        shared = open_to(*audience)(partial(view, kind))
+        # A name is what the guard of forms asks of a view; a partial has none.
+        shared = open_to(*audience)(update_wrapper(partial(view, kind), view))
         blueprint.add_url_rule(address, endpoint, shared, methods=methods)
