@@ -11,6 +11,7 @@ from marketplace.people.organisations import mails as organisations
 from marketplace.upkeep.mail.jobs import send_waiting
 from marketplace.upkeep.mail.models import OutboxEntry
 from marketplace.upkeep.mail.services import queue
+from tests.factories.invitations import make_invitation
 from tests.factories.people import make_organisation, make_user
 from tests.moments import NOON
 
@@ -92,3 +93,45 @@ def test_letters_about_organisations(app, make, subject, sentence):
     assert told == subject
     assert sentence in text
     assert f"http://localhost/organisationen/{organisation.public_id}\n" in text
+
+
+@pytest.mark.parametrize(
+    ("make", "subject", "way"),
+    [
+        (
+            lambda o: organisations.invited(make_invitation(o), "Ada Beispiel"),
+            "Einladung: für Labor Linse handeln",
+            r"http://localhost/organisationen/einladung/[\w-]{43}",
+        ),
+        (
+            lambda o: organisations.member_joined(o, "Ada Beispiel"),
+            "Neues Mitglied bei Labor Linse",
+            r"http://localhost/organisationen/\w{10}/mitglieder",
+        ),
+        (
+            organisations.member_trusted,
+            "Sie verwalten jetzt Labor Linse",
+            r"http://localhost/organisationen/\w{10}/mitglieder",
+        ),
+        (
+            organisations.member_removed,
+            "Sie handeln nicht mehr für Labor Linse",
+            r"http://localhost/impressum",
+        ),
+        (
+            lambda o: organisations.member_left(o, "Ada Beispiel"),
+            "Labor Linse: jemand ist ausgetreten",
+            r"http://localhost/organisationen/\w{10}/mitglieder",
+        ),
+    ],
+)
+def test_letters_about_members(app, make, subject, way):
+    letter = make(make_organisation(name="Labor Linse"))
+    with transaction():
+        db.session.execute(db.delete(OutboxEntry))
+
+    told, text = read(app, letter)
+
+    assert told == subject
+    assert "Labor Linse" in text
+    assert len(re.findall(rf"^{way}$", text, re.MULTILINE)) == 1

@@ -24,3 +24,11 @@ class OrganisationState(NamedEnum):
     REGISTERED = "registered", lazy("in Prüfung")
     VERIFIED = "verified", lazy("geprüft")
     FROZEN = "frozen", lazy("gesperrt")
+
+
+class InvitationState(NamedEnum):
+    """What became of an invitation; one that is too old counts as ended."""
+
+    OPEN = "open", lazy("offen")
+    ACCEPTED = "accepted", lazy("angenommen")
+    REVOKED = "revoked", lazy("zurückgezogen")

@@ -10,6 +10,7 @@ from sqlalchemy import delete, select
 from marketplace.doors.commands.demo.catalogue import list_actions, list_programmes
 from marketplace.doors.commands.demo.encounters import apply_around, introduce_around
 from marketplace.doors.commands.demo.people import (
+    invite_around,
     open_accounts,
     register_organisations,
     register_waiting,
@@ -56,6 +57,7 @@ def demo() -> None:
         # The letters of the set-up would only hide those of the encounters.
         db.session.execute(delete(OutboxEntry))
         register_waiting(cast.users, at=at)
+        invite_around(cast, at=at)
         apply_around(cast, internships, at=at - timedelta(hours=2))
         db.session.flush()  # partners are read from the database
         introduce_around(cast, at=at - timedelta(hours=1))

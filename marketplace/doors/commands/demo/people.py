@@ -21,12 +21,13 @@ from marketplace.people.accounts.services.opening import (
 )
 from marketplace.people.guardians.services import link_child
 from marketplace.people.organisations.enums import OrganisationKind
-from marketplace.people.organisations.models import Organisation
+from marketplace.people.organisations.models import Membership, Organisation
 from marketplace.people.organisations.services.describing import (
     OrganisationEntry,
     declare_safeguarding,
     register_organisation,
 )
+from marketplace.people.organisations.services.inviting import invite
 from marketplace.people.organisations.services.sites import SiteEntry
 from marketplace.people.organisations.services.verifying import verify_organisation
 from marketplace.people.schools.models import School, SchoolStaff
@@ -98,6 +99,13 @@ def register_waiting(users: dict[str, User], *, at: datetime) -> None:
         )
         site = SiteEntry(place="Leipzig")
         register_organisation(entry, site, founder=users["kulisse"], at=at)
+
+
+def invite_around(cast: Cast, *, at: datetime) -> None:
+    """Gives the company of the demonstration a second member, and asks a third."""
+    company, owner = cast.companies[0], cast.users["unternehmen"]
+    company.memberships.append(Membership(user=cast.users["kulisse"]))
+    invite(company, "werkstatt@siebenlinsen.example", actor=owner, at=at)
 
 
 def _company(k: int, founder: User, *, at: datetime) -> Organisation:
