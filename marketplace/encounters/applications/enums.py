@@ -187,6 +187,8 @@ MOVES: Mapping[tuple[ApplicationState, Act], Move] = {
 LIVE = frozenset({_S.WAITING, _S.OPEN, _S.WAITLISTED, _S.OFFERED})
 # A place is reserved for these.
 HOLDS_A_PLACE = frozenset({_S.OFFERED, _S.CONFIRMED, _S.RUNNING})
+# Some days of these were worked.
+TOOK_PART = frozenset({_S.ATTENDED, _S.PARTLY, _S.BROKEN_OFF})
 # What the company has seen or may see.
 HANDED_OVER = frozenset(
     {

@@ -6,7 +6,9 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from marketplace.encounters.applications.enums import (
     HANDED_OVER,
+    HOLDS_A_PLACE,
     LIVE,
+    TOOK_PART,
     ApplicationState,
 )
 from marketplace.encounters.applications.models import Application
@@ -236,25 +238,14 @@ def _placements(
     return db.session.scalars(query.where(Application.state == state, condition)).all()
 
 
-def voluntary_periods(pupil: User, year: int) -> Sequence[Application]:
-    """The voluntary internships a pupil has a place for in a year."""
-    states = {
-        ApplicationState.OFFERED,
-        ApplicationState.CONFIRMED,
-        ApplicationState.RUNNING,
-        ApplicationState.ATTENDED,
-    }
-    query = (
-        select(Application)
-        .join(Application.period)
-        .where(
-            Application.pupil_id == pupil.id,
-            Application.basis == Basis.VOLUNTARY,
-            Application.state.in_(states),
-            Period.starts_on.between(date(year, 1, 1), date(year, 12, 31)),
-        )
+def other_placements(application: Application) -> Sequence[Application]:
+    """Where else the same pupil has, or had, a place."""
+    query = select(Application).where(
+        Application.pupil_id == application.pupil_id,
+        Application.id != application.id,
+        Application.state.in_(HOLDS_A_PLACE | TOOK_PART),
     )
-    return db.session.scalars(query).all()
+    return db.session.scalars(_whole(query).order_by(Application.id)).all()
 
 
 def usual_answer_days(organisation_id: int) -> int | None:

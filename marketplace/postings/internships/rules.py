@@ -5,6 +5,7 @@ from marketplace.postings.internships.enums import Gap, Shape
 from marketplace.postings.internships.models import Internship, Period, Supervisor
 from marketplace.postings.lives.enums import PostingState
 from marketplace.postings.lives.rules import year_before
+from marketplace.region.calendar.tables import Calendar
 from marketplace.region.labour.enums import Basis
 from marketplace.region.labour.services.planning import PostingVerdict, check_posting
 from marketplace.region.labour.tables import DayPlan, Finding
@@ -108,6 +109,15 @@ def dates_of(period: Period) -> list[date]:
     span = range(0, (period.ends_on - period.starts_on).days + 1, STEPS.get(shape, 1))
     days = [period.starts_on + timedelta(days=k) for k in span]
     return days if shape in STEPS else [day for day in days if day.weekday() < SATURDAY]
+
+
+def work_days_of(period: Period, calendar: Calendar) -> list[date]:
+    """The days a period means that are no public holidays where the work is."""
+    state, place = period.internship.state_code, period.internship.place_name or ""
+    if state is None:
+        return dates_of(period)
+    holiday = calendar.is_public_holiday
+    return [day for day in dates_of(period) if not holiday(state, day, place)]
 
 
 def day_plan(internship: Internship, day: date) -> DayPlan:

@@ -3,7 +3,7 @@ from datetime import date, datetime, time
 
 from marketplace.foundation.clock import day_of
 from marketplace.foundation.database import db, locked
-from marketplace.foundation.language import _
+from marketplace.foundation.language import _, format_span
 from marketplace.foundation.refusals import Refusal
 from marketplace.people.accounts.models import User
 from marketplace.people.organisations.models import Organisation
@@ -20,10 +20,12 @@ from marketplace.postings.internships.rules import (
     admitted_from,
     audiences_of,
     breach_of,
+    dates_of,
     gaps,
     terms_of,
     usual_insurer,
     usual_liability,
+    work_days_of,
 )
 from marketplace.postings.lives.enums import PUBLIC_STATES, Act, PostingState
 from marketplace.postings.lives.services import (
@@ -33,6 +35,7 @@ from marketplace.postings.lives.services import (
     require_member,
     require_revisable,
 )
+from marketplace.region.calendar.queries import calendar_of
 from marketplace.region.labour.enums import Basis, Branch, Danger
 from marketplace.region.labour.services.wording import sentence_for
 from marketplace.region.topics.enums import Topic
@@ -206,6 +209,30 @@ def _require_lawful(internship: Internship) -> None:
         if finding:
             sentence = sentence_for(finding, familiar=False)
             raise Refusal(f"{basis.label}: {sentence}")
+    _require_days(internship)
+
+
+def _require_days(internship: Internship) -> None:
+    """Refuses a period in which no day is worked: weekends or public holidays alone."""
+    for period in internship.periods:
+        if not period.is_open or _work_days(period):
+            continue
+        raise Refusal(
+            _(
+                "Im Zeitraum %(days)s liegt kein Arbeitstag (§§ 15, 18 JArbSchG).",
+                days=format_span(period.starts_on, period.ends_on),
+            )
+            + " "
+            + _("Er besteht aus Wochenende oder Feiertagen. Wählen Sie andere Tage.")
+        )
+
+
+def _work_days(period: Period) -> list[date]:
+    """Days on which somebody works; single ones are judged one by one."""
+    if period.internship.shape is Shape.SINGLE_DAYS:
+        return dates_of(period)
+    calendar = calendar_of(period.starts_on, period.ends_on)
+    return work_days_of(period, calendar)
 
 
 def _put(entry: InternshipEntry, internship: Internship, *, at: datetime) -> None:

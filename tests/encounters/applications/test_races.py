@@ -6,6 +6,7 @@ from marketplace.encounters.applications.enums import ApplicationState
 from marketplace.encounters.applications.mails import APPROVAL
 from marketplace.encounters.applications.models import Application, Approval
 from marketplace.encounters.applications.services.answering import accept
+from marketplace.encounters.applications.services.sending import confirm_place
 from marketplace.foundation.database import db, transaction
 from marketplace.foundation.refusals import Refusal
 from marketplace.people.accounts.models import User
@@ -102,3 +103,26 @@ def test_letters_of_a_lost_race_are_not_sent(app, boss, company):
 
     query = db.select(OutboxEntry).where(OutboxEntry.link_purpose != APPROVAL)
     assert db.session.scalars(query).all() == []
+
+
+def test_of_two_offers_confirmed_at_once_one_becomes_fixed(app, mia):
+    keys = [make_application(ApplicationState.OFFERED, mia).id for _n in range(2)]
+    mia_id = mia.id
+    db.session.rollback()
+
+    def say_yes(key):
+        with app.app_context():
+            try:
+                with transaction():
+                    actor = db.session.get(User, mia_id)
+                    confirm_place(
+                        db.session.get(Application, key), actor=actor, at=NOON
+                    )
+            except Refusal:
+                return "refused"
+            return "confirmed"
+
+    with ThreadPoolExecutor(2) as people:
+        answers = sorted(people.map(say_yes, keys))
+
+    assert answers == ["confirmed", "refused"]

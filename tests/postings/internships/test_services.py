@@ -534,3 +534,20 @@ def test_an_entry_brings_a_supervisor_without_declaration(company, member):
         (None, None)
     ]
     assert internship.state_code is FederalState.THURINGIA
+
+
+@pytest.mark.parametrize("shape", [Shape.BLOCK, Shape.ON_REQUEST, Shape.WEEKLY_DAY])
+@pytest.mark.parametrize("first", [date(2027, 2, 6), date(2027, 3, 26)])
+def test_a_period_without_a_day_of_work_is_not_published(company, member, shape, first):
+    period = PeriodEntry(starts_on=first, ends_on=first, place_count=2)
+    entry = an_entry(company, shape=shape, periods=(period,))
+    with transaction():
+        internship = write_internship(company, entry, actor=member, at=NOON)
+
+    sentence = refusal_of(internship, member)
+
+    if shape is Shape.WEEKLY_DAY and first.weekday() == 5:  # judged as a Saturday
+        assert "Samstag" in sentence or "Unterricht" in sentence
+    else:
+        assert "liegt kein Arbeitstag (§§ 15, 18 JArbSchG)." in sentence
+    assert internship.state is PostingState.DRAFT

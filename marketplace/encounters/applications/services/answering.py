@@ -15,13 +15,14 @@ from marketplace.encounters.applications.services.conditions import (
     require_ahead,
     require_served,
 )
-from marketplace.encounters.applications.services.legality import require_legal
+from marketplace.encounters.applications.services.legality import require_room
 from marketplace.encounters.applications.services.moving import (
     move,
     write_guardian,
     write_pupil,
 )
 from marketplace.foundation.clock import days_after
+from marketplace.foundation.database import locked
 from marketplace.foundation.language import _
 from marketplace.foundation.refusals import Refusal
 from marketplace.people.accounts.models import User
@@ -36,7 +37,8 @@ def accept(application: Application, *, actor: User, at: datetime) -> None:
     """
     require_served(application, familiar=False)
     require_ahead(application, familiar=False, at=at)
-    require_legal(application, familiar=False, is_final=False, at=at)
+    locked(application.pupil)  # nobody else gives her a place meanwhile
+    require_room(application, familiar=False, is_final=False, at=at)
     move(application, Act.ACCEPT, side=Side.COMPANY, actor=actor, at=at)
     reserve_place(application.period, at=at)
     application.answered_at = application.answered_at or at

@@ -1,34 +1,54 @@
 """Asks the rules for minors about one application, for every day of its period."""
 
-from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 
+from flask_babel import format_date
+
+from marketplace.encounters.applications.enums import ApplicationState
 from marketplace.encounters.applications.models import Application
-from marketplace.encounters.applications.queries import voluntary_periods
+from marketplace.encounters.applications.queries import other_placements
+from marketplace.encounters.applications.services.days import SERIES, plan_of
 from marketplace.foundation.clock import day_of
 from marketplace.foundation.language import _
 from marketplace.foundation.refusals import Refusal
-from marketplace.postings.internships.enums import Shape
-from marketplace.postings.internships.models import Internship, Period
 from marketplace.region.calendar.queries import calendar_of
 from marketplace.region.calendar.tables import Calendar
 from marketplace.region.labour.enums import STILL_MISSING, Basis, Reason
 from marketplace.region.labour.rules import age_on
 from marketplace.region.labour.services.judging import judge
-from marketplace.region.labour.services.planning import planned_days
+from marketplace.region.labour.services.planning import Series, drop_bad_days
 from marketplace.region.labour.services.wording import sentence_for
-from marketplace.region.labour.tables import DayPlan, Plan, Verdict, Worker
-from marketplace.region.places.enums import FederalState
+from marketplace.region.labour.tables import DayPlan, Finding, Plan, Verdict, Worker
 
-AGREED_DAYS = 5
+# What is certain; an offer is one of several she may choose from.
+FIXED = frozenset({ApplicationState.CONFIRMED, ApplicationState.RUNNING})
+PROMISED = FIXED | {ApplicationState.OFFERED}
 
 
 def verdict_on(application: Application, *, at: datetime) -> Verdict:
     """Judges the application as things stand: age, school, days, hours, tasks."""
-    period = application.period
-    calendar = calendar_of(period.starts_on, period.ends_on)
-    plan = _plan_of(application, calendar)
-    return judge(plan, _worker_of(application, at=at), calendar)
+    return _series_of(application, at=at).verdict
+
+
+def dropped_days(application: Application, *, at: datetime) -> Sequence[Finding]:
+    """The days of a series on which it is not possible, each with its first reason."""
+    if application.internship.shape not in SERIES:
+        return ()
+    return _series_of(application, at=at).dropped
+
+
+def dropped_words(application: Application, *, at: datetime) -> list[str]:
+    """Tells a pupil which days drop out of a series, and why."""
+    found = dropped_days(application, at=at)
+    return [sentence_for(finding, familiar=True) for finding in found]
+
+
+def missing_from_school(application: Application, *, at: datetime) -> list[Reason]:
+    """What the school still has to do before the pupil can confirm."""
+    reasons = {f.reason for f in verdict_on(application, at=at).findings}
+    return [reason for reason in Reason if reason in reasons & STILL_MISSING]
 
 
 def require_legal(
@@ -38,10 +58,54 @@ def require_legal(
 
     What the school still has to do stops only what is final.
     """
-    for finding in verdict_on(application, at=at).findings:
+    series = _series_of(application, at=at)
+    if not series.plan.days:
+        raise Refusal(
+            _("In diesem Zeitraum liegt kein Arbeitstag.")
+            + " "
+            + _("Er besteht aus Wochenende oder Feiertagen (§§ 15, 18 JArbSchG).")
+        )
+    _require_good(series.verdict, familiar=familiar, is_final=is_final)
+    _require_admitted(application, familiar=familiar)
+
+
+def require_room(
+    application: Application, *, familiar: bool, is_final: bool, at: datetime
+) -> None:
+    """Asks every rule again, with her days at other companies (§ 4 Abs. 5).
+
+    No two fixed places share a day. Offers for the same days are choices and do not
+    add up; before anything is final, those for other days do.
+    """
+    require_legal(application, familiar=familiar, is_final=is_final, at=at)
+    plan = _series_of(application, at=at).plan
+    own = {day.day for day in plan.days}
+    elsewhere: list[DayPlan] = []
+    for other in other_placements(application):
+        days = _worked_days(other, at=at)
+        shared = sorted(own & {day.day for day in days})
+        if shared and other.state in FIXED:
+            raise Refusal(_taken(shared[0], familiar=familiar))
+        if other.state in FIXED or (other.state in PROMISED and not is_final):
+            elsewhere += () if shared else days
+    worker = _worker_of(application, plan, elsewhere=elsewhere, at=at)
+    verdict = judge(plan, worker, _calendar_for(application))
+    _require_good(verdict, familiar=familiar, is_final=is_final)
+
+
+def is_lawful(application: Application, *, at: datetime) -> bool:
+    """Says whether a place could be offered now, by every rule."""
+    try:
+        require_room(application, familiar=False, is_final=False, at=at)
+    except Refusal:
+        return False
+    return True
+
+
+def _require_good(verdict: Verdict, *, familiar: bool, is_final: bool) -> None:
+    for finding in verdict.findings:
         if is_final or finding.reason not in STILL_MISSING:
             raise Refusal(sentence_for(finding, familiar=familiar))
-    _require_admitted(application, familiar=familiar)
 
 
 def _require_admitted(application: Application, *, familiar: bool) -> None:
@@ -58,79 +122,72 @@ def _require_admitted(application: Application, *, familiar: bool) -> None:
     raise Refusal(_("Am ersten Tag ist die Person jünger als Ihr Mindestalter."))
 
 
-def missing_from_school(application: Application, *, at: datetime) -> list[Reason]:
-    """What the school still has to do before the pupil can confirm."""
-    reasons = {f.reason for f in verdict_on(application, at=at).findings}
-    return [reason for reason in Reason if reason in reasons & STILL_MISSING]
+def _taken(day: date, *, familiar: bool) -> str:
+    told = format_date(day, "full")
+    if familiar:
+        return (
+            _("Am %(day)s hast du schon einen festen Platz.", day=told)
+            + " "
+            + _("Sag ihn zuerst ab, oder lass diesen.")
+        )
+    return (
+        _("Am %(day)s hat die Person keine Zeit mehr.", day=told)
+        + " "
+        + _("Sagen Sie ab, mit dem Grund: Die Termine passen nicht.")
+    )
 
 
-def days_of(
-    internship: Internship,
-    period: Period,
+def _series_of(application: Application, *, at: datetime) -> Series:
+    """What is left of the days, what dropped out, and the verdict on the rest."""
+    calendar = _calendar_for(application)
+    plan = plan_of(application, calendar)
+    worker = _worker_of(application, plan, at=at)
+    return _judged(application, plan, worker, calendar)
+
+
+def _judged(
+    application: Application, plan: Plan, worker: Worker, calendar: Calendar
+) -> Series:
+    if application.internship.shape in SERIES and plan.days:
+        return drop_bad_days(plan, worker, calendar)
+    return Series(plan, (), judge(plan, worker, calendar))
+
+
+def _calendar_for(application: Application) -> Calendar:
+    period = application.period
+    return calendar_of(period.starts_on, period.ends_on)
+
+
+def _worked_days(application: Application, *, at: datetime) -> tuple[DayPlan, ...]:
+    """The days of a place, without those that dropped out of a series."""
+    calendar = _calendar_for(application)
+    plan = plan_of(application, calendar)
+    worker = _worker(application, days_used={}, elsewhere=(), at=at)
+    return _judged(application, plan, worker, calendar).plan.days
+
+
+def _worker_of(
+    application: Application,
+    plan: Plan,
     *,
-    basis: Basis,
-    school_state: FederalState,
-    calendar: Calendar,
-) -> tuple[tuple[date, ...], tuple[date, ...]]:
-    """The days of a period, and the public holidays left out of it."""
-    work_state = internship.state_code or school_state
-    if internship.shape is Shape.SINGLE_DAYS and period.days:
-        return tuple(date.fromisoformat(day) for day in period.days), ()
-    if internship.shape in (Shape.WEEKLY_DAY, Shape.FORTNIGHTLY_DAY):
-        weeks = 1 if internship.shape is Shape.WEEKLY_DAY else 2
-        days = _every(period.starts_on, period.ends_on, timedelta(weeks=weeks))
-        # A series drops the bad day and goes on.
-        good = [d for d in days if not calendar.is_public_holiday(work_state, d)]
-        return tuple(good), ()
-    days, left_out = planned_days(
-        period.starts_on,
-        period.ends_on,
-        basis=basis,
-        school_state=school_state,
-        work_state=work_state,
-        calendar=calendar,
-    )
-    if internship.shape is not Shape.ON_REQUEST:
-        return days, left_out
-    # Some of these days are agreed on later: one week that fits is enough.
-    is_holiday = basis is Basis.VOLUNTARY
-    fit = [d for d in days if calendar.is_school_holiday(school_state, d) == is_holiday]
-    return tuple(fit[:AGREED_DAYS]) or days, ()
+    elsewhere: Iterable[DayPlan] = (),
+    at: datetime,
+) -> Worker:
+    used = _days_elsewhere(application, plan, at=at)
+    used[application.period.starts_on.year] += application.holiday_days_used
+    return _worker(application, days_used=used, elsewhere=tuple(elsewhere), at=at)
 
 
-def _plan_of(application: Application, calendar: Calendar) -> Plan:
-    internship = application.internship
-    pupil = application.pupil.pupil
-    home = (pupil.school_state if pupil else None) or internship.state_code
-    state = internship.state_code or home or FederalState.SAXONY
-    days, left_out = days_of(
-        internship,
-        application.period,
-        basis=application.basis,
-        school_state=home or state,
-        calendar=calendar,
-    )
-    pauses = tuple(
-        (_minutes(b.starts_at), _minutes(b.ends_at)) for b in internship.breaks
-    )
-    start, end = _minutes(internship.day_starts_at), _minutes(internship.day_ends_at)
-    return Plan(
-        basis=application.basis,
-        days=tuple(DayPlan(day, start, end, pauses) for day in days),
-        work_state=state,
-        work_place=internship.place_name or "",
-        branch=internship.branch,
-        dangers=internship.dangers,
-        left_out=left_out,
-        is_named_by_school=application.school_confirmed_at is not None,
-    )
-
-
-def _worker_of(application: Application, *, at: datetime) -> Worker:
+def _worker(
+    application: Application,
+    *,
+    days_used: dict[int, int],
+    elsewhere: tuple[DayPlan, ...],
+    at: datetime,
+) -> Worker:
     pupil = application.pupil.pupil
     if pupil is None:
         raise Refusal(_("Ohne Geburtsdatum geht es nicht. Trag es in dein Konto ein."))
-    year = application.period.starts_on.year
     is_confirmed = application.school_confirmed_at is not None
     return Worker(
         born_on=pupil.birth_on,
@@ -139,27 +196,19 @@ def _worker_of(application: Application, *, at: datetime) -> Worker:
         class_level_on=day_of(at),
         is_confirmed=is_confirmed,
         is_released=is_confirmed,
-        days_used={year: application.holiday_days_used + _days_here(application, year)},
+        days_used=days_used,
+        elsewhere=elsewhere,
     )
 
 
-def _days_here(application: Application, year: int) -> int:
-    """Voluntary days of this year for which the pupil has another place here."""
-    others = voluntary_periods(application.pupil, year)
-    spans = (other.period for other in others if other.id != application.id)
-    return sum(_weekdays(span.starts_on, span.ends_on) for span in spans)
-
-
-def _weekdays(first: date, last: date) -> int:
-    return sum(day.weekday() < 5 for day in _every(first, last, timedelta(days=1)))
-
-
-def _every(first: date, last: date, step: timedelta) -> Iterable[date]:
-    day = first
-    while day <= last:
-        yield day
-        day += step
-
-
-def _minutes(moment: time | None) -> int:
-    return moment.hour * 60 + moment.minute if moment else 0
+def _days_elsewhere(
+    application: Application, plan: Plan, *, at: datetime
+) -> Counter[int]:
+    """Voluntary days for which she has another place here, by calendar year (U12)."""
+    days = {
+        day.day
+        for other in other_placements(application)
+        if other.basis is Basis.VOLUNTARY
+        for day in _worked_days(other, at=at)
+    }
+    return Counter(day.year for day in days - {day.day for day in plan.days})

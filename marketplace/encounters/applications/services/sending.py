@@ -29,7 +29,10 @@ from marketplace.encounters.applications.services.conditions import (
     require_served,
     require_taken,
 )
-from marketplace.encounters.applications.services.legality import require_legal
+from marketplace.encounters.applications.services.legality import (
+    require_legal,
+    require_room,
+)
 from marketplace.encounters.applications.services.moving import (
     move,
     write_company,
@@ -39,7 +42,7 @@ from marketplace.encounters.applications.services.moving import (
 from marketplace.encounters.applications.services.waiting import give_up_place
 from marketplace.foundation.clock import day_of, days_after
 from marketplace.foundation.columns import ALPHABET
-from marketplace.foundation.database import db
+from marketplace.foundation.database import db, locked
 from marketplace.foundation.language import _
 from marketplace.foundation.refusals import Refusal
 from marketplace.foundation.tokens import PAPER_LENGTH, hash_of, plain_code
@@ -174,7 +177,8 @@ def confirm_place(application: Application, *, actor: User, at: datetime) -> Non
         raise Refusal(_("Die Frist ist vorbei. Der Platz ist wieder frei."))
     require_ahead(application, familiar=True, at=at)
     require_served(application, familiar=True)
-    require_legal(application, familiar=True, is_final=True, at=at)
+    locked(application.pupil)  # of two confirmed at once the second sees the first
+    require_room(application, familiar=True, is_final=True, at=at)
     if needs_school(application):
         raise Refusal(_("Deine Schule muss das Praktikum noch bestätigen."))
     move(application, Act.CONFIRM, side=Side.PUPIL, actor=actor, at=at)

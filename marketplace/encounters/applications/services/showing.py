@@ -4,9 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from flask_babel import format_date
+
 from marketplace.encounters.applications.models import Application
 from marketplace.encounters.applications.rules import age_band, is_accepted
+from marketplace.encounters.applications.services.legality import dropped_days
 from marketplace.encounters.applications.services.masking import masked
+from marketplace.foundation.clock import end_of
 from marketplace.foundation.language import _, format_span
 from marketplace.region.places.queries import district_by_ags, place_for
 
@@ -52,6 +56,10 @@ def _before(application: Application, day: date) -> Iterator[Line]:
     if district:
         yield Line(_("Landkreis"), district)
     yield Line(_("Zeitraum"), format_span(period.starts_on, period.ends_on))
+    dropped = [it.day for it in dropped_days(application, at=end_of(day)) if it.day]
+    if dropped:
+        days = "; ".join(format_date(left_out, "full") for left_out in dropped)
+        yield Line(_("Ohne diese Tage"), days)
     yield Line(_("Art"), str(application.basis.label))
     if application.interests:
         topics = sorted(str(topic.label) for topic in application.interests)

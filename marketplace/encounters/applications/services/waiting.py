@@ -16,7 +16,7 @@ from marketplace.encounters.applications.rules import (
     is_served,
     is_soon,
 )
-from marketplace.encounters.applications.services.legality import verdict_on
+from marketplace.encounters.applications.services.legality import is_lawful
 from marketplace.encounters.applications.services.moving import move, write_pupil
 from marketplace.foundation.clock import day_of
 from marketplace.postings.internships.models import Period
@@ -29,8 +29,7 @@ def give_up_place(period: Period, *, at: datetime) -> None:
     if period.starts_on <= day_of(at):
         return
     for application in waiting_list(period):
-        is_lawful = not verdict_on(application, at=at).refusals
-        if is_lawful and is_served(application):
+        if is_served(application) and is_lawful(application, at=at):
             _move_up(application, at=at)
             return
 

@@ -18,6 +18,7 @@ from marketplace.encounters.applications.models import Application
 from marketplace.encounters.applications.queries import application_by_key, draft_to
 from marketplace.encounters.applications.rules import is_minor, is_pupil_of
 from marketplace.encounters.applications.services.approving import ask_again
+from marketplace.encounters.applications.services.legality import dropped_words
 from marketplace.encounters.applications.services.sending import (
     Wish,
     answer,
@@ -301,4 +302,5 @@ def _check_page(application: Application, form: SendForm, refusal: str = "") -> 
         names=step_names(application),
         is_young=is_minor(application, day_of(now())),
         lines=lines_before(application, day_of(now())),
+        dropped=dropped_words(application, at=now()),
     )

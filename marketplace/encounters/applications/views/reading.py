@@ -30,7 +30,10 @@ from marketplace.encounters.applications.rules import (
     is_minor,
     is_pupil_of,
 )
-from marketplace.encounters.applications.services.legality import missing_from_school
+from marketplace.encounters.applications.services.legality import (
+    dropped_words,
+    missing_from_school,
+)
 from marketplace.encounters.applications.services.showing import (
     lines_after,
     lines_before,
@@ -115,6 +118,7 @@ def _pupil_page(application: Application, cancelling: CancelForm) -> str:
         lines=lines_before(application, day_of(now())),
         later=lines_after(application),
         missing=missing_from_school(application, at=now()),
+        dropped=dropped_words(application, at=now()),
         usual_days=usual_answer_days(organisation_id),
         is_young=is_minor(application, day_of(now())),
         can_withdraw=can_move(Side.PUPIL, application, Act.WITHDRAW),
