@@ -56,6 +56,7 @@ ACCOUNT = (
     Entry(lazy("Kinder"), "applications.children", frozenset({Role.GUARDIAN})),
     Entry(lazy("Vorstellungen"), "introductions.index", _MEMBER | _OFFICE),
     Entry(lazy("Koordination"), "desk.index", _OFFICE),
+    Entry(lazy("Einstellungen"), "settings.index", frozenset({Role.ADMIN})),
 )
 # What stands under each letter of MINT.
 FIELDS = (

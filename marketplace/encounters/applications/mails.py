@@ -89,8 +89,8 @@ def application_declined(application: Application) -> Letter:
 
 
 def application_unanswered(application: Application) -> Letter:
-    """Tells the pupil that the company did not answer in 14 days."""
-    subject = _("Keine Antwort in 14 Tagen")
+    """Tells the pupil that the company did not answer in time."""
+    subject = _("Keine Antwort in der Frist")
     return Letter("application_unanswered", subject, _words(application))
 
 

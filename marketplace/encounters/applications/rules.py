@@ -17,11 +17,8 @@ from marketplace.postings.lives.enums import PostingState
 from marketplace.region.labour.enums import Basis
 from marketplace.region.labour.rules import age_on
 
-MOST_LIVE = 5
-ANSWER_DAYS = 14
 APPROVAL_LINK_DAYS = 14
-APPROVAL_DAYS = 30
-CONFIRM_DAYS, CONFIRM_DAYS_SOON, SOON = 5, 2, 7
+SOON = 7
 # For who moves up from the waiting list.
 CONFIRM_HOURS, CONFIRM_HOURS_SOON = 48, 24
 REMINDER_DAYS = (7, 12)

@@ -13,7 +13,6 @@ from marketplace.people.accounts.enums import Role
 from marketplace.people.accounts.models import User
 from marketplace.people.organisations.rules import is_member, is_verified
 
-MOST_OUTGOING = 5
 SOON_AGAIN = frozenset({DeclineCode.NO_CAPACITY, DeclineCode.NOT_NOW})
 
 

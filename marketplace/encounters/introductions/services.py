@@ -20,7 +20,6 @@ from marketplace.encounters.introductions.queries import (
     past_of_pair,
 )
 from marketplace.encounters.introductions.rules import (
-    MOST_OUTGOING,
     are_contacts_open,
     are_known,
     can_act,
@@ -41,8 +40,9 @@ from marketplace.postings.offers.models import Offer
 from marketplace.upkeep.audit.services import record
 from marketplace.upkeep.mail.models import Letter
 from marketplace.upkeep.mail.services import queue
+from marketplace.upkeep.settings.enums import Setting
+from marketplace.upkeep.settings.queries import value_of
 
-ANSWER_DAYS = 14
 LONGEST_DAYS = 21
 AFTER_HALF = 7
 # Reminders go so many days before the deadline.
@@ -74,7 +74,7 @@ def propose_introduction(
         proposed_by=side,
         state=IntroductionState.OPEN,
         created_at=at,
-        due_at=days_after(at, ANSWER_DAYS),
+        due_at=days_after(at, value_of(Setting.INTRODUCTION_DAYS)),
     )
     if side not in sides_of(actor, introduction):
         raise Refusal(_("Vorstellen kann hier nur, wer dazugehört."))
@@ -238,8 +238,8 @@ def _require_capacity(introduction: Introduction) -> None:
         offer_id=introduction.offer.id if by_offer else None,
         site_id=None if by_offer else introduction.site.id,
     )
-    if outgoing >= MOST_OUTGOING:
-        raise Refusal(_("Fünf Anfragen sind offen. Warten Sie eine Antwort ab."))
+    if outgoing >= value_of(Setting.MOST_OUTGOING_INTRODUCTIONS):
+        raise Refusal(_("Zu viele Anfragen sind offen. Warten Sie eine Antwort ab."))
 
 
 def _party(introduction: Introduction, side: Side) -> Organisation:

@@ -8,7 +8,7 @@ from marketplace.postings.lives.rules import year_before
 from marketplace.region.calendar.tables import Calendar
 from marketplace.region.labour.enums import Basis
 from marketplace.region.labour.services.planning import PostingVerdict, check_posting
-from marketplace.region.labour.tables import DayPlan, Finding
+from marketplace.region.labour.tables import DayPlan, Finding, Settings
 from marketplace.region.places.enums import FederalState
 from marketplace.region.topics.enums import CLASSES, Audience
 
@@ -141,35 +141,39 @@ def sample_week(internship: Internship) -> list[DayPlan]:
     return [day_plan(internship, day) for day in days]
 
 
-def verdict_for(internship: Internship, basis: Basis) -> PostingVerdict:
+def verdict_for(
+    internship: Internship, basis: Basis, settings: Settings
+) -> PostingVerdict:
     """From which age hours and tasks are possible on this basis, and why not before."""
     return check_posting(
-        basis,
-        sample_week(internship),
+        *(basis, sample_week(internship)),
         branch=internship.branch,
         dangers=internship.dangers,
         is_multi_shift=internship.is_multi_shift,
         minimum_age=internship.minimum_age,
+        settings=settings,
     )
 
 
-def breach_of(internship: Internship, basis: Basis) -> Finding | None:
+def breach_of(
+    internship: Internship, basis: Basis, settings: Settings
+) -> Finding | None:
     """The rule for minors that an internship breaks; None where it keeps them all.
 
     Hours for adults alone are a breach unless it asks for adults.
     """
-    verdict = verdict_for(internship, basis)
+    verdict = verdict_for(internship, basis, settings)
     is_for_adults = verdict.fits_from == ADULT and not internship.dangers
     if is_for_adults and (internship.minimum_age or 0) < ADULT:
         return verdict.finding
     return verdict.finding if verdict.fits_from is None or internship.dangers else None
 
 
-def admitted_from(internship: Internship) -> int | None:
+def admitted_from(internship: Internship, settings: Settings) -> int | None:
     """The youngest age that may come, over every basis; None where none may."""
     if not has_hours(internship):
         return internship.minimum_age
-    verdicts = [verdict_for(internship, basis) for basis in internship.bases]
+    verdicts = [verdict_for(internship, basis, settings) for basis in internship.bases]
     return min((v.fits_from for v in verdicts if v.fits_from), default=None)
 
 

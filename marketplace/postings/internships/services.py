@@ -37,6 +37,7 @@ from marketplace.postings.lives.services import (
 )
 from marketplace.region.calendar.queries import calendar_of
 from marketplace.region.labour.enums import Basis, Branch, Danger
+from marketplace.region.labour.queries import present_settings
 from marketplace.region.labour.services.wording import sentence_for
 from marketplace.region.topics.enums import Topic
 from marketplace.upkeep.audit.services import record
@@ -202,10 +203,11 @@ def _require_complete(
 
 def _require_lawful(internship: Internship) -> None:
     """Refuses a breach of the rules for minors; names rule and way out."""
+    settings = present_settings()
     for basis in Basis:
         if basis not in internship.bases:
             continue
-        finding = breach_of(internship, basis)
+        finding = breach_of(internship, basis, settings)
         if finding:
             sentence = sentence_for(finding, familiar=False)
             raise Refusal(f"{basis.label}: {sentence}")
@@ -257,7 +259,7 @@ def _put(entry: InternshipEntry, internship: Internship, *, at: datetime) -> Non
         )
         for person in entry.supervisors
     ]
-    internship.fits_from = admitted_from(internship)
+    internship.fits_from = admitted_from(internship, present_settings())
     internship.changed_at = at
 
 

@@ -207,7 +207,7 @@ def test_a_sixth_live_application_is_refused(mia):
         make_sent(mia)
 
     assert refused.value.sentence == (
-        "Fünf Bewerbungen sind gerade offen. Warte eine Antwort ab. "
+        "Mehr als 5 Bewerbungen zugleich gehen nicht. Warte eine Antwort ab. "
         "Oder zieh eine zurück."
     )
 

@@ -11,12 +11,19 @@ from marketplace.encounters.introductions.enums import (
     Side,
 )
 from marketplace.encounters.introductions.rules import can_act
-from marketplace.foundation.clock import day_of
-from marketplace.foundation.database import transaction
+from marketplace.encounters.introductions.services import (
+    Proposal,
+    propose_introduction,
+)
+from marketplace.foundation.clock import day_of, days_after
+from marketplace.foundation.database import db, transaction
 from marketplace.foundation.refusals import Refusal
 from marketplace.people.organisations.enums import OrganisationState
-from tests.factories.people import make_user
+from marketplace.postings.offers.models import Offer
+from marketplace.upkeep.settings.enums import Setting
+from tests.factories.people import make_company, make_user
 from tests.factories.postings import make_offer
+from tests.factories.settings import set_to
 from tests.moments import NOON
 
 DAY = timedelta(days=1)
@@ -186,3 +193,19 @@ def test_nobody_agrees_while_a_side_is_frozen(propose, company, side):
         "Bitte fragen Sie die Koordinationsstelle."
     )
     assert made.state is IntroductionState.HALF
+
+
+def test_office_sets_the_days_and_the_number_of_requests(propose, provider, app):
+    set_to(Setting.INTRODUCTION_DAYS, 7)
+    set_to(Setting.MOST_OUTGOING_INTRODUCTIONS, 1)
+
+    assert propose().due_at == days_after(NOON, 7)
+    offer = db.session.scalars(db.select(Offer)).one()
+    with pytest.raises(Refusal) as refused, transaction():
+        propose_introduction(
+            Proposal(offer=offer, site=make_company().sites[0]),
+            side=Side.PROVIDER,
+            actor=provider,
+            at=NOON,
+        )
+    assert refused.value.sentence.startswith("Zu viele Anfragen sind offen.")

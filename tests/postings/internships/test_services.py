@@ -21,6 +21,7 @@ from marketplace.postings.internships.services import (
 from marketplace.postings.lives.enums import Act, PostingState
 from marketplace.region.labour.enums import Basis, Branch, Danger, Reason
 from marketplace.region.labour.services.wording import sentence_for
+from marketplace.region.labour.tables import Settings
 from marketplace.region.places.enums import FederalState
 from marketplace.region.topics.enums import Audience
 from marketplace.upkeep.audit.queries import history_of
@@ -59,7 +60,7 @@ def refusal_of(internship, actor, act=Act.SUBMIT):
 
 def said_of(internship):
     """What is said of a school event that breaks a rule."""
-    finding = breach_of(internship, Basis.SCHOOL)
+    finding = breach_of(internship, Basis.SCHOOL, Settings())
     return f"Schulpraktikum: {sentence_for(finding, familiar=False)}"
 
 
@@ -375,7 +376,7 @@ def test_each_danger_refuses(company, member, danger):
     )
 
     reason = Reason.UNDERGROUND if danger is Danger.UNDERGROUND else Reason.DANGEROUS
-    assert breach_of(internship, Basis.SCHOOL).reason is reason
+    assert breach_of(internship, Basis.SCHOOL, Settings()).reason is reason
     assert refusal_of(internship, member) == said_of(internship)
 
 
@@ -404,7 +405,10 @@ def test_submit_refuses_a_school_event_on_a_saturday(company, member):
         PostingState.DRAFT, company, shape=Shape.SINGLE_DAYS, periods=[period]
     )
 
-    assert breach_of(internship, Basis.SCHOOL).reason is Reason.NOT_A_SCHOOL_DAY
+    assert (
+        breach_of(internship, Basis.SCHOOL, Settings()).reason
+        is Reason.NOT_A_SCHOOL_DAY
+    )
     assert refusal_of(internship, member) == said_of(internship)
 
 

@@ -6,8 +6,6 @@ from marketplace.encounters.applications import mails
 from marketplace.encounters.applications.enums import Act, DeclineCode, Side
 from marketplace.encounters.applications.models import Application
 from marketplace.encounters.applications.rules import (
-    CONFIRM_DAYS,
-    CONFIRM_DAYS_SOON,
     eve_at_the_latest,
     is_soon,
 )
@@ -27,6 +25,8 @@ from marketplace.foundation.language import _
 from marketplace.foundation.refusals import Refusal
 from marketplace.people.accounts.models import User
 from marketplace.postings.internships.services import reserve_place
+from marketplace.upkeep.settings.enums import Setting
+from marketplace.upkeep.settings.queries import value_of
 
 
 def accept(application: Application, *, actor: User, at: datetime) -> None:
@@ -43,8 +43,8 @@ def accept(application: Application, *, actor: User, at: datetime) -> None:
     reserve_place(application.period, at=at)
     application.answered_at = application.answered_at or at
     is_near = is_soon(application.period, at)
-    days = CONFIRM_DAYS_SOON if is_near else CONFIRM_DAYS
-    due_at = days_after(at, days)
+    days = Setting.CONFIRM_DAYS_SOON if is_near else Setting.CONFIRM_DAYS
+    due_at = days_after(at, value_of(days))
     application.due_at = eve_at_the_latest(application.period, due_at)
     write_pupil(mails.application_offered(application), application, at=at)
     write_guardian(mails.application_offered_guardian(application), application, at=at)

@@ -9,6 +9,7 @@ from marketplace.postings.internships.models import Internship, Period
 from marketplace.postings.internships.rules import STEPS
 from marketplace.region.calendar.tables import Calendar
 from marketplace.region.labour.enums import Basis
+from marketplace.region.labour.queries import present_settings
 from marketplace.region.labour.services.planning import planned_days
 from marketplace.region.labour.tables import DayPlan, Plan
 from marketplace.region.places.enums import FederalState
@@ -72,6 +73,7 @@ def days_of(
         school_state=school_state,
         work_state=internship.state_code or school_state,
         calendar=calendar,
+        settings=present_settings(),
     )
     if internship.shape is not Shape.ON_REQUEST:
         return days, left_out

@@ -16,6 +16,7 @@ from marketplace.foundation.refusals import Refusal
 from marketplace.region.calendar.queries import calendar_of
 from marketplace.region.calendar.tables import Calendar
 from marketplace.region.labour.enums import STILL_MISSING, Basis, Reason
+from marketplace.region.labour.queries import present_settings
 from marketplace.region.labour.rules import age_on
 from marketplace.region.labour.services.judging import judge
 from marketplace.region.labour.services.planning import Series, drop_bad_days
@@ -89,7 +90,7 @@ def require_room(
         if other.state in FIXED or (other.state in PROMISED and not is_final):
             elsewhere += () if shared else days
     worker = _worker_of(application, plan, elsewhere=elsewhere, at=at)
-    verdict = judge(plan, worker, _calendar_for(application))
+    verdict = judge(plan, worker, _calendar_for(application), present_settings())
     _require_good(verdict, familiar=familiar, is_final=is_final)
 
 
@@ -148,9 +149,10 @@ def _series_of(application: Application, *, at: datetime) -> Series:
 def _judged(
     application: Application, plan: Plan, worker: Worker, calendar: Calendar
 ) -> Series:
+    settings = present_settings()
     if application.internship.shape in SERIES and plan.days:
-        return drop_bad_days(plan, worker, calendar)
-    return Series(plan, (), judge(plan, worker, calendar))
+        return drop_bad_days(plan, worker, calendar, settings)
+    return Series(plan, (), judge(plan, worker, calendar, settings))
 
 
 def _calendar_for(application: Application) -> Calendar:

@@ -15,9 +15,6 @@ from marketplace.encounters.applications.queries import (
     others_on_the_same_days,
 )
 from marketplace.encounters.applications.rules import (
-    ANSWER_DAYS,
-    APPROVAL_DAYS,
-    MOST_LIVE,
     eve_at_the_latest,
     is_minor,
     is_pupil_of,
@@ -43,7 +40,7 @@ from marketplace.encounters.applications.services.waiting import give_up_place
 from marketplace.foundation.clock import day_of, days_after
 from marketplace.foundation.columns import ALPHABET
 from marketplace.foundation.database import db, locked
-from marketplace.foundation.language import _
+from marketplace.foundation.language import _, ngettext
 from marketplace.foundation.refusals import Refusal
 from marketplace.foundation.tokens import PAPER_LENGTH, hash_of, plain_code
 from marketplace.people.accounts.models import User
@@ -52,6 +49,8 @@ from marketplace.postings.internships.models import Internship, Period
 from marketplace.region.labour.enums import Basis
 from marketplace.region.places.enums import FederalState
 from marketplace.upkeep.mail.services import recall
+from marketplace.upkeep.settings.enums import Setting
+from marketplace.upkeep.settings.queries import value_of
 
 
 @dataclass(frozen=True)
@@ -137,7 +136,7 @@ def send_application(
     receipt = mails.application_receipt(application, is_young=is_young)
     write_pupil(receipt, application, at=at)
     if is_young:
-        due_at = days_after(at, APPROVAL_DAYS)
+        due_at = days_after(at, value_of(Setting.APPROVAL_DAYS))
         application.due_at = eve_at_the_latest(application.period, due_at)
         write_guardian(mails.approval_asked(application), application, at=at)
     else:
@@ -145,7 +144,7 @@ def send_application(
 
 
 def hand_over(application: Application, *, familiar: bool, at: datetime) -> None:
-    """Lets the company read it; from here its 14 days count, up to the eve.
+    """Lets the company read it; from here the days of its answer count, up to the eve.
 
     Refuses once the period has begun, and while the company or its posting is frozen.
     """
@@ -153,7 +152,7 @@ def hand_over(application: Application, *, familiar: bool, at: datetime) -> None
     require_served(application, familiar=familiar)
     application.state = ApplicationState.OPEN
     application.handed_over_at = at
-    due_at = days_after(at, ANSWER_DAYS)
+    due_at = days_after(at, value_of(Setting.ANSWER_DAYS))
     application.due_at = eve_at_the_latest(application.period, due_at)
     application.reminded_count = 0
     write_company(mails.application_new(application), application, at=at)
@@ -238,9 +237,15 @@ def _require_sendable(application: Application, *, is_young: bool, actor: User) 
             + " "
             + _("Der Link steht im ersten Brief von uns.")
         )
-    if live_count(actor) >= MOST_LIVE:
+    most = value_of(Setting.MOST_LIVE_APPLICATIONS)
+    if live_count(actor) >= most:
         raise Refusal(
-            _("Fünf Bewerbungen sind gerade offen. Warte eine Antwort ab.")
+            ngettext(
+                "Mehr als eine Bewerbung zugleich geht nicht. Warte die Antwort ab.",
+                "Mehr als %(num)s Bewerbungen zugleich gehen nicht. "
+                "Warte eine Antwort ab.",
+                most,
+            )
             + " "
             + _("Oder zieh eine zurück.")
         )

@@ -1,0 +1,293 @@
+from dataclasses import dataclass
+from typing import Any, Self
+
+from flask_babel.speaklater import LazyString
+
+from marketplace.foundation.language import NamedEnum, lazy
+
+
+class SettingGroup(NamedEnum):
+    """What belongs together on the page; the value is its anchor."""
+
+    YOUTH = "jugendschutz", lazy("Jugendschutz")
+    DEADLINES = "fristen", lazy("Fristen und Grenzen")
+    CONTACT = "kontakt", lazy("Kontakt und Notruf")
+    OPERATOR = "betreiberin", lazy("Betreiberin")
+
+
+@dataclass(frozen=True)
+class Number:
+    """A whole number between two bounds."""
+
+    default: int
+    lowest: int
+    highest: int
+
+    def admits(self, value: Any) -> bool:
+        """Says whether it may be set to this."""
+        is_number = isinstance(value, int) and not isinstance(value, bool)
+        return is_number and self.lowest <= value <= self.highest
+
+    def say(self, value: Any) -> str:
+        """Gives a value in words."""
+        return str(value)
+
+
+@dataclass(frozen=True)
+class Hours(Number):
+    """A time to work, in minutes; written as 7:30."""
+
+    def say(self, value: Any) -> str:
+        return f"{value // 60}:{value % 60:02}"
+
+
+@dataclass(frozen=True)
+class YesNo:
+    """One of two answers."""
+
+    default: bool
+
+    def admits(self, value: Any) -> bool:
+        """Says whether it may be set to this."""
+        return isinstance(value, bool)
+
+    def say(self, value: Any) -> str:
+        """Gives a value in words."""
+        return str(lazy("ja") if value else lazy("nein"))
+
+
+@dataclass(frozen=True)
+class Words:
+    """Some words; empty where only the operator knows them."""
+
+    default: str = ""
+    longest: int = 200
+    # A mail address.
+    is_address: bool = False
+    is_long: bool = False
+
+    def admits(self, value: Any) -> bool:
+        """Says whether it may be set to this."""
+        if not isinstance(value, str) or len(value) > self.longest:
+            return False
+        return not (self.is_address and value) or "@" in value
+
+    def say(self, value: Any) -> str:
+        """Gives a value in words."""
+        return value or str(lazy("noch offen"))
+
+
+Kind = Number | YesNo | Words
+
+
+class Setting(NamedEnum):
+    """Every setting there is: its name, words, group, kind and a hint for the page."""
+
+    group: SettingGroup
+    kind: Kind
+    hint: LazyString | None
+
+    def __new__(
+        cls,
+        value: str,
+        label: LazyString,
+        group: SettingGroup,
+        kind: Kind,
+        hint: LazyString | None = None,
+    ) -> Self:
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.label, member.group, member.kind, member.hint = label, group, kind, hint
+        return member
+
+    # U1
+    FULL_TIME_YEARS_SN = (
+        *("full_time_years_sn", lazy("Vollzeitschulpflicht in Sachsen: Schuljahre")),
+        *(SettingGroup.YOUTH, Number(9, 8, 12)),
+        lazy("Sie endet am 31. Juli dieses Schuljahres (U1)."),
+    )
+    FULL_TIME_YEARS_ST = (
+        *(
+            "full_time_years_st",
+            lazy("Vollzeitschulpflicht in Sachsen-Anhalt: Schuljahre"),
+        ),
+        *(SettingGroup.YOUTH, Number(9, 8, 12)),
+    )
+    FULL_TIME_YEARS_TH = (
+        *("full_time_years_th", lazy("Vollzeitschulpflicht in Thüringen: Schuljahre")),
+        *(SettingGroup.YOUTH, Number(10, 8, 12)),
+    )
+    # U2
+    SCHOOL_EVENT_MIN_AGE = (
+        *("school_event_min_age", lazy("Mindestalter im Schulpraktikum")),
+        *(SettingGroup.YOUTH, Number(13, 12, 16)),
+        lazy("Das Gesetz nennt keines (U2, § 5 Abs. 2 Nr. 2 JArbSchG)."),
+    )
+    # U3
+    SCHOOL_EVENT_DAY = (
+        *("school_event_day", lazy("Längster Tag im Schulpraktikum")),
+        *(SettingGroup.YOUTH, Hours(7 * 60, 4 * 60, 8 * 60)),
+        lazy("Stunden ohne Pausen, etwa 7:00 (U3)."),
+    )
+    SCHOOL_EVENT_WEEK = (
+        *("school_event_week", lazy("Längste Woche im Schulpraktikum")),
+        *(SettingGroup.YOUTH, Hours(35 * 60, 20 * 60, 40 * 60)),
+        lazy("Stunden ohne Pausen, etwa 35:00 (U3)."),
+    )
+    # U4
+    IS_VOLUNTARY_UNDER_15 = (
+        *("voluntary_under_15_ft_over", lazy("Leichte Arbeit unter 15 Jahren")),
+        *(SettingGroup.YOUTH, YesNo(False)),
+        lazy("Freiwillig, wenn die Vollzeitschulpflicht vorbei ist (U4)."),
+    )
+    # U5
+    IS_SCHOOL_EVENT_EARLY_LATE = (
+        *("school_event_early_late", lazy("Schulpraktikum früh und spät")),
+        *(SettingGroup.YOUTH, YesNo(False)),
+        lazy("Mit den Ausnahmen der Branchen nach § 14 JArbSchG (U5)."),
+    )
+    IS_SCHOOL_EVENT_WEEKEND = (
+        *("school_event_weekend", lazy("Schulpraktikum am Wochenende")),
+        *(SettingGroup.YOUTH, YesNo(False)),
+        lazy("Mit den Ausnahmen der §§ 16 und 17 JArbSchG (U5)."),
+    )
+    # U6
+    IS_SCHOOL_EVENT_ON_HOME_HOLIDAY = (
+        *("school_event_on_home_holiday", lazy("Schulpraktikum am Feiertag zu Hause")),
+        *(SettingGroup.YOUTH, YesNo(False)),
+        lazy("Wenn am Ort der Arbeit kein Feiertag ist (U6)."),
+    )
+    # U8
+    IS_RELEASE_NEEDED = (
+        *("voluntary_on_school_day", lazy("Freistellung durch die Schule nötig")),
+        *(SettingGroup.YOUTH, YesNo(True)),
+        lazy("Für ein freiwilliges Praktikum an einem Schultag (U8)."),
+    )
+    # U9
+    IS_FREE_DAY_HOLIDAY = (
+        *("free_day_is_holiday", lazy("Einzelne freie Tage gelten als Ferien")),
+        *(SettingGroup.YOUTH, YesNo(False)),
+        lazy("Sonst zählen nur die Ferien selbst (U9)."),
+    )
+    # U10
+    IS_EVENT_IN_HOLIDAYS_SN = (
+        *("school_event_in_holidays_sn", lazy("Schulpraktikum in Ferien in Sachsen")),
+        *(SettingGroup.YOUTH, YesNo(True)),
+        lazy("Nur an Tagen, die die Schule nennt (U10)."),
+    )
+    IS_EVENT_IN_HOLIDAYS_ST = (
+        *(
+            "school_event_in_holidays_st",
+            lazy("Schulpraktikum in Ferien in Sachsen-Anhalt"),
+        ),
+        *(SettingGroup.YOUTH, YesNo(True)),
+    )
+    IS_EVENT_IN_HOLIDAYS_TH = (
+        *("school_event_in_holidays_th", lazy("Schulpraktikum in Ferien in Thüringen")),
+        *(SettingGroup.YOUTH, YesNo(False)),
+    )
+    # U11
+    ARE_HOLIDAY_HOURS_COUNTED = (
+        *("holiday_hours", lazy("Feiertage zählen zur Woche")),
+        *(SettingGroup.YOUTH, YesNo(True)),
+        lazy("Ausgefallene Stunden nach § 4 Abs. 4 JArbSchG (U11)."),
+    )
+    # U12
+    VOLUNTARY_HOLIDAY_DAYS = (
+        *("voluntary_holiday_days", lazy("Ferientage im Jahr")),
+        *(SettingGroup.YOUTH, Number(20, 1, 28)),
+        lazy("So viele Tage freiwillig, über alle Betriebe (U12)."),
+    )
+    # U13
+    MUST_BREAK_BE_OVER = (
+        *("break_over_before_end", lazy("Pause endet eine Stunde vor Schluss")),
+        *(SettingGroup.YOUTH, YesNo(True)),
+        lazy("Sonst muss sie bis dahin nur begonnen haben (U13)."),
+    )
+    # U14
+    ADULT_DAY = (
+        *("adult_day", lazy("Längster Tag ab 18 Jahren")),
+        *(SettingGroup.YOUTH, Hours(8 * 60, 6 * 60, 10 * 60)),
+        lazy("Stunden ohne Pausen (U14)."),
+    )
+    ARE_ADULT_REST_DAYS_KEPT = (
+        *("adult_rest_days", lazy("Sonntag und Feiertag frei ab 18 Jahren")),
+        *(SettingGroup.YOUTH, YesNo(True)),
+        lazy("Die Koordinationsstelle kann im Einzelfall freigeben (U14)."),
+    )
+
+    MOST_LIVE_APPLICATIONS = (
+        *("most_live_applications", lazy("Offene Bewerbungen zugleich")),
+        *(SettingGroup.DEADLINES, Number(5, 1, 20)),
+        lazy("Höchstens so viele je Schülerin oder Schüler."),
+    )
+    APPROVAL_DAYS = (
+        *("approval_days", lazy("Tage bis zur Freigabe")),
+        *(SettingGroup.DEADLINES, Number(30, 14, 60)),
+        lazy("Danach verfällt die Anfrage bei den Eltern."),
+    )
+    ANSWER_DAYS = (
+        *("answer_days", lazy("Tage für die Antwort des Betriebs")),
+        *(SettingGroup.DEADLINES, Number(14, 7, 42)),
+    )
+    CONFIRM_DAYS = (
+        *("confirm_days", lazy("Tage, um eine Zusage anzunehmen")),
+        *(SettingGroup.DEADLINES, Number(5, 2, 14)),
+    )
+    CONFIRM_DAYS_SOON = (
+        *("confirm_days_soon", lazy("Tage dafür, wenn es in einer Woche losgeht")),
+        *(SettingGroup.DEADLINES, Number(2, 1, 7)),
+    )
+    INTRODUCTION_DAYS = (
+        *("introduction_days", lazy("Tage für die Antwort auf eine Vorstellung")),
+        *(SettingGroup.DEADLINES, Number(14, 7, 21)),
+    )
+    MOST_OUTGOING_INTRODUCTIONS = (
+        *("most_outgoing_introductions", lazy("Offene Anfragen an Partner zugleich")),
+        *(SettingGroup.DEADLINES, Number(5, 1, 20)),
+        lazy("Höchstens so viele je Angebot oder Standort."),
+    )
+
+    EMERGENCY_NUMBERS = (
+        *("emergency_numbers", lazy("Notrufnummern")),
+        *(SettingGroup.CONTACT, Words("Polizei 110, Rettung 112", 200)),
+        lazy("Stehen auf jeder Meldung. Bitte einmal im Jahr prüfen."),
+    )
+    OFFICE_NAME = (
+        *("office_name", lazy("Name der Koordinationsstelle")),
+        *(SettingGroup.CONTACT, Words()),
+    )
+    OFFICE_EMAIL = (
+        *("office_email", lazy("E-Mail-Adresse der Koordinationsstelle")),
+        *(SettingGroup.CONTACT, Words(longest=254, is_address=True)),
+    )
+    OFFICE_PHONE = (
+        *("office_phone", lazy("Telefon der Koordinationsstelle")),
+        *(SettingGroup.CONTACT, Words(longest=40)),
+    )
+
+    OPERATOR_NAME = (
+        *("operator_name", lazy("Name der Betreiberin")),
+        *(SettingGroup.OPERATOR, Words()),
+        lazy("Diese Angaben stehen im Impressum."),
+    )
+    OPERATOR_ADDRESS = (
+        *("operator_address", lazy("Anschrift")),
+        *(SettingGroup.OPERATOR, Words(longest=400, is_long=True)),
+    )
+    OPERATOR_DIRECTORS = (
+        *("operator_directors", lazy("Vertreten durch")),
+        *(SettingGroup.OPERATOR, Words()),
+    )
+    OPERATOR_REGISTER = (
+        *("operator_register", lazy("Register und Aufsicht")),
+        *(SettingGroup.OPERATOR, Words()),
+    )
+    PRIVACY_OFFICER = (
+        *("privacy_officer", lazy("Datenschutzbeauftragte Stelle")),
+        *(SettingGroup.OPERATOR, Words(longest=400, is_long=True)),
+    )
+    ENFORCEMENT_BODY = (
+        *("enforcement_body", lazy("Durchsetzungsstelle für Barrierefreiheit")),
+        *(SettingGroup.OPERATOR, Words(longest=400, is_long=True)),
+    )

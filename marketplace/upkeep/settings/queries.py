@@ -1,0 +1,46 @@
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import event, select
+from sqlalchemy.orm import Session, SessionTransaction
+
+from marketplace.foundation.database import db
+from marketplace.upkeep.settings.enums import Setting
+from marketplace.upkeep.settings.models import SettingRow
+
+_KEPT = "settings"
+
+
+def value_of(setting: Setting) -> Any:
+    """What a setting holds now; all are read at once, once a transaction."""
+    session = db.session()
+    if _KEPT not in session.info:
+        query = select(SettingRow.name, SettingRow.content)
+        session.info[_KEPT] = dict(session.execute(query).all())
+    content: Mapping[str, Any] = session.info[_KEPT].get(setting.value, {})
+    return content.get("value", setting.kind.default)
+
+
+def setting_named(name: str) -> Any:
+    """The same by the name of the setting, for templates."""
+    return value_of(Setting(name))  # type: ignore[call-arg]
+
+
+def changed_settings() -> Mapping[str, SettingRow]:
+    """The rows of all settings that were ever changed, by name."""
+    return {row.name: row for row in db.session.scalars(select(SettingRow))}
+
+
+def setting_row(setting: Setting) -> SettingRow | None:
+    """The row of one setting."""
+    return db.session.scalar(select(SettingRow).where(SettingRow.name == setting.value))
+
+
+def forget_values() -> None:
+    """Lets the next question read anew."""
+    db.session().info.pop(_KEPT, None)
+
+
+@event.listens_for(Session, "after_transaction_end")
+def _read_anew(session: Session, _transaction: SessionTransaction) -> None:
+    session.info.pop(_KEPT, None)
