@@ -3,24 +3,19 @@
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from time import perf_counter
 
 import click
 from flask import current_app
 from flask.cli import with_appcontext
-from rich.console import Console
-from rich.markup import escape
-from rich.progress import Progress
 
+from marketplace.doors.commands.progress import progress
 from marketplace.foundation.clock import now
 from marketplace.foundation.database import transaction
 from marketplace.foundation.refusals import Refusal
 from marketplace.stewardship.imports.enums import ImportKind, Outcome
 from marketplace.stewardship.imports.services.entries import Order, Report
-from marketplace.stewardship.imports.services.files import Progress as Tell
 from marketplace.stewardship.imports.services.files import import_file
 from marketplace.stewardship.imports.services.folders import files_of_folder
 from marketplace.stewardship.imports.services.headings import read_mapping
@@ -108,23 +103,12 @@ def _take_folder(folder: Path, order: Order) -> bool:
 
 def _take(kind: ImportKind, path: Path, order: Order) -> Report:
     begin = perf_counter()
-    with _progress(path.name) as tell, transaction():
+    with progress(path.name) as tell, transaction():
         report = import_file(kind, path, order, tell)
     if report.refusal:
         click.echo(f"{path.name}: {report.refusal}", err=True)
     _say(_line(report, perf_counter() - begin))
     return report
-
-
-@contextmanager
-def _progress(name: str) -> Iterator[Tell]:
-    """Shows on a terminal how far a file is; in a pipe nothing."""
-    console = Console(stderr=True)
-    with Progress(
-        console=console, transient=True, disable=not console.is_terminal
-    ) as bar:
-        task = bar.add_task(escape(name), total=None)
-        yield lambda done, of: bar.update(task, completed=done, total=of)
 
 
 def _is_taken(report: Report) -> bool:

@@ -5,6 +5,7 @@ from flask.cli import FlaskGroup
 from flask_migrate.cli import db as migrations
 
 from marketplace import create_app
+from marketplace.doors.commands.backup import backup, restore
 from marketplace.doors.commands.bench import bench
 from marketplace.doors.commands.demo.command import demo
 from marketplace.doors.commands.imports import import_command
@@ -25,5 +26,14 @@ def market() -> None:
 
 
 migrations.add_command(upgrade)
-for command in (serve, worker, migrations, demo, import_command, bench):
+for command in (
+    serve,
+    worker,
+    migrations,
+    demo,
+    import_command,
+    bench,
+    backup,
+    restore,
+):
     market.add_command(command)
