@@ -12,9 +12,10 @@ from marketplace.encounters.applications.enums import (
     ApplicationState,
 )
 from marketplace.encounters.applications.models import Application
-from marketplace.encounters.applications.rules import ADULT
+from marketplace.encounters.applications.rules import ADULT, same_mailbox
 from marketplace.foundation.database import db
 from marketplace.foundation.tokens import hash_of, plain_code
+from marketplace.people.accounts.enums import Role
 from marketplace.people.accounts.models import Pupil, User
 from marketplace.people.accounts.rules import is_confirmed
 from marketplace.people.guardians.models import Guardianship
@@ -22,6 +23,8 @@ from marketplace.people.organisations.enums import OrganisationState
 from marketplace.people.organisations.models import Organisation
 from marketplace.postings.internships.models import Internship, Period
 from marketplace.region.labour.enums import Basis
+from marketplace.upkeep.audit.models import AuditEntry
+from marketplace.upkeep.audit.queries import history_of
 
 NEWEST_FIRST = (Application.changed_at, Application.id)
 # Of the last answers, and from how many on it is told how fast a company answers.
@@ -78,14 +81,15 @@ def applications_to(organisation: Organisation) -> Select[Application]:
 
 
 def school_events_of(school_id: int) -> Select[Application]:
-    """The school events of a school's own pupils, once they were sent."""
+    """The school events of a school's own pupils: nothing before it was handed over."""
     return _whole(
         select(Application)
         .join(User, User.id == Application.pupil_id)
         .join(User.pupil)
         .where(
             Application.basis == Basis.SCHOOL,
-            Application.sent_at.is_not(None),
+            Application.handed_over_at.is_not(None),
+            Application.state != ApplicationState.WITHDRAWN,
             Pupil.school_id == school_id,
         )
     )
@@ -183,6 +187,32 @@ def families_of(address: str) -> int:
         Application.guardian_email == address
     )
     return db.session.scalar(query) or 0
+
+
+def works_for_company(application: Application, address: str, user_id: int) -> bool:
+    """Says whether an address or an account is of a member of the company."""
+    organisation = application.internship.organisation
+    members = [membership.user for membership in organisation.memberships]
+    boxes = {same_mailbox(user.email) for user in members}
+    boxes.add(same_mailbox(organisation.contact_email))
+    is_one = any(user.id == user_id for user in members)
+    return is_one or bool(address and same_mailbox(address) in boxes)
+
+
+def is_of_a_pupil(address: str) -> bool:
+    """Says whether an address, with or without its tag, is of a pupil's account."""
+    query = select(User.id).where(
+        User.role == Role.PUPIL, User.email.in_({address, same_mailbox(address)})
+    )
+    return db.session.scalar(query.limit(1)) is not None
+
+
+def times_asked(application: Application, *, since: datetime) -> int:
+    """How often a guardian was asked anew since then."""
+    acts = history_of(application).where(
+        AuditEntry.verb == "application.asked_again", AuditEntry.at > since
+    )
+    return len(db.session.scalars(acts).all())
 
 
 def due_in_state(state: ApplicationState, at: datetime) -> Sequence[Application]:

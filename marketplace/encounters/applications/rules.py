@@ -81,11 +81,12 @@ def is_minor(application: Application, day: date) -> bool:
 
 
 def is_event_of(application: Application, school_id: int) -> bool:
-    """Says whether it is a school event of a school's own pupil, once it was sent."""
+    """Says whether it is a school event of a school's own pupil, once handed over."""
     pupil = application.pupil.pupil
     is_own = pupil is not None and pupil.school_id == school_id
-    is_sent = application.sent_at is not None
-    return application.basis is Basis.SCHOOL and is_sent and is_own
+    is_over = application.handed_over_at is not None
+    is_there = is_over and application.state is not ApplicationState.WITHDRAWN
+    return application.basis is Basis.SCHOOL and is_there and is_own
 
 
 def needs_school(application: Application) -> bool:

@@ -335,7 +335,7 @@ def test_a_school_sees_and_confirms_its_own_events_alone(browser, company):
     school = make_school()
     own, other = make_mia(school_id=school.id), make_mia()
     place = make_place(organisation=company, week=SCHOOL_WEEK)
-    states = ApplicationState.WAITING
+    states = ApplicationState.OPEN
     event = make_application(states, own, place, basis=Basis.SCHOOL)
     private = make_application(states, own, make_place())
     foreign = make_application(states, other, place, basis=Basis.SCHOOL)
@@ -480,3 +480,56 @@ def test_a_company_that_is_frozen_reads_nothing(browser, mia, boss, company, pla
     assert browser.get(path(application)).status_code == 404
     for act in ("annehmen", "absagen", "warteliste", "platz-absagen"):
         assert browser.post(path(application, act)).status_code == 404
+
+
+@pytest.mark.parametrize("state", ["waiting", "refused", "unapproved", "withdrawn"])
+def test_a_school_sees_nothing_that_no_guardian_approved(browser, company, state):
+    school = make_school()
+    own = make_mia(school_id=school.id)
+    place = make_place(organisation=company, week=SCHOOL_WEEK)
+    over_at = NOON if state == "withdrawn" else None
+    event = make_application(
+        ApplicationState(state), own, place, basis=Basis.SCHOOL, handed_over_at=over_at
+    )
+    browser.sign_in(make_staff(school))
+
+    assert own.name not in browser.get("/bewerbungen").text
+    assert browser.get(path(event)).status_code == 404
+    assert browser.post(path(event, "schule-bestaetigt")).status_code == 404
+    assert event.school_confirmed_at is None
+
+
+def test_a_third_guardian_answers_and_is_not_linked(app, browser, mia, place):
+    for _number in range(2):
+        make_guardian(mia)
+    third = make_guardian()
+    application = make_sent(mia, place, guardian_email=third.email)
+    app.config["NOW"] = NOON + timedelta(hours=1)
+
+    answer = browser.sign_in(third).post(f"/konto/kinder/{application.public_id}/ja")
+
+    assert (answer.status_code, application.state) == (302, ApplicationState.OPEN)
+    assert list(children_of(third)) == []
+
+
+def test_who_is_held_is_not_linked(browser, mia, place):
+    guardian = make_guardian()
+    application = make_sent(mia, place, guardian_email=guardian.email)
+    for _number in range(2):
+        make_sent(None, place, guardian_email=guardian.email)
+
+    browser.sign_in(guardian).post(f"/konto/kinder/{application.public_id}/ja")
+
+    assert application.is_held is True
+    assert list(children_of(guardian)) == []
+
+
+def test_a_fourth_link_on_one_day_is_refused_in_words(browser, mia, place, letters):
+    application = make_sent(mia, place)
+    browser.sign_in(mia)
+
+    answers = [browser.post(path(application, "erneut-bitten")) for _number in range(4)]
+
+    assert [answer.status_code for answer in answers] == [302, 302, 302, 409]
+    assert "Der Link ging heute schon dreimal ab." in answers[3].text
+    assert application.state is ApplicationState.WAITING

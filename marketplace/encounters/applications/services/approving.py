@@ -7,13 +7,19 @@ from functools import partial
 
 from marketplace.encounters.applications import mails
 from marketplace.encounters.applications.enums import (
+    LIVE,
     Act,
     ApplicationState,
     ApprovalWay,
     Side,
 )
 from marketplace.encounters.applications.models import Application, Approval
-from marketplace.encounters.applications.queries import families_of
+from marketplace.encounters.applications.queries import (
+    families_of,
+    is_of_a_pupil,
+    times_asked,
+    works_for_company,
+)
 from marketplace.encounters.applications.rules import (
     TEXT_VERSION,
     is_minor,
@@ -27,16 +33,19 @@ from marketplace.encounters.applications.services.moving import (
 )
 from marketplace.encounters.applications.services.sending import hand_over
 from marketplace.foundation.clock import day_of
-from marketplace.foundation.database import afterwards
+from marketplace.foundation.database import afterwards, locked
 from marketplace.foundation.language import _
 from marketplace.foundation.refusals import Refusal
 from marketplace.foundation.tokens import hash_of
+from marketplace.people.accounts.enums import Role
 from marketplace.people.accounts.models import User
 from marketplace.upkeep.audit.services import record
 from marketplace.upkeep.mail.services import recall
 
 SIGNAL_WINDOW = timedelta(minutes=10)
 MOST_FAMILIES = 2
+# Anybody with the link or the account may ask, so nobody's box may be filled.
+MOST_ASKED, DAY = 3, timedelta(days=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +71,8 @@ def grant_approval(
     """Lets an application go to the company, as its guardian.
 
     Signals that the pupil approved herself do not refuse: they put it before the
-    office, and so does a company that is frozen meanwhile. A second yes changes
+    office. So does a guardian who works for the company, whose address is a pupil's,
+    and a company that is frozen meanwhile. A second yes changes
     nothing; from the first day of the period on it is too late.
     """
     if application.state is ApplicationState.OPEN or application.is_held:
@@ -70,7 +80,9 @@ def grant_approval(
     _require_minor(application, at=at)
     require_ahead(application, familiar=False, at=at)
     side = Side.COORDINATION if signature.way is ApprovalWay.PAPER else Side.GUARDIAN
-    is_doubtful = _looks_like_self_approval(application, signature, at=at)
+    is_doubtful = _looks_like_self_approval(
+        application, signature, at=at
+    ) or _is_of_the_other_side(application, signature)
     is_held = is_doubtful or not is_served(application)
     if not is_held:
         move(application, Act.APPROVE, side=side, actor=signature.user, at=at)
@@ -118,10 +130,18 @@ def refuse_held(application: Application, *, actor: User, at: datetime) -> None:
 
 
 def ask_again(application: Application, *, at: datetime) -> None:
-    """Sends the guardian a new link; the old ones end."""
+    """Sends the guardian a new link; the old ones end. Three times a day are enough."""
+    application = locked(application)
     if application.state is not ApplicationState.WAITING or application.is_held:
         raise Refusal(_("Diese Bewerbung wartet nicht auf eine Freigabe."))
     _require_minor(application, at=at)
+    if times_asked(application, since=at - DAY) >= MOST_ASKED:
+        raise Refusal(
+            _("Der Link ging heute schon dreimal ab. Morgen geht es wieder.")
+            + " "
+            + _("Er liegt vielleicht im Ordner für Werbung.")
+        )
+    record("application.asked_again", application, actor=None, at=at)
     recall(mails.APPROVAL, application.id, at=at)
     letter = mails.approval_asked_again(application, at=at)
     write_guardian(letter, application, at=at)
@@ -138,6 +158,13 @@ def confirm_for_school(
     """Notes that the school has signed, as its staff or as the office that saw it."""
     if application.school_confirmed_at:
         raise Refusal(_("Die Schule hat schon bestätigt."))
+    if application.state not in LIVE:
+        raise Refusal(
+            _(
+                "Hier ist nichts mehr zu bestätigen. Der Stand ist: %(state)s.",
+                state=application.state.label,
+            )
+        )
     application.school_confirmed_at = at
     application.school_signed_by, application.school_signed_on = signed_by, signed_on
     record("application.school_confirmed", application, actor=actor, at=at)
@@ -186,3 +213,16 @@ def _looks_like_self_approval(
     )
     has_many = families_of(application.guardian_email) > MOST_FAMILIES
     return is_same_place or has_many or signature.is_own_browser
+
+
+def _is_of_the_other_side(application: Application, signature: Signature) -> bool:
+    """Says whether who approves works for the company, or is a pupil."""
+    user = signature.user if signature.way is not ApprovalWay.PAPER else None
+    addresses = {application.guardian_email, signature.address}
+    if user is not None and user.role is Role.PUPIL:
+        return True
+    return any(
+        works_for_company(application, address, user.id if user else 0)
+        or is_of_a_pupil(address)
+        for address in addresses
+    )

@@ -7,7 +7,11 @@ from marketplace.encounters.applications import mails
 from marketplace.encounters.applications.enums import Act, ApplicationState, Side
 from marketplace.encounters.applications.models import Application
 from marketplace.encounters.applications.queries import due_in_state, waiting_in_state
-from marketplace.encounters.applications.rules import REMINDER_DAYS, is_served
+from marketplace.encounters.applications.rules import (
+    REMINDER_DAYS,
+    is_minor,
+    is_served,
+)
 from marketplace.encounters.applications.services.moving import (
     move,
     write_company,
@@ -40,6 +44,8 @@ def remind(*, at: datetime) -> int:
             passed = (day_of(at) - day_of(begun)).days
             due = sum(passed >= day for day in REMINDER_DAYS)
             is_asked = is_served(application) and not application.is_held
+            if state is ApplicationState.WAITING:
+                is_asked = is_asked and is_minor(application, day_of(at))
             if due > application.reminded_count and is_asked:
                 application.reminded_count = due
                 _remind(application, at=at)

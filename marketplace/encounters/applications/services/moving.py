@@ -4,7 +4,8 @@ from datetime import datetime
 
 from marketplace.encounters.applications.enums import MOVES, Act, Side
 from marketplace.encounters.applications.models import Application
-from marketplace.encounters.applications.rules import can_move
+from marketplace.encounters.applications.rules import can_move, is_minor
+from marketplace.foundation.clock import day_of
 from marketplace.foundation.language import _
 from marketplace.foundation.refusals import Refusal
 from marketplace.people.accounts.models import User
@@ -53,12 +54,9 @@ def write_pupil(letter: Letter, application: Application, *, at: datetime) -> No
 
 
 def write_guardian(letter: Letter, application: Application, *, at: datetime) -> None:
-    """Leaves a letter for the guardian, if one was named."""
-    queue(
-        letter,
-        [application.guardian_email] if application.guardian_email else [],
-        at=at,
-    )
+    """Leaves a letter for the guardian, if one was named and the pupil is a minor."""
+    if application.guardian_email and is_minor(application, day_of(at)):
+        queue(letter, [application.guardian_email], at=at)
 
 
 def write_company(letter: Letter, application: Application, *, at: datetime) -> None:

@@ -140,6 +140,7 @@ def send_application(
         application.due_at = eve_at_the_latest(application.period, due_at)
         write_guardian(mails.approval_asked(application), application, at=at)
     else:
+        _forget_guardian(application)
         hand_over(application, familiar=True, at=at)
 
 
@@ -167,6 +168,7 @@ def confirm_oneself(application: Application, *, actor: User, at: datetime) -> N
     move(application, Act.CONFIRM_ONESELF, side=Side.PUPIL, actor=actor, at=at)
     application.is_held = False
     recall(mails.APPROVAL, application.id, at=at)
+    _forget_guardian(application)
     hand_over(application, familiar=True, at=at)
 
 
@@ -201,6 +203,12 @@ def withdraw(
         give_up_place(application.period, at=at)
     if was_seen:
         write_company(mails.application_withdrawn(application), application, at=at)
+
+
+def _forget_guardian(application: Application) -> None:
+    """From 18 on nobody at home answers, so nobody there is kept."""
+    application.guardian_name = application.guardian_email = ""
+    application.guardian_phone = None
 
 
 def sheet_codes(application: Application, key: bytes) -> SheetCodes:

@@ -7,7 +7,7 @@ from datetime import date
 from flask_babel import format_date
 
 from marketplace.encounters.applications.models import Application
-from marketplace.encounters.applications.rules import age_band, is_accepted
+from marketplace.encounters.applications.rules import age_band, is_accepted, is_minor
 from marketplace.encounters.applications.services.legality import dropped_days
 from marketplace.encounters.applications.services.masking import masked
 from marketplace.foundation.clock import end_of
@@ -26,13 +26,15 @@ class Line:
 def lines_for_company(application: Application, day: date) -> list[Line]:
     """The lines the company reads now: more of them once it has offered a place."""
     lines = list(_before(application, day))
-    return [*lines, *lines_after(application)] if is_accepted(application) else lines
+    return (
+        [*lines, *lines_after(application, day)] if is_accepted(application) else lines
+    )
 
 
-def lines_after(application: Application) -> list[Line]:
-    """What the company learns only with its offer."""
+def lines_after(application: Application, day: date) -> list[Line]:
+    """What the company learns only with its offer; no guardian's number from 18 on."""
     lines = [Line(_("Name"), application.pupil.name)]
-    if application.guardian_phone:
+    if application.guardian_phone and is_minor(application, day):
         lines.append(Line(_("Telefon der Eltern"), application.guardian_phone))
     return lines
 

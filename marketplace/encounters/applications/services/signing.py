@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from marketplace.encounters.applications.enums import ApprovalWay
+from marketplace.encounters.applications.enums import ApplicationState, ApprovalWay
 from marketplace.encounters.applications.models import Application
 from marketplace.encounters.applications.queries import application_by_code
 from marketplace.encounters.applications.services.approving import (
@@ -54,8 +54,26 @@ def enter_paper(paper: Paper, *, actor: User, at: datetime) -> Application:
             at=at,
         )
     else:
+        _require_waiting(application)
         grant_approval(application, _signature(paper, actor), at=at)
     return application
+
+
+def _require_waiting(application: Application) -> None:
+    """Refuses a sheet that is no more needed, in words; nothing happens silently."""
+    if application.is_held:
+        raise Refusal(
+            _("Diese Bewerbung hält die Koordinationsstelle zurück.")
+            + " "
+            + _("Entscheiden Sie unter „Zurückgehaltene Bewerbungen“.")
+        )
+    if application.state is not ApplicationState.WAITING:
+        raise Refusal(
+            _(
+                "Hier ist nichts mehr freizugeben. Der Stand ist: %(state)s.",
+                state=application.state.label,
+            )
+        )
 
 
 def _signature(paper: Paper, actor: User) -> Signature:

@@ -42,7 +42,7 @@ from marketplace.foundation.language import _
 from marketplace.foundation.refusals import found, permit
 from marketplace.people.accounts.enums import Role
 from marketplace.people.guardians.rules import owns_address
-from marketplace.people.guardians.services import link_child
+from marketplace.people.guardians.services import link_if_free
 from marketplace.upkeep.mail.models import LinkToken
 from marketplace.upkeep.mail.queries import link_of
 from marketplace.upkeep.mail.services import use_link
@@ -117,8 +117,8 @@ def answer_for_child(key: str, answer: str) -> ResponseReturnValue:
     permit(is_child_of(application, actor(), day_of(now())))
 
     ANSWERS[answer](application, _by_account(), at=now())
-    if owns_address(actor(), application.guardian_email):
-        link_child(actor(), application.pupil, at=now())
+    if owns_address(actor(), application.guardian_email) and not application.is_held:
+        link_if_free(actor(), application.pupil, at=now())
 
     flash(_("Ihre Antwort ist gespeichert."))
     return redirect(url_for(".show", key=application))
@@ -180,5 +180,5 @@ def _approval_page(application: Application, link: LinkToken, token: str) -> str
         and link.used_at is not None
         and can_move(Side.GUARDIAN, application, Act.WITHDRAW),
         lines=lines_before(application, day_of(now())),
-        later=lines_after(application),
+        later=lines_after(application, day_of(now())),
     )

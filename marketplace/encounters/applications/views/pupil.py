@@ -187,7 +187,7 @@ def sheet(key: str) -> ResponseReturnValue:
         application=application,
         codes=sheet_codes(application, sheet_key()),
         lines=lines_before(application, day_of(now())),
-        later=lines_after(application),
+        later=lines_after(application, day_of(now())),
     )
 
 

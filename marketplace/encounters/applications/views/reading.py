@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from marketplace.encounters.applications.enums import (
     COMPANY_REASONS,
+    LIVE,
     OWN_REASONS,
     Act,
     ApplicationState,
@@ -29,6 +30,7 @@ from marketplace.encounters.applications.rules import (
     is_event_of,
     is_minor,
     is_pupil_of,
+    needs_school,
 )
 from marketplace.encounters.applications.services.legality import (
     dropped_words,
@@ -116,7 +118,7 @@ def _pupil_page(application: Application, cancelling: CancelForm) -> str:
         f"{FOLDER}/show_pupil.html",
         application=application,
         lines=lines_before(application, day_of(now())),
-        later=lines_after(application),
+        later=lines_after(application, day_of(now())),
         missing=missing_from_school(application, at=now()),
         dropped=dropped_words(application, at=now()),
         usual_days=usual_answer_days(organisation_id),
@@ -133,7 +135,7 @@ def _guardian_page(application: Application, cancelling: CancelForm) -> str:
         f"{FOLDER}/show_guardian.html",
         application=application,
         lines=lines_before(application, day_of(now())),
-        later=lines_after(application),
+        later=lines_after(application, day_of(now())),
         is_asked=is_waiting and not application.is_held,
         can_withdraw=can_move(Side.GUARDIAN, application, Act.WITHDRAW),
         can_cancel=application.state is ApplicationState.CONFIRMED,
@@ -142,7 +144,11 @@ def _guardian_page(application: Application, cancelling: CancelForm) -> str:
 
 
 def _school_page(application: Application, _cancelling: CancelForm) -> str:
-    return render_template(f"{FOLDER}/show_school.html", application=application)
+    return render_template(
+        f"{FOLDER}/show_school.html",
+        application=application,
+        can_confirm=needs_school(application) and application.state in LIVE,
+    )
 
 
 def _office_page(application: Application, _cancelling: CancelForm) -> str:
