@@ -14,7 +14,7 @@ class OrganisationKind(NamedEnum):
 class OrganisationState(NamedEnum):
     """How far an organisation has come.
 
-        register            verify
+        register            verify, once both steps are noted
     ---> registered ---------------> verified <---thaw--- frozen
               |   <---return--- (with words)  ---freeze-->
     imported: taken over from a file, known by name alone, until it is claimed.
@@ -24,6 +24,31 @@ class OrganisationState(NamedEnum):
     REGISTERED = "registered", lazy("in Prüfung")
     VERIFIED = "verified", lazy("geprüft")
     FROZEN = "frozen", lazy("gesperrt")
+
+
+class VerificationStep(NamedEnum):
+    """What the office learns before an organisation is public; both are needed."""
+
+    REAL = "real", lazy("Es gibt sie")
+    REACHED = "reached", lazy("Sie ist es, die sich anmeldet")
+
+
+class CheckWay(NamedEnum):
+    """How the office learned it."""
+
+    REGISTER = "register", lazy("Register angesehen")
+    IMPRINT = "imprint", lazy("Impressum angesehen")
+    CALL_BACK = "call_back", lazy("Zurückgerufen")
+    DOMAIN_MAIL = "domain_mail", lazy("Antwort von eigener Adresse")
+
+
+# Which step a way is good for.
+STEP_OF = {
+    CheckWay.REGISTER: VerificationStep.REAL,
+    CheckWay.IMPRINT: VerificationStep.REAL,
+    CheckWay.CALL_BACK: VerificationStep.REACHED,
+    CheckWay.DOMAIN_MAIL: VerificationStep.REACHED,
+}
 
 
 class InvitationState(NamedEnum):

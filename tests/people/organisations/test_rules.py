@@ -13,6 +13,7 @@ from marketplace.people.organisations.rules import (
     is_owner,
     is_safeguarded,
     needs,
+    shares_domain,
     tells_all,
 )
 
@@ -75,6 +76,20 @@ def test_one_may_both_give_and_need(kinds, expected):
     thing = organisation(kinds=kinds)
 
     assert (gives(thing), needs(thing)) == expected
+
+
+@pytest.mark.parametrize(
+    ("email", "website", "expected"),
+    [
+        ("ada@linse.example", "https://www.linse.example/kontakt", True),
+        ("ada@post.linse.example", "https://linse.example", True),
+        ("ada@boeselinse.example", "https://linse.example", False),
+        ("ada@linse.example", "", False),
+        ("ada@linse.example", "https://linse.example.org", False),
+    ],
+)
+def test_an_address_of_its_own_domain_is_known(email, website, expected):
+    assert shares_domain(email, website) is expected
 
 
 @pytest.mark.parametrize(

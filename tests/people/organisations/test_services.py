@@ -4,9 +4,16 @@ import pytest
 
 from marketplace.foundation.database import db, transaction
 from marketplace.foundation.refusals import Refusal
-from marketplace.people.organisations.enums import OrganisationKind, OrganisationState
+from marketplace.people.organisations.enums import (
+    STEP_OF,
+    CheckWay,
+    OrganisationKind,
+    OrganisationState,
+    VerificationStep,
+)
 from marketplace.people.organisations.models import Organisation
 from marketplace.people.organisations.queries import addresses_of
+from marketplace.people.organisations.rules import open_steps
 from marketplace.people.organisations.services.describing import (
     OrganisationEntry,
     declare_safeguarding,
@@ -21,9 +28,11 @@ from marketplace.people.organisations.services.sites import (
 )
 from marketplace.people.organisations.services.verifying import (
     freeze_organisation,
+    note_check,
     return_organisation,
     thaw_organisation,
     verify_organisation,
+    withdraw_check,
 )
 from marketplace.region.places.enums import FederalState
 from marketplace.region.topics.enums import Accessibility, Topic
@@ -183,9 +192,16 @@ def test_declare_safeguarding_notes_the_day(app):
     assert organisation.safeguarding_on == date(2026, 11, 23)
 
 
+def check_both(organisation, office):
+    with transaction():
+        for way in (CheckWay.IMPRINT, CheckWay.DOMAIN_MAIL):
+            note_check(organisation, way, actor=office, at=NOON)
+
+
 def test_verify_organisation_makes_it_public_and_tells_it(app, outbox):
     user, office = make_user(), make_coordinator()
     organisation = make_organisation(user, state=REGISTERED, verified_at=None)
+    check_both(organisation, office)
 
     with transaction():
         verify_organisation(organisation, actor=office, at=NOON)
@@ -193,6 +209,49 @@ def test_verify_organisation_makes_it_public_and_tells_it(app, outbox):
     assert organisation.state is OrganisationState.VERIFIED
     assert organisation.verified_at == NOON
     assert outbox() == [(user.email, "organisation_verified")]
+
+
+@pytest.mark.parametrize("way", CheckWay)
+def test_note_check_keeps_who_learned_it_how_and_when(app, way):
+    organisation, office = make_organisation(state=REGISTERED), make_coordinator()
+
+    with transaction():
+        note_check(organisation, way, actor=office, at=NOON)
+
+    [check] = organisation.checks
+    assert (check.step, check.way) == (STEP_OF[way], way)
+    assert (check.checked_by, check.checked_at) == (office, NOON)
+    assert open_steps(organisation) == [s for s in VerificationStep if s != check.step]
+    with pytest.raises(Refusal, match="Noch offen: "), transaction():
+        verify_organisation(organisation, actor=office, at=NOON)
+    with pytest.raises(Refusal, match="schon eingetragen"), transaction():
+        note_check(organisation, way, actor=office, at=NOON)
+
+
+def test_withdraw_check_opens_the_step_again(app):
+    organisation, office = make_organisation(state=REGISTERED), make_coordinator()
+    check_both(organisation, office)
+
+    with transaction():
+        withdraw_check(organisation, VerificationStep.REACHED, actor=office, at=NOON)
+
+    assert open_steps(organisation) == [VerificationStep.REACHED]
+    with pytest.raises(Refusal, match="noch offen"), transaction():
+        withdraw_check(organisation, VerificationStep.REACHED, actor=office, at=NOON)
+    assert verbs() == [
+        "organisation.checked_real",
+        "organisation.checked_reached",
+        "organisation.unchecked_reached",
+    ]
+
+
+def test_checks_stay_as_they_are_once_it_is_public(app):
+    organisation, office = make_organisation(), make_coordinator()
+
+    with pytest.raises(Refusal, match="Der Stand ist: geprüft"), transaction():
+        note_check(organisation, CheckWay.IMPRINT, actor=office, at=NOON)
+    with pytest.raises(Refusal, match="Der Stand ist: geprüft"), transaction():
+        withdraw_check(organisation, VerificationStep.REAL, actor=office, at=NOON)
 
 
 def test_return_organisation_asks_the_members(app, outbox):
@@ -236,10 +295,12 @@ def test_freeze_organisation_hides_it_until_it_thaws(app):
 )
 @pytest.mark.parametrize("state", OrganisationState)
 def test_acts_of_the_office_start_from_one_state_alone(app, outbox, act, begins, state):
-    organisation = make_organisation(state=state)
+    organisation, office = make_organisation(state=state), make_coordinator()
     if state is begins:
+        if state is REGISTERED:
+            check_both(organisation, office)
         with transaction():
-            act(organisation, actor=make_coordinator(), at=NOON)
+            act(organisation, actor=office, at=NOON)
         assert organisation.state is not state
         return
 

@@ -373,27 +373,52 @@ def test_declare_does_not_exist_for_strangers(browser):
 
 
 def test_verify_takes_both_steps(browser, outbox):
-    user = make_user()
-    organisation = make_organisation(user, state=REGISTERED, verified_at=None)
-    browser.sign_in(make_coordinator())
+    user, office = make_user(email="ada@linse.example"), make_coordinator()
+    organisation = make_organisation(
+        user, state=REGISTERED, verified_at=None, website="https://www.linse.example"
+    )
+    browser.sign_in(office)
 
-    page = browser.post(address(organisation, "pruefen"), data={"is_registered": "y"})
-    assert (page.status_code, organisation.state) == (422, REGISTERED)
-
-    both = {"is_registered": "y", "is_reached": "y"}
-    response = browser.post(address(organisation, "pruefen"), data=both)
+    page = browser.get(address(organisation)).text
+    assert "ada@linse.example, gleiche Domain wie die Website" in page
+    assert "Öffentlich machen" not in page
+    assert browser.post(address(organisation, "veroeffentlichen")).status_code == 409
+    for way in ("register", "call_back"):
+        browser.post(address(organisation, f"pruefen/{way}"))
+    page = browser.get(address(organisation)).text
+    assert f"Register angesehen, {office.name}, 23.11.2026" in page
+    response = browser.post(address(organisation, "veroeffentlichen"))
 
     assert response.status_code == 302
     assert organisation.state is OrganisationState.VERIFIED
     assert outbox() == [(user.email, "organisation_verified")]
+    assert "Zurückgerufen" in browser.get(address(organisation)).text
 
 
-def test_verify_answers_409_where_it_is_done_already(browser):
-    both = {"is_registered": "y", "is_reached": "y"}
+def test_check_knows_four_ways(browser):
+    organisation = make_organisation(state=REGISTERED)
+    browser.sign_in(make_coordinator())
 
-    page = browser.sign_in(make_coordinator()).post(
-        address(make_organisation(), "pruefen"), data=both
-    )
+    page = browser.post(address(organisation, "pruefen/dream"))
+
+    assert (page.status_code, organisation.checks) == (404, [])
+
+
+def test_uncheck_opens_a_step_again(browser):
+    organisation = make_organisation(state=REGISTERED)
+    browser.sign_in(make_coordinator())
+
+    browser.post(address(organisation, "pruefen/imprint"))
+    browser.post(address(organisation, "zuruecknehmen/real"))
+
+    assert organisation.checks == []
+
+
+@pytest.mark.parametrize(
+    "act", ["pruefen/imprint", "zuruecknehmen/real", "veroeffentlichen"]
+)
+def test_verify_answers_409_where_it_is_done_already(browser, act):
+    page = browser.sign_in(make_coordinator()).post(address(make_organisation(), act))
 
     assert page.status_code == 409
     assert "Der Stand ist: geprüft." in page.text
@@ -426,7 +451,13 @@ def test_freeze_hides_the_organisation_and_thaw_shows_it(app):
     assert guest.get(address(organisation)).status_code == 200
 
 
-@pytest.mark.parametrize("act", ["pruefen", "zurueckgeben", "sperren", "entsperren"])
+@pytest.mark.parametrize(
+    "act",
+    [
+        *("pruefen/imprint", "zuruecknehmen/real", "veroeffentlichen"),
+        *("zurueckgeben", "sperren", "entsperren"),
+    ],
+)
 def test_acts_of_the_office_do_not_exist_for_members(browser, act):
     user = make_user()
     organisation = make_organisation(user, state=REGISTERED)

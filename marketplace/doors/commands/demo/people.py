@@ -20,7 +20,7 @@ from marketplace.people.accounts.services.opening import (
     open_account,
 )
 from marketplace.people.guardians.services import link_child
-from marketplace.people.organisations.enums import OrganisationKind
+from marketplace.people.organisations.enums import CheckWay, OrganisationKind
 from marketplace.people.organisations.models import Membership, Organisation
 from marketplace.people.organisations.services.describing import (
     OrganisationEntry,
@@ -29,7 +29,10 @@ from marketplace.people.organisations.services.describing import (
 )
 from marketplace.people.organisations.services.inviting import invite
 from marketplace.people.organisations.services.sites import SiteEntry
-from marketplace.people.organisations.services.verifying import verify_organisation
+from marketplace.people.organisations.services.verifying import (
+    note_check,
+    verify_organisation,
+)
 from marketplace.people.schools.models import School, SchoolStaff
 from marketplace.region.places.enums import FederalState
 from marketplace.region.topics.enums import Audience, Topic
@@ -87,6 +90,8 @@ def register_organisations(users: dict[str, User], *, at: datetime) -> Cast:
         for k in range(len(PROVIDERS))
     ]
     for organisation in companies + providers:
+        for way in (CheckWay.IMPRINT, CheckWay.CALL_BACK):
+            note_check(organisation, way, actor=users["koordination"], at=at)
         verify_organisation(organisation, actor=users["koordination"], at=at)
     return Cast(users, companies, providers)
 
@@ -98,7 +103,8 @@ def register_waiting(users: dict[str, User], *, at: datetime) -> None:
             name=name, kinds=frozenset({OrganisationKind.COMPANY})
         )
         site = SiteEntry(place="Leipzig")
-        register_organisation(entry, site, founder=users["kulisse"], at=at)
+        new = register_organisation(entry, site, founder=users["kulisse"], at=at)
+    note_check(new, CheckWay.REGISTER, actor=users["koordination"], at=at)
 
 
 def invite_around(cast: Cast, *, at: datetime) -> None:

@@ -6,18 +6,53 @@ from marketplace.foundation.language import _
 from marketplace.foundation.refusals import Refusal
 from marketplace.people.accounts.models import User
 from marketplace.people.organisations import mails
-from marketplace.people.organisations.enums import OrganisationState
-from marketplace.people.organisations.models import Organisation
+from marketplace.people.organisations.enums import (
+    STEP_OF,
+    CheckWay,
+    OrganisationState,
+    VerificationStep,
+)
+from marketplace.people.organisations.models import Organisation, VerificationCheck
 from marketplace.people.organisations.queries import addresses_of
+from marketplace.people.organisations.rules import open_steps
 from marketplace.upkeep.audit.services import record
 from marketplace.upkeep.mail.services import queue
+
+
+def note_check(
+    organisation: Organisation, way: CheckWay, *, actor: User, at: datetime
+) -> None:
+    """Notes one of the two steps; refuses one that is noted already."""
+    _require_state(organisation, OrganisationState.REGISTERED)
+    step = STEP_OF[way]
+    if step not in open_steps(organisation):
+        raise Refusal(_("Dieser Schritt ist schon eingetragen."))
+    organisation.checks.append(
+        VerificationCheck(step=step, way=way, checked_by=actor, checked_at=at)
+    )
+    record(f"organisation.checked_{step}", organisation, actor=actor, at=at)
+
+
+def withdraw_check(
+    organisation: Organisation, step: VerificationStep, *, actor: User, at: datetime
+) -> None:
+    """Takes back a step that was noted by mistake, while nothing stands on it."""
+    _require_state(organisation, OrganisationState.REGISTERED)
+    if step in open_steps(organisation):
+        raise Refusal(_("Dieser Schritt ist noch offen."))
+    noted = next(check for check in organisation.checks if check.step is step)
+    organisation.checks.remove(noted)
+    record(f"organisation.unchecked_{step}", organisation, actor=actor, at=at)
 
 
 def verify_organisation(
     organisation: Organisation, *, actor: User, at: datetime
 ) -> None:
-    """Makes an organisation public, once the office knows that it is real."""
+    """Makes an organisation public; refuses while one of the two steps is open."""
     _require_state(organisation, OrganisationState.REGISTERED)
+    if missing := open_steps(organisation):
+        steps = ", ".join(str(step.label) for step in missing)
+        raise Refusal(_("Noch offen: %(steps)s.", steps=steps))
     organisation.state, organisation.verified_at = OrganisationState.VERIFIED, at
     record("organisation.verified", organisation, actor=actor, at=at)
     letter = mails.organisation_verified(organisation)

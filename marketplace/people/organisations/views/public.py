@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,8 +9,9 @@ from marketplace.foundation.clock import day_of, now
 from marketplace.foundation.database import db
 from marketplace.foundation.geometry import Point
 from marketplace.foundation.refusals import found, permit
+from marketplace.people.organisations.enums import STEP_OF, CheckWay, VerificationStep
 from marketplace.people.organisations.forms.listing import OrganisationFilters
-from marketplace.people.organisations.forms.verifying import ReturnForm, VerifyForm
+from marketplace.people.organisations.forms.verifying import ReturnForm
 from marketplace.people.organisations.models import Organisation, Site
 from marketplace.people.organisations.queries import (
     BY_NAME,
@@ -24,6 +25,7 @@ from marketplace.people.organisations.rules import (
     is_owner,
     is_safeguarded,
     is_verified,
+    shares_domain,
     tells_all,
     works_on,
 )
@@ -90,7 +92,6 @@ def show(key: str) -> ResponseReturnValue:
 def page_of_organisation(
     organisation: Organisation,
     *,
-    verify_form: VerifyForm | None = None,
     return_form: ReturnForm | None = None,
 ) -> str:
     """The page of one organisation; a form with mistakes takes its place in it."""
@@ -99,7 +100,6 @@ def page_of_organisation(
     return render_template(
         "people/organisations/show.html",
         organisation=organisation,
-        verify_form=verify_form or VerifyForm(None),
         return_form=return_form or ReturnForm(None),
         anchor=line.anchor,
         sign_of=sign_of,
@@ -110,9 +110,19 @@ def page_of_organisation(
         is_office=works_on(actor(), organisation)
         and not is_member(actor(), organisation),
         is_verified=is_verified(organisation),
+        check_ways=_ways_of_steps(),
+        shares_domain=shares_domain,
         is_safeguarded=is_safeguarded(organisation, day_of(now())),
         json_ld=_organization(organisation) if is_verified(organisation) else None,
     )
+
+
+def _ways_of_steps() -> Mapping[VerificationStep, Sequence[CheckWay]]:
+    """The steps of a verification in their order, each with its ways."""
+    return {
+        step: [way for way in CheckWay if STEP_OF[way] is step]
+        for step in VerificationStep
+    }
 
 
 def _lines(organisations: Sequence[Organisation]) -> tuple[list[Line], list[Spot]]:
