@@ -17,7 +17,8 @@ class OrganisationState(NamedEnum):
         register            verify, once both steps are noted
     ---> registered ---------------> verified <---thaw--- frozen
               |   <---return--- (with words)  ---freeze-->
-    imported: taken over from a file, known by name alone, until it is claimed.
+    imported: taken over from a file, known by name alone, until somebody who acts for
+    it claims it; then it is registered, and imported again if the office undoes that.
     """
 
     IMPORTED = "imported", lazy("aus einer Quelle übernommen")

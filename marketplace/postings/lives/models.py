@@ -4,7 +4,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, Computed, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
-from marketplace.foundation.columns import Public, SetOf
+from marketplace.foundation.columns import PUBLIC_ID_LENGTH, Public, SetOf
 from marketplace.foundation.database import Base
 from marketplace.foundation.text import source_name_of
 from marketplace.people.organisations.models import Organisation, Site
@@ -55,6 +55,9 @@ class Posting(Public, Located, Base):
     licence: Mapped[str] = mapped_column(String(120), default="")
     as_of: Mapped[date | None]
     as_of_text: Mapped[str] = mapped_column(String(40), default="")
+    # The public id of the posting that an organisation makes of a hint. The hint stays
+    # until that one is public, and leads there ever after.
+    successor_key: Mapped[str | None] = mapped_column(String(PUBLIC_ID_LENGTH))
     # Counts the changes, so that of two people at once the second one is told.
     version: Mapped[int] = mapped_column()
 

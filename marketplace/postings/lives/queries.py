@@ -2,8 +2,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, false, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, Select, exists, false, func, or_, select
+from sqlalchemy.orm import aliased, joinedload
 
 from marketplace.foundation.database import db
 from marketplace.people.organisations.enums import OrganisationState
@@ -68,12 +68,33 @@ def public_postings(model: type[P]) -> Select[P]:
 
 
 def hints(model: type[P]) -> Select[P]:
-    """What was taken over from elsewhere and nobody confirmed."""
+    """What was taken over from elsewhere and nobody confirmed.
+
+    Of a hint whose organisation made it a public posting, only that one is shown.
+    """
+    successor = aliased(model)
+    is_followed = exists().where(
+        successor.public_id == model.successor_key, successor.published_at.is_not(None)
+    )
     return (
         select(model)
-        .where(model.state == PostingState.LISTED)
+        .where(model.state == PostingState.LISTED, ~is_followed)
         .options(joinedload(model.organisation))
     )
+
+
+def hints_of(model: type[P], organisation: Organisation) -> Select[P]:
+    """What a list says an organisation does, in the order it came."""
+    of_organisation = model.organisation_id == organisation.id
+    return hints(model).where(of_organisation).order_by(model.id)
+
+
+def successor_of(hint: P) -> P | None:
+    """The posting that a hint has become, once that was public."""
+    if hint.successor_key is None:
+        return None
+    found = posting_by_key(type(hint), hint.successor_key)
+    return found if found and found.published_at else None
 
 
 def younger_hints(query: Select[P], model: type[P], since: date) -> Select[P]:

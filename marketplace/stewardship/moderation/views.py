@@ -16,7 +16,10 @@ blueprint = Blueprint("moderation", __name__)
 @blueprint.route("/melden", methods=["GET", "POST"])
 @open_to(EVERYONE)
 def new() -> ResponseReturnValue:
-    form = ReportForm(address=local_target(request.args.get("seite"), ""))
+    form = ReportForm(
+        address=local_target(request.args.get("seite"), ""),
+        reason=request.args.get("grund"),
+    )
     if not form.accepted():
         page = render_template("stewardship/moderation/new.html", form=form)
         return page, form.status

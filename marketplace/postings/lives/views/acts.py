@@ -13,7 +13,7 @@ from marketplace.foundation.refusals import found, permit
 from marketplace.postings.lives.enums import DONE, QUESTIONS, Act
 from marketplace.postings.lives.forms import ReturnForm
 from marketplace.postings.lives.models import Posting
-from marketplace.postings.lives.queries import posting_by_key
+from marketplace.postings.lives.queries import posting_by_key, successor_of
 from marketplace.postings.lives.rules import (
     act_named,
     acts_for,
@@ -57,6 +57,10 @@ def show(kind: Kind[P], key: str) -> ResponseReturnValue:
     posting = found(posting_by_key(kind.model, key))
 
     permit(can_see(actor(), posting))
+
+    successor = successor_of(posting)
+    if successor:
+        return redirect(url_for(".show", key=successor), 301)
 
     return kind.page(
         "show",

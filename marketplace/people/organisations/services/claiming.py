@@ -1,0 +1,45 @@
+"""How an organisation that a list names gets people of its own."""
+
+from datetime import datetime
+
+from marketplace.foundation.database import db, locked
+from marketplace.foundation.language import _
+from marketplace.foundation.refusals import Refusal
+from marketplace.people.accounts.models import User
+from marketplace.people.accounts.queries import addresses_of_coordinators
+from marketplace.people.organisations import mails
+from marketplace.people.organisations.enums import OrganisationState
+from marketplace.people.organisations.models import Membership, Organisation
+from marketplace.upkeep.audit.services import record
+from marketplace.upkeep.mail.services import queue
+
+
+def claim_organisation(
+    organisation: Organisation, *, founder: User, words: str, at: datetime
+) -> None:
+    """Makes a person the owner of an imported organisation, and asks the office.
+
+    Of two at once, the second one is refused. `words` tell the office what is known.
+    """
+    organisation = locked(organisation)
+    if organisation.state is not OrganisationState.IMPORTED:
+        raise Refusal(_("Diese Organisation ist schon übernommen."))
+    organisation.state, organisation.registered_at = OrganisationState.REGISTERED, at
+    organisation.memberships.append(Membership(user=founder, is_owner=True))
+    organisation.note = "\n".join(filter(None, (organisation.note, words)))
+    db.session.flush()
+
+    record("organisation.claimed", organisation, actor=founder, at=at)
+    letter = mails.organisation_registered(organisation)
+    queue(letter, addresses_of_coordinators(), at=at)
+
+
+def unclaim_organisation(
+    organisation: Organisation, *, actor: User, at: datetime
+) -> None:
+    """Takes an organisation back from its people; its name stays public."""
+    organisation = locked(organisation)
+    organisation.state = OrganisationState.IMPORTED
+    organisation.verified_at = None
+    organisation.memberships.clear()
+    record("organisation.unclaimed", organisation, actor=actor, at=at)

@@ -1,0 +1,1 @@
+"""Writing to organisations, claiming, making drafts of hints, chasing them."""
