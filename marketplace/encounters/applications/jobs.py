@@ -2,6 +2,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from marketplace.encounters.applications.services.deadlines import (
+    forget_origins,
     lapse_applications,
     remind,
 )
@@ -16,3 +17,4 @@ def keep_deadlines(_payload: Mapping[str, Any]) -> None:
     close_lists(at=now())
     follow_days(at=now())
     remind(at=now())
+    forget_origins(at=now())

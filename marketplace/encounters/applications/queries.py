@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, func, select
@@ -62,8 +62,8 @@ def applications_of(pupil: User) -> Select[Application]:
     return _whole(select(Application).where(Application.pupil_id == pupil.id))
 
 
-def applications_to(organisation: Organisation) -> Select[Application]:
-    """What an organisation may know of: nothing before it was handed over.
+def applications_to(organisations: Iterable[Organisation]) -> Select[Application]:
+    """What organisations may know of: nothing before it was handed over.
 
     One that is not verified, or not any more, knows of nothing.
     """
@@ -72,7 +72,7 @@ def applications_to(organisation: Organisation) -> Select[Application]:
         .join(Application.internship)
         .join(Internship.organisation)
         .where(
-            Internship.organisation_id == organisation.id,
+            Internship.organisation_id.in_([own.id for own in organisations]),
             Organisation.state == OrganisationState.VERIFIED,
             Application.handed_over_at.is_not(None),
             Application.state.in_(HANDED_OVER),
@@ -80,7 +80,7 @@ def applications_to(organisation: Organisation) -> Select[Application]:
     )
 
 
-def school_events_of(school_id: int) -> Select[Application]:
+def school_events_of(school_id: int | None) -> Select[Application]:
     """The school events of a school's own pupils: nothing before it was handed over."""
     return _whole(
         select(Application)

@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import Select, func, or_, select
@@ -18,14 +18,12 @@ def introduction_by_key(key: str) -> Introduction | None:
     return db.session.scalar(query)
 
 
-def introductions_of(organisation: Organisation) -> Select[Introduction]:
-    """All introductions in which an organisation is one side."""
+def introductions_of(organisations: Iterable[Organisation]) -> Select[Introduction]:
+    """All introductions in which one of these organisations is a side."""
+    ids = [organisation.id for organisation in organisations]
     return _with_parties(
         select(Introduction).where(
-            or_(
-                Introduction.provider_id == organisation.id,
-                Introduction.company_id == organisation.id,
-            )
+            or_(Introduction.provider_id.in_(ids), Introduction.company_id.in_(ids))
         )
     )
 

@@ -3,6 +3,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy.exc import IntegrityError
+
 from marketplace.encounters.introductions import mails
 from marketplace.encounters.introductions.enums import (
     MOVES,
@@ -81,8 +83,12 @@ def propose_introduction(
     _require_possible(introduction, at=at)
     if side is not Side.COORDINATION:
         _say_yes(introduction, side, at=at)
-    db.session.add(introduction)
-    db.session.flush()  # the record needs its id
+    try:
+        with db.session.begin_nested():
+            db.session.add(introduction)
+    except IntegrityError:  # somebody proposed the same pair in this very instant
+        sentence = _("Sie sind schon im Gespräch. Sehen Sie sich den Stand an.")
+        raise Refusal(sentence) from None
 
     record("introduction.proposed", introduction, actor=actor, at=at)
     _write(mails.introduction_proposed, introduction, _silent(introduction), at=at)

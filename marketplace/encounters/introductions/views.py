@@ -21,7 +21,7 @@ from marketplace.foundation.clock import now
 from marketplace.foundation.language import _
 from marketplace.foundation.refusals import found, permit
 from marketplace.people.accounts.enums import Role
-from marketplace.people.organisations.queries import organisation_of
+from marketplace.people.organisations.queries import organisations_of
 from marketplace.web.access import actor, open_to
 from marketplace.web.pages import page_of
 
@@ -32,13 +32,15 @@ blueprint = Blueprint("introductions", __name__, url_prefix="/vorstellungen")
 @open_to(Role.MEMBER, Role.COORDINATOR)
 def index() -> ResponseReturnValue:
     is_office = actor().role is Role.COORDINATOR
-    organisation = None if is_office else found(organisation_of(actor()))
+    organisations = [] if is_office else organisations_of(actor())
 
-    query = introductions_of(organisation) if organisation else all_introductions()
+    query = all_introductions() if is_office else introductions_of(organisations)
     page = page_of(query, by=NEWEST_FIRST, after=request.args.get("nach"))
 
     return render_template(
-        "encounters/introductions/index.html", page=page, organisation=organisation
+        "encounters/introductions/index.html",
+        page=page,
+        lacks_organisation=not is_office and not organisations,
     )
 
 

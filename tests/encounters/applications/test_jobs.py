@@ -2,9 +2,10 @@ from datetime import timedelta
 
 from marketplace.encounters.applications.enums import ApplicationState
 from marketplace.encounters.applications.jobs import keep_deadlines
-from marketplace.foundation.database import transaction
+from marketplace.foundation.database import db, transaction
 from marketplace.upkeep.jobs.jobs import run_due
-from tests.factories.applications import make_application
+from marketplace.upkeep.mail.models import LinkToken, OutboxEntry
+from tests.factories.applications import link_for, make_application, make_sent
 from tests.moments import NOON
 
 
@@ -28,3 +29,41 @@ def test_the_worker_goes_the_daily_round(app, mia, place):
     run_due()
 
     assert offered.state is ApplicationState.MISSED
+
+
+def test_where_it_was_sent_from_is_forgotten_after_a_day(app, mia, place):
+    application = make_sent(mia, place)
+
+    kept = []
+    for hours in (24, 25):
+        app.config["NOW"] = NOON + timedelta(hours=hours)
+        with transaction():
+            keep_deadlines({})
+        db.session.refresh(application)
+        kept.append(application.sent_from_hash is not None)
+
+    assert kept == [True, False]
+
+
+def test_what_lapsed_without_approval_tells_nothing_of_anybody(app, mia, place):
+    application = make_sent(mia, place, holiday_days_used=3)
+    link_for(application)
+    app.config["NOW"] = NOON + timedelta(days=31)
+
+    with transaction():
+        keep_deadlines({})
+
+    assert application.state is ApplicationState.UNAPPROVED
+    emptied = {
+        name: getattr(application, name)
+        for name in (
+            *("class_level", "school_kind", "school_name", "interests", "motivation"),
+            *("question", "guardian_name", "guardian_email", "guardian_phone"),
+            *("holiday_days_used", "sent_from_hash", "approval_code_hash"),
+            *("school_code_hash", "approvals"),
+        )
+    }
+    assert {name for name, value in emptied.items() if value} == set()
+    assert db.session.scalars(db.select(LinkToken)).all() == []
+    addresses = db.session.scalars(db.select(OutboxEntry.recipient)).all()
+    assert set(addresses) == {mia.email}

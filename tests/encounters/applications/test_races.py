@@ -6,10 +6,16 @@ from marketplace.encounters.applications.enums import ApplicationState
 from marketplace.encounters.applications.mails import APPROVAL
 from marketplace.encounters.applications.models import Application, Approval
 from marketplace.encounters.applications.services.answering import accept
-from marketplace.encounters.applications.services.sending import confirm_place
+from marketplace.encounters.applications.services.sending import (
+    Wish,
+    begin_application,
+    confirm_place,
+)
 from marketplace.foundation.database import db, transaction
 from marketplace.foundation.refusals import Refusal
 from marketplace.people.accounts.models import User
+from marketplace.postings.internships.models import Period
+from marketplace.region.labour.enums import Basis
 from marketplace.upkeep.mail.models import OutboxEntry
 from tests.factories.applications import (
     link_for,
@@ -126,3 +132,21 @@ def test_of_two_offers_confirmed_at_once_one_becomes_fixed(app, mia):
         answers = sorted(people.map(say_yes, keys))
 
     assert answers == ["confirmed", "refused"]
+
+
+def test_a_draft_that_is_begun_twice_at_once_is_one(app, mia, place):
+    period_id, mia_id = place.periods[0].id, mia.id
+    db.session.rollback()
+
+    def begin(_number):
+        with app.app_context(), transaction():
+            period = db.session.get(Period, period_id)
+            wish = Wish(period=period, basis=Basis.VOLUNTARY, class_level=10)
+            actor = db.session.get(User, mia_id)
+            return begin_application(wish, actor=actor, at=NOON).id
+
+    with ThreadPoolExecutor(4) as people:
+        keys = set(people.map(begin, range(8)))
+
+    assert len(keys) == 1
+    assert list(db.session.scalars(db.select(Application.id))) == list(keys)

@@ -7,6 +7,7 @@ from marketplace.encounters.applications.models import Application
 from marketplace.encounters.applications.services.sending import sheet_codes
 from marketplace.foundation.columns import new_public_id
 from marketplace.foundation.database import db, transaction
+from marketplace.people.accounts.enums import Role
 from marketplace.people.guardians.queries import children_of
 from marketplace.people.organisations.enums import OrganisationState
 from marketplace.region.labour.enums import Basis
@@ -23,7 +24,14 @@ from tests.factories.applications import (
     make_place,
     make_sent,
 )
-from tests.factories.people import make_guardian, make_pupil, make_school, make_staff
+from tests.factories.people import (
+    make_company,
+    make_guardian,
+    make_pupil,
+    make_school,
+    make_staff,
+    make_user,
+)
 from tests.moments import NOON
 
 
@@ -533,3 +541,38 @@ def test_a_fourth_link_on_one_day_is_refused_in_words(browser, mia, place, lette
     assert [answer.status_code for answer in answers] == [302, 302, 302, 409]
     assert "Der Link ging heute schon dreimal ab." in answers[3].text
     assert application.state is ApplicationState.WAITING
+
+
+def test_who_acts_for_two_organisations_sees_what_came_to_both(browser, boss, company):
+    second = make_company(founder=boss)
+    there = make_application(ApplicationState.OPEN, None, make_place())
+    both = [
+        make_application(ApplicationState.OPEN, None, make_place(organisation=own))
+        for own in (company, second)
+    ]
+
+    page = browser.sign_in(boss).get("/bewerbungen").text
+
+    assert [path(it) in page for it in (*both, there)] == [True, True, False]
+    assert second.name in page
+
+
+@pytest.mark.parametrize(
+    ("role", "words"),
+    [(Role.MEMBER, "Organisation eintragen"), (Role.SCHOOL, "noch zu keiner Schule")],
+)
+def test_who_acts_for_nobody_yet_reads_the_next_step(browser, role, words):
+    answer = browser.sign_in(make_user(role)).get("/bewerbungen")
+
+    assert (answer.status_code, words in answer.text) == (200, True)
+
+
+def test_a_company_that_is_not_verified_yet_reads_why_nothing_is_there(
+    browser, boss, company
+):
+    with transaction():
+        company.state = OrganisationState.REGISTERED
+
+    page = browser.sign_in(boss).get("/bewerbungen").text
+
+    assert "Noch nicht freigeschaltet" in page

@@ -4,7 +4,8 @@ from marketplace.encounters.introductions.enums import IntroductionState, Side
 from marketplace.encounters.introductions.models import Introduction
 from marketplace.foundation.database import db, transaction
 from marketplace.people.organisations.enums import OrganisationState
-from tests.factories.people import make_user
+from marketplace.people.organisations.models import Membership
+from tests.factories.people import make_company, make_user
 
 SECRETS = ("Lea Labor", "lea@labor.example", "Finn Firma", "finn@firma.example")
 
@@ -93,3 +94,24 @@ def test_contacts_shut_again_once_a_side_is_frozen(browser, propose, provider, c
 
     pages = [browser.sign_in(who).get(address).text for who in (provider, company)]
     assert [secrets_in(page) for page in pages] == [[], []]
+
+
+def test_who_acts_for_two_organisations_sees_the_introductions_of_both(
+    browser, propose, company
+):
+    made = propose()
+    member = make_user()
+    make_company(member)
+    with transaction():
+        made.company.memberships.append(Membership(user=member))
+
+    page = browser.sign_in(member).get("/vorstellungen").text
+
+    assert f"/vorstellungen/{made.public_id}" in page
+
+
+def test_who_acts_for_nobody_yet_reads_the_next_step(browser):
+    answer = browser.sign_in(make_user()).get("/vorstellungen")
+
+    assert answer.status_code == 200
+    assert "Organisation eintragen" in answer.text

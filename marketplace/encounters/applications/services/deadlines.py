@@ -1,7 +1,9 @@
 """What the clock does: reminders, and ends that nobody meant."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from sqlalchemy import update
 
 from marketplace.encounters.applications import mails
 from marketplace.encounters.applications.enums import Act, ApplicationState, Side
@@ -20,9 +22,13 @@ from marketplace.encounters.applications.services.moving import (
 )
 from marketplace.encounters.applications.services.waiting import give_up_place
 from marketplace.foundation.clock import day_of
+from marketplace.foundation.database import db
 from marketplace.people.accounts.queries import addresses_of_coordinators
 from marketplace.upkeep.mail.models import Letter
-from marketplace.upkeep.mail.services import queue, recall
+from marketplace.upkeep.mail.services import forget, queue, recall
+
+# Where something was sent from is kept for the signals of a self-approval alone.
+ORIGIN_KEPT = timedelta(days=1)
 
 
 def lapse_applications(*, at: datetime) -> int:
@@ -103,7 +109,26 @@ def _for_office(letter: Letter) -> Letter:
 
 
 def empty(application: Application) -> None:
-    """Forgets what a pupil wrote; the bare row stays a while."""
+    """Forgets what a pupil wrote and who was asked; the bare row stays a while."""
     application.motivation = application.guardian_name = application.school_name = ""
     application.guardian_email, application.guardian_phone = "", None
     application.interests, application.question = frozenset(), None
+    application.class_level = application.school_kind = None
+    application.holiday_days_used = 0
+    application.sent_from_hash = None
+    application.approval_code_hash = application.school_code_hash = None
+    application.approvals.clear()
+    forget(mails.APPROVAL, application.id)
+
+
+def forget_origins(*, at: datetime) -> int:
+    """Forgets after a day where applications were sent from, and says of how many."""
+    done = db.session.execute(
+        update(Application)
+        .where(
+            Application.sent_from_hash.is_not(None),
+            Application.sent_at < at - ORIGIN_KEPT,
+        )
+        .values(sent_from_hash=None)
+    )
+    return int(done.rowcount)  # type: ignore[attr-defined]

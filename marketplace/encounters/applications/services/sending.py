@@ -5,6 +5,8 @@ import hmac
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy.exc import IntegrityError
+
 from marketplace.encounters.applications import mails
 from marketplace.encounters.applications.enums import Act, ApplicationState, Side
 from marketplace.encounters.applications.models import Application
@@ -41,7 +43,7 @@ from marketplace.foundation.clock import day_of, days_after
 from marketplace.foundation.columns import ALPHABET
 from marketplace.foundation.database import db, locked
 from marketplace.foundation.language import _, ngettext
-from marketplace.foundation.refusals import Refusal
+from marketplace.foundation.refusals import Refusal, found
 from marketplace.foundation.tokens import PAPER_LENGTH, hash_of, plain_code
 from marketplace.people.accounts.models import User
 from marketplace.people.accounts.rules import is_confirmed
@@ -87,11 +89,15 @@ def begin_application(wish: Wish, *, actor: User, at: datetime) -> Application:
     if pupil and wish.school_state:
         pupil.school_state = wish.school_state
     internship = wish.period.internship
-    application = existing or draft_to(actor, internship) or _draft(actor, internship)
-    application.period, application.basis = wish.period, wish.basis
-    application.class_level, application.changed_at = wish.class_level, at
-    db.session.add(application)
-    db.session.flush()  # its address needs the public id
+    draft = existing or draft_to(actor, internship)
+    try:
+        with db.session.begin_nested():
+            application = draft or _draft(actor, internship)
+            application.period, application.basis = wish.period, wish.basis
+            application.class_level, application.changed_at = wish.class_level, at
+            db.session.add(application)
+    except IntegrityError:  # begun twice in one instant: the first one stands
+        application = found(live_one(actor, wish.period))
     require_legal(application, familiar=True, is_final=False, at=at)
     return application
 

@@ -45,7 +45,8 @@ from marketplace.encounters.applications.views.blueprint import blueprint
 from marketplace.foundation.clock import day_of, now
 from marketplace.foundation.refusals import found, permit
 from marketplace.people.accounts.enums import Role
-from marketplace.people.organisations.queries import organisation_of
+from marketplace.people.organisations.queries import organisations_of
+from marketplace.people.organisations.rules import is_verified
 from marketplace.people.schools.queries import school_of
 from marketplace.web.access import actor, open_to
 from marketplace.web.pages import page_of
@@ -57,16 +58,24 @@ FOLDER = "encounters/applications"
 @open_to(Role.PUPIL, Role.MEMBER, Role.SCHOOL)
 def index() -> ResponseReturnValue:
     person = actor()
+    organisations = organisations_of(person) if person.role is Role.MEMBER else []
+    school = school_of(person) if person.role is Role.SCHOOL else None
     if person.role is Role.MEMBER:
-        query = applications_to(found(organisation_of(person)))
+        query = applications_to(organisations)
     elif person.role is Role.SCHOOL:
-        query = school_events_of(found(school_of(person)).id)
+        query = school_events_of(school.id if school else None)
     else:
         query = applications_of(person)
 
     page = page_of(query, by=NEWEST_FIRST, after=request.args.get("nach"))
 
-    return render_template(f"{FOLDER}/index_{person.role}.html", page=page)
+    return render_template(
+        f"{FOLDER}/index_{person.role}.html",
+        page=page,
+        organisations=organisations,
+        is_cleared=any(is_verified(own) for own in organisations),
+        school=school,
+    )
 
 
 @blueprint.get("/bewerbungen/<public:key>")
