@@ -57,6 +57,7 @@ ACCOUNT = (
     Entry(lazy("Vorstellungen"), "introductions.index", _MEMBER | _OFFICE),
     Entry(lazy("Koordination"), "desk.index", _OFFICE),
     Entry(lazy("Einstellungen"), "settings.index", frozenset({Role.ADMIN})),
+    Entry(lazy("Texte"), "texts.index", frozenset({Role.ADMIN})),
 )
 # What stands under each letter of MINT.
 FIELDS = (
@@ -97,6 +98,7 @@ FOOTER = (
             Entry(lazy("Impressum"), "pages.imprint"),
             Entry(lazy("Datenschutz"), "pages.privacy"),
             Entry(lazy("Barrierefreiheit"), "pages.accessibility"),
+            Entry(lazy("Weitere Seiten"), "pages.index"),
         ),
     ),
 )
