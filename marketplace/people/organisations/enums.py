@@ -27,6 +27,33 @@ class OrganisationState(NamedEnum):
     FROZEN = "frozen", lazy("gesperrt")
 
 
+class ContactWay(NamedEnum):
+    """How others reach an organisation."""
+
+    BROKERED = "brokered", lazy("über die Koordinationsstelle, wenn beide zusagen")
+    PUBLIC = "public", lazy("öffentlich auf der Seite der Organisation")
+
+
+class Language(NamedEnum):
+    """Languages in which one can talk to an organisation; grows at its end alone."""
+
+    GERMAN = "de", lazy("Deutsch")
+    EASY_GERMAN = "de_easy", lazy("Leichte Sprache")
+    SIGN = "dgs", lazy("Deutsche Gebärdensprache")
+    SORBIAN = "hsb", lazy("Sorbisch")
+    ENGLISH = "en", lazy("Englisch")
+    UKRAINIAN = "uk", lazy("Ukrainisch")
+    RUSSIAN = "ru", lazy("Russisch")
+    ARABIC = "ar", lazy("Arabisch")
+    POLISH = "pl", lazy("Polnisch")
+    CZECH = "cs", lazy("Tschechisch")
+    VIETNAMESE = "vi", lazy("Vietnamesisch")
+    TURKISH = "tr", lazy("Türkisch")
+    PERSIAN = "fa", lazy("Persisch")
+    FRENCH = "fr", lazy("Französisch")
+    SPANISH = "es", lazy("Spanisch")
+
+
 class VerificationStep(NamedEnum):
     """What the office learns before an organisation is public; both are needed."""
 

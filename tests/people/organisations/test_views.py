@@ -4,7 +4,12 @@ import re
 import pytest
 
 from marketplace.foundation.database import db, transaction
-from marketplace.people.organisations.enums import OrganisationKind, OrganisationState
+from marketplace.people.organisations.enums import (
+    ContactWay,
+    Language,
+    OrganisationKind,
+    OrganisationState,
+)
 from marketplace.people.organisations.models import Organisation
 from marketplace.region.topics.enums import Audience, Topic
 from tests.factories.people import (
@@ -34,6 +39,8 @@ WORDS = {
     "topics": ["optics", "physics"],
     "audiences": "class_7_8",
     "capacity": "4",
+    "contact_way": "brokered",
+    "languages": ["de", "en"],
 }
 
 
@@ -140,6 +147,51 @@ def test_show_tells_what_a_verified_organisation_tells(browser):
     assert "Licht und Optik" in page
     assert "VR 7" not in page
     assert "linse@example.org" not in page
+
+
+@pytest.mark.parametrize(
+    ("way", "state", "is_shown"),
+    [
+        (ContactWay.PUBLIC, OrganisationState.VERIFIED, True),
+        (ContactWay.BROKERED, OrganisationState.VERIFIED, False),
+        (ContactWay.PUBLIC, OrganisationState.IMPORTED, False),
+    ],
+)
+def test_show_tells_the_contact_only_where_it_is_public(browser, way, state, is_shown):
+    organisation = make_organisation(
+        state=state,
+        contact_way=way,
+        contact_name="Ada Beispiel",
+        contact_email="ada@linse.example",
+        contact_phone="0361 12345",
+        languages=frozenset({Language.GERMAN, Language.ENGLISH}),
+    )
+
+    pages = browser.get(address(organisation)).text + browser.get("/suche").text
+
+    for words in ("Ada Beispiel", "mailto:ada@linse.example", "0361 12345"):
+        assert (words in pages) is is_shown
+    assert ("Deutsch, Englisch" in pages) is (state is OrganisationState.VERIFIED)
+    assert ("über eine Vorstellung" in pages) is (
+        way is ContactWay.BROKERED and state is OrganisationState.VERIFIED
+    )
+
+
+def test_edit_asks_for_a_contact_that_can_be_reached(browser):
+    user = make_user()
+    organisation = make_organisation(user)
+    browser.sign_in(user)
+    form = WORDS | {"version": "1", "contact_way": "public"}
+
+    page = browser.post(address(organisation, "bearbeiten"), data=form)
+    assert page.status_code == 422
+    assert "nennt E-Mail oder Telefon" in page.text
+    assert organisation.contact_way is ContactWay.BROKERED
+
+    form["contact_phone"] = "0361 12345"
+    browser.post(address(organisation, "bearbeiten"), data=form)
+    assert organisation.contact_way is ContactWay.PUBLIC
+    assert organisation.languages == {Language.GERMAN, Language.ENGLISH}
 
 
 def test_show_speaks_to_machines_as_well(browser):

@@ -6,6 +6,7 @@ from wtforms import (
     BooleanField,
     EmailField,
     IntegerField,
+    RadioField,
     SelectField,
     StringField,
     TelField,
@@ -25,7 +26,11 @@ from wtforms.validators import (
 from wtforms.widgets import HiddenInput
 
 from marketplace.foundation.language import lazy
-from marketplace.people.organisations.enums import OrganisationKind
+from marketplace.people.organisations.enums import (
+    ContactWay,
+    Language,
+    OrganisationKind,
+)
 from marketplace.people.organisations.models import Organisation
 from marketplace.people.organisations.services.describing import OrganisationEntry
 from marketplace.people.organisations.services.sites import SiteEntry
@@ -102,6 +107,14 @@ class OrganisationFields(Form):
     register_number = StringField(lazy("Registernummer"), [Optional(), Length(max=60)])
     topics = EnumSetField(lazy("Themen"), kinds=Topic)
     audiences = EnumSetField(lazy("Für wen"), kinds=Audience)
+    languages = EnumSetField(lazy("Sprachen"), kinds=Language)
+    contact_way = RadioField(
+        lazy("Wie erreicht man Sie?"),
+        [InputRequired()],
+        coerce=ContactWay,  # type: ignore[arg-type]
+        choices=[SelectChoice(way.value, way.label) for way in ContactWay],
+        default=ContactWay.BROKERED,
+    )
     contact_name = StringField(lazy("Ansprechperson"), [Optional(), Length(max=120)])
     contact_email = EmailField(
         lazy("E-Mail der Ansprechperson"),

@@ -7,11 +7,18 @@ from typing import Any
 
 from marketplace.foundation.clock import day_of
 from marketplace.foundation.database import db
+from marketplace.foundation.language import _
+from marketplace.foundation.refusals import Refusal
 from marketplace.foundation.text import plain
 from marketplace.people.accounts.models import User
 from marketplace.people.accounts.queries import addresses_of_coordinators
 from marketplace.people.organisations import mails
-from marketplace.people.organisations.enums import OrganisationKind, OrganisationState
+from marketplace.people.organisations.enums import (
+    ContactWay,
+    Language,
+    OrganisationKind,
+    OrganisationState,
+)
 from marketplace.people.organisations.models import Membership, Organisation, Site
 from marketplace.people.organisations.queries import KIND
 from marketplace.people.organisations.services.allowing import require_member
@@ -37,6 +44,8 @@ class OrganisationEntry:
     register_number: str = ""
     topics: frozenset[Topic] = frozenset()
     audiences: frozenset[Audience] = frozenset()
+    languages: frozenset[Language] = frozenset()
+    contact_way: ContactWay = ContactWay.BROKERED
     contact_name: str = ""
     contact_email: str = ""
     contact_phone: str = ""
@@ -89,8 +98,13 @@ def take_over_organisation(
 def revise_organisation(
     organisation: Organisation, entry: OrganisationEntry, *, actor: User, at: datetime
 ) -> None:
-    """Changes what an organisation tells of itself; refuses who is no member."""
+    """Changes what an organisation tells of itself.
+
+    Refuses who is no member, and a public contact that nobody could reach.
+    """
     require_member(organisation, actor)
+    if entry.contact_way is ContactWay.PUBLIC and not _is_reachable(entry):
+        raise Refusal(_("Wer öffentlich erreichbar ist, nennt E-Mail oder Telefon."))
     _put(entry, organisation)
     record("organisation.revised", organisation, actor=actor, at=at)
     _index(organisation)
@@ -103,6 +117,10 @@ def declare_safeguarding(
     require_member(organisation, actor)
     organisation.safeguarding_on = day_of(at)
     record("organisation.safeguarding_declared", organisation, actor=actor, at=at)
+
+
+def _is_reachable(entry: OrganisationEntry) -> bool:
+    return bool(entry.contact_email or entry.contact_phone)
 
 
 def _put(entry: OrganisationEntry, organisation: Organisation) -> None:

@@ -68,10 +68,12 @@ def edit(key: str) -> ResponseReturnValue:
         differences = form.differences(EditForm(None, obj=organisation))
         form.take_version_of(organisation)
         return _edit_page(organisation, form, differences), 409
-    if not form.accepted():
+    is_kept = form.accepted() and not form.refused(
+        lambda: revise_organisation(organisation, form.entry, actor=actor(), at=now()),
+        field=form.contact_way,
+    )
+    if not is_kept:
         return _edit_page(organisation, form), form.status
-
-    revise_organisation(organisation, form.entry, actor=actor(), at=now())
 
     flash(_("Ihre Änderungen sind gespeichert."))
     return redirect(url_for("organisations.show", key=organisation))

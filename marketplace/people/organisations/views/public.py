@@ -26,6 +26,7 @@ from marketplace.people.organisations.rules import (
     is_safeguarded,
     is_verified,
     shares_domain,
+    shows_contact,
     tells_all,
     works_on,
 )
@@ -110,6 +111,7 @@ def page_of_organisation(
         is_office=works_on(actor(), organisation)
         and not is_member(actor(), organisation),
         is_verified=is_verified(organisation),
+        shows_contact=shows_contact(organisation),
         check_ways=_ways_of_steps(),
         shares_domain=shares_domain,
         is_safeguarded=is_safeguarded(organisation, day_of(now())),
