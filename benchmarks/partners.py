@@ -5,19 +5,22 @@ from random import Random
 from statistics import quantiles
 from time import perf_counter
 
+from benchmarks.order import Line, Order, line
 from marketplace.matching.scores.enums import Direction, Side
 from marketplace.matching.scores.index import MatchIndex
 from marketplace.matching.scores.plain import ranked_plainly
 from marketplace.matching.scores.ranking import LISTED, rank
-from marketplace.matching.scores.values import Line, Profile, position_of
+from marketplace.matching.scores.values import Line as NeedLine
+from marketplace.matching.scores.values import Profile, position_of
 from marketplace.matching.scores.weights import topic_weights
 
 SEED = 7
 QUERIES, CHECKED = 200, 20
 
 
-def partners_kernel(size: int) -> Iterator[dict[str, object]]:
-    """Ranks for 200 of `size` made-up profiles; milliseconds at the median and 99 %."""
+def partners_kernel(order: Order) -> Iterator[Line]:
+    """Ranks for 200 of so many profiles; milliseconds at the median and 99 %."""
+    size = order.size
     profiles = _profiles(size)
     index = MatchIndex(profiles, topic_weights(p.topics for p in profiles))
     asked = Random(SEED).sample(range(size), min(QUERIES, size))  # noqa: S311
@@ -26,13 +29,7 @@ def partners_kernel(size: int) -> Iterator[dict[str, object]]:
     is_right = all(_is_right(index, number) for number in asked[:CHECKED])
     cuts = quantiles(times, n=100)
     for unit, value in (("ms_p50", cuts[49]), ("ms_p99", cuts[98])):
-        yield {
-            "name": "partners_kernel",
-            "n": size,
-            "unit": unit,
-            "value": round(value, 3),
-            "checked": is_right,
-        }
+        yield line("partners_kernel", size, unit, value, is_right=is_right)
 
 
 def _timed(index: MatchIndex, number: int) -> float:
@@ -66,7 +63,7 @@ def _profile(dice: Random, number: int) -> Profile:
         audiences=dice.getrandbits(6),
         months=dice.getrandbits(12),
         lines=tuple(
-            Line(
+            NeedLine(
                 line_no=k,
                 direction=direction,
                 kind=dice.randrange(4),

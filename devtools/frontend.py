@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from devtools.environment import BIN, PYTHON, install, installed
+from devtools.naming import name_by_content
 from devtools.steps import TOP, Command, Step, call
 
 STATIC = TOP / "static"
@@ -19,7 +20,11 @@ FACES = (
     "source-sans-3-latin-wght-italic.woff2",
     "source-sans-3-latin-ext-wght-normal.woff2",
 )
-MAKERS = (Path(__file__), Path(__file__).with_name("typefaces.py"))
+MAKERS = [
+    Path(__file__).with_name(f"{n}.py") for n in ("frontend", "naming", "typefaces")
+]
+# What is packed in itself, or not read by browsers.
+UNPACKED = ("woff2", "ttf", "map", "json", "stamp")
 TRANSLATIONS = TOP / "translations"
 
 
@@ -114,8 +119,12 @@ def _bundle() -> None:
     # Documents are not set in what browsers read.
     convert: Command = [PYTHON, "-m", "devtools.typefaces", FONTS, BUILT / "typefaces"]
     call(convert, "Delete node_modules and .venv, start again.")
-    shutil.copy(STATIC / "images" / "icons.svg", BUILT)
+    for picture in ("icons.svg", "brand.svg"):
+        shutil.copy(STATIC / "images" / picture, BUILT)
     call(bundling(), "Mend static/css or static/js as esbuild says, start again.")
+    name_by_content(STATIC, BUILT)
+    pack: Command = [PYTHON, "-m", "whitenoise.compress", "--quiet", BUILT, *UNPACKED]
+    call(pack, "Delete .venv, start again.")
 
 
 def _compile(catalogues: list[Path]) -> None:

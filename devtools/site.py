@@ -14,7 +14,8 @@ from pathlib import Path
 from types import FrameType
 
 from devtools.environment import BIN
-from devtools.frontend import bundling
+from devtools.frontend import BUILT, bundling
+from devtools.naming import forget_names
 from devtools.steps import TOP, CannotGoOn, Command, Step, call, say
 
 MARKET = BIN / "market"
@@ -96,8 +97,15 @@ def commands_of(options: Namespace) -> dict[str, Command]:
         "server": [*server, "--reload"] if options.reload else server,
     }
     if options.reload:
+        _follow_changes()
         commands["bundler"] = [*bundling(), "--watch=forever"]
     return commands
+
+
+def _follow_changes() -> None:
+    """Lets the site show each new bundle; the next start without this builds anew."""
+    forget_names(BUILT)
+    (BUILT / ".stamp").unlink(missing_ok=True)
 
 
 @contextmanager

@@ -17,11 +17,19 @@ def serve(host: str, port: int, workers: int, *, reload: bool) -> None:
     Example: market serve --port 8000 --workers 4
     """
     arguments = [
-        *(sys.executable, "-m", "gunicorn", "marketplace:create_app()"),
+        sys.executable,
+        *gunicorn("marketplace:create_app()", host, port, workers),
+    ]
+    # This process becomes the server, so whoever started it can end it.
+    os.execv(sys.executable, [*arguments, *(["--reload"] if reload else [])])  # noqa: S606 - our own arguments
+
+
+def gunicorn(app: str, host: str, port: int, workers: int) -> list[str]:
+    """The arguments with which Python serves an application."""
+    return [
+        *("-m", "gunicorn", app),
         *("--bind", f"{host}:{port}"),
         *("--workers", str(workers)),
         *("--worker-class", "gthread", "--threads", "4"),
         *("--timeout", "30", "--graceful-timeout", "20"),
     ]
-    # This process becomes the server, so whoever started it can end it.
-    os.execv(sys.executable, [*arguments, *(["--reload"] if reload else [])])  # noqa: S606 - our own arguments

@@ -1,22 +1,83 @@
 import json
 
+import pytest
 from click.testing import CliRunner
 
+from marketplace.doors.commands import bench as command
 from marketplace.doors.commands.bench import bench
 
 
-def test_figure_is_measured_and_checked():
-    run = CliRunner().invoke(bench, ["partners", "--size", "300"])
+def lines_of(*arguments):
+    run = CliRunner().invoke(bench, arguments)
+    assert run.exit_code == 0, run.output
+    return [json.loads(line) for line in run.output.splitlines()]
 
-    lines = [json.loads(line) for line in run.output.splitlines()]
+
+def test_figure_is_measured_and_checked():
+    lines = lines_of("partners", "--size", "300")
+
     assert [(line["unit"], line["checked"]) for line in lines] == [
         ("ms_p50", True),
         ("ms_p99", True),
     ]
 
 
+def test_page_is_compared_with_memory_and_with_a_plain_query(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    instance = tmp_path / "instance"
+    monkeypatch.setenv("MARKET_INSTANCE", str(instance))
+
+    [line] = lines_of("list_to_floor", "--size", "100")
+
+    assert (line["name"], line["n"], line["unit"]) == ("list_to_floor", 100, "ratio")
+    assert line["checked"] is True
+    assert 0 < line["value"] < 2
+    assert not instance.exists()
+
+
 def test_unknown_figure_is_refused_in_one_sentence():
     run = CliRunner().invoke(bench, ["unsinn"])
 
     assert run.exit_code == 1
-    assert "There are these figures" in run.output
+    assert "unsinn is none of the figures" in run.output
+
+
+@pytest.fixture
+def figures(monkeypatch):
+    """The figures there are, without the time they take."""
+
+    def told(name):
+        return lambda order: iter([{"name": name, "n": order.size, "checked": True}])
+
+    figures = {name: told(name) for name in command.FIGURES}
+    monkeypatch.setattr(command, "FIGURES", figures)
+    return list(figures)
+
+
+@pytest.mark.parametrize(
+    ("names", "measured"),
+    [
+        (["list"], ["list_to_floor", "list_10k_to_1k"]),
+        (["import", "home"], ["home_to_floor", "import"]),
+        (["list_1m_to_10k"], ["list_1m_to_10k"]),
+        (["list_1", "list_to_floor"], ["list_to_floor", "list_10k_to_1k"]),
+    ],
+)
+def test_name_is_a_figure_or_the_beginning_of_several(figures, names, measured):
+    assert [line["name"] for line in lines_of(*names)] == measured
+
+
+def test_without_a_name_all_but_the_longest_are_measured(figures):
+    names = [line["name"] for line in lines_of()]
+
+    assert names == [name for name in figures if name != "list_1m_to_10k"]
+
+
+def test_wrong_answer_ends_in_failure(monkeypatch):
+    wrong = {"name": "wrong", "checked": False}
+    monkeypatch.setattr(command, "FIGURES", {"wrong": lambda _order: iter([wrong])})
+
+    run = CliRunner().invoke(bench, ["wrong"])
+
+    assert run.exit_code == 1
+    assert "An answer was wrong" in run.output

@@ -98,18 +98,21 @@ def page_of_organisation(
     """The page of one organisation; a form with mistakes takes its place in it."""
     [line], spots = _lines([organisation])
     is_told = tells_all(actor(), organisation)
+    is_mine = is_member(actor(), organisation)
+    is_office = works_on(actor(), organisation) and not is_mine
+    if is_office:  # the token of a form would give every reader a cookie
+        return_form = return_form or ReturnForm(None)
     return render_template(
         "people/organisations/show.html",
         organisation=organisation,
-        return_form=return_form or ReturnForm(None),
+        return_form=return_form,
         anchor=line.anchor,
         sign_of=sign_of,
         map=map_of(spots, labels=_towns(organisation)) if spots and is_told else None,
         is_told=is_told,
-        is_mine=is_member(actor(), organisation),
+        is_mine=is_mine,
         is_owner=is_owner(actor(), organisation),
-        is_office=works_on(actor(), organisation)
-        and not is_member(actor(), organisation),
+        is_office=is_office,
         is_verified=is_verified(organisation),
         shows_contact=shows_contact(organisation),
         check_ways=_ways_of_steps(),

@@ -50,7 +50,8 @@ class Life:
     steps: Sequence[Step]
     edit_link: str | None
     return_link: str | None
-    form: ReturnForm
+    # Only where it is shown: its token would give every reader a cookie.
+    form: ReturnForm | None
 
 
 def show(kind: Kind[P], key: str) -> ResponseReturnValue:
@@ -123,7 +124,7 @@ def _life_of(posting: Posting) -> Life:
         list(_steps(posting, acts, edit_link)),
         edit_link,
         return_link,
-        ReturnForm(formdata=None),
+        ReturnForm(formdata=None) if return_link else None,
     )
 
 
