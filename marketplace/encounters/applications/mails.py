@@ -56,6 +56,32 @@ def application_refused(application: Application) -> Letter:
     return Letter("application_refused", subject, _words(application))
 
 
+def application_stopped(application: Application) -> Letter:
+    """Tells the pupil that the office did not let it go on; nobody at home said no."""
+    subject = _("Diese Bewerbung geht nicht weiter")
+    return Letter("application_stopped", subject, _words(application))
+
+
+def application_stopped_guardian(application: Application) -> Letter:
+    """Tells the guardian that the office did not let it go on."""
+    subject = _(
+        "Nicht weitergegeben: die Bewerbung von %(name)s", name=_name(application)
+    )
+    return Letter("application_stopped_guardian", subject, _words(application))
+
+
+def application_released_guardian(application: Application) -> Letter:
+    """Tells the guardian that the office has looked, and the company can read it."""
+    subject = _("Weitergegeben: die Bewerbung von %(name)s", name=_name(application))
+    return Letter("application_released_guardian", subject, _words(application))
+
+
+def application_lifted(application: Application) -> Letter:
+    """Tells the pupil that the no is taken back, and an approval is awaited again."""
+    subject = _("Deine Bewerbung wartet wieder auf eine Zustimmung")
+    return Letter("application_lifted", subject, _words(application))
+
+
 def application_unapproved(application: Application) -> Letter:
     """Tells the pupil that nobody approved in time."""
     subject = _("Deine Bewerbung ist ohne Freigabe abgelaufen")
@@ -118,6 +144,18 @@ def application_confirmed_company(application: Application) -> Letter:
     return Letter("application_confirmed_company", subject, _to_company(application))
 
 
+def application_confirmed_guardian(application: Application) -> Letter:
+    """Tells the guardian that the place is fixed."""
+    subject = _("Der Platz für %(name)s ist sicher", name=_name(application))
+    return Letter("application_confirmed_guardian", subject, _words(application))
+
+
+def application_confirmed_school(application: Application) -> Letter:
+    """Tells the school that a placement it has confirmed is fixed."""
+    subject = _("Schulpraktikum steht fest: %(title)s", title=_title(application))
+    return Letter("application_confirmed_school", subject, _words(application))
+
+
 def application_cancelled(application: Application) -> Letter:
     """Tells the pupil that the company cannot keep its promise, and a way on."""
     subject = _("Abgesagt: %(title)s", title=application.internship.title)
@@ -136,6 +174,24 @@ def application_cancelled_company(application: Application) -> Letter:
     return Letter("application_cancelled_company", subject, _to_company(application))
 
 
+def application_cancelled_school(application: Application) -> Letter:
+    """Tells the school that a placement it has confirmed does not take place."""
+    subject = _("Schulpraktikum abgesagt: %(title)s", title=_title(application))
+    return Letter("application_cancelled_school", subject, _words(application))
+
+
+def application_given_back(application: Application) -> Letter:
+    """Tells the pupil that her guardian gave the place back."""
+    subject = _("Abgesagt: %(title)s", title=_title(application))
+    return Letter("application_given_back", subject, _words(application))
+
+
+def application_given_back_guardian(application: Application) -> Letter:
+    """Tells the guardian that the pupil gave the place back."""
+    subject = _("%(name)s hat den Platz abgesagt", name=_name(application))
+    return Letter("application_given_back_guardian", subject, _words(application))
+
+
 def application_withdrawn(application: Application) -> Letter:
     """Tells the company that a pupil does not come; a place may be free."""
     subject = _("Zurückgezogen: %(title)s", title=application.internship.title)
@@ -150,6 +206,14 @@ def application_reminder(application: Application) -> Letter:
         return Letter(letter.name, subject, letter.context, letter.link)
     subject = _("Noch ohne Antwort: %(title)s", title=application.internship.title)
     return Letter("application_reminder", subject, _to_company(application))
+
+
+def _name(application: Application) -> str:
+    return application.pupil.first_name
+
+
+def _title(application: Application) -> str:
+    return application.internship.title
 
 
 def _words(application: Application) -> dict[str, Any]:

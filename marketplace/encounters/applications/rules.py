@@ -7,7 +7,7 @@ from marketplace.encounters.applications.enums import (
     ApplicationState,
     Side,
 )
-from marketplace.encounters.applications.models import Application
+from marketplace.encounters.applications.models import Application, Approval
 from marketplace.foundation.clock import day_of, end_of
 from marketplace.people.accounts.enums import Role
 from marketplace.people.accounts.models import User
@@ -78,6 +78,35 @@ def is_minor(application: Application, day: date) -> bool:
     """Says whether a guardian must approve what is sent on this day."""
     pupil = application.pupil.pupil
     return pupil is None or age_on(pupil.birth_on, day) < ADULT
+
+
+def refusal_of(application: Application) -> Approval | None:
+    """The guardian's no that counts: the last word that came from home."""
+    words = [it for it in application.approvals if it.id is not None]
+    last = max(words, key=lambda it: it.id, default=None)
+    return last if last is not None and not last.is_granted else None
+
+
+def is_stopped_by_office(application: Application) -> bool:
+    """Says whether it was the office that did not let it go on."""
+    is_refused = application.state is ApplicationState.REFUSED
+    return is_refused and refusal_of(application) is None
+
+
+def is_refuser(application: Application, actor: User | None, address: str) -> bool:
+    """Says whether a no came from this account, or from this address."""
+    refusal = refusal_of(application)
+    if refusal is None:
+        return False
+    is_same_box = same_mailbox(refusal.address) == same_mailbox(address)
+    is_same_account = actor is not None and refusal.user_id == actor.id
+    return is_same_account or bool(address and is_same_box)
+
+
+def can_lift(application: Application, actor: User | None, address: str) -> bool:
+    """Says whether a guardian may take back the no that stopped it."""
+    is_refused = application.state is ApplicationState.REFUSED
+    return is_refused and is_refuser(application, actor, address)
 
 
 def is_event_of(application: Application, school_id: int) -> bool:

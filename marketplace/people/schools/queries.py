@@ -1,3 +1,5 @@
+from collections.abc import Sequence
+
 from sqlalchemy import Select, false, or_, select
 
 from marketplace.foundation.database import db
@@ -13,6 +15,17 @@ def school_of(user: User) -> School | None:
     query = select(SchoolStaff).where(SchoolStaff.user_id == user.id)
     staff = db.session.scalar(query)
     return staff.school if staff else None
+
+
+def staff_addresses(school_id: int) -> Sequence[str]:
+    """Where letters to a school go: to all who act for it here."""
+    query = (
+        select(User.email)
+        .join(SchoolStaff, SchoolStaff.user_id == User.id)
+        .where(SchoolStaff.school_id == school_id, User.disabled_at.is_(None))
+        .order_by(User.id)
+    )
+    return db.session.scalars(query).all()
 
 
 def school_attended_by(user: User) -> School | None:

@@ -592,7 +592,7 @@ def test_confirming_oneself_waits_for_the_birthday(mia, place):
         (
             Side.PUPIL,
             ApplicationState.CANCELLED_BY_PUPIL,
-            {"application_cancelled_company"},
+            {"application_cancelled_company", "application_given_back_guardian"},
         ),
         (
             Side.COMPANY,

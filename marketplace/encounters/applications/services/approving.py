@@ -118,6 +118,8 @@ def release_held(application: Application, *, actor: User, at: datetime) -> None
     application.is_held = False
     hand_over(application, familiar=False, at=at)
     write_pupil(mails.application_approved(application), application, at=at)
+    letter = mails.application_released_guardian(application)
+    write_guardian(letter, application, at=at)
 
 
 def refuse_held(application: Application, *, actor: User, at: datetime) -> None:
@@ -126,7 +128,9 @@ def refuse_held(application: Application, *, actor: User, at: datetime) -> None:
         raise Refusal(_("Diese Bewerbung wird nicht zurückgehalten."))
     move(application, Act.REFUSE, side=Side.COORDINATION, actor=actor, at=at)
     application.is_held = False
-    write_pupil(mails.application_refused(application), application, at=at)
+    write_pupil(mails.application_stopped(application), application, at=at)
+    letter = mails.application_stopped_guardian(application)
+    write_guardian(letter, application, at=at)
 
 
 def ask_again(application: Application, *, at: datetime) -> None:

@@ -19,6 +19,7 @@ from marketplace.encounters.applications.services.moving import (
     write_company,
     write_guardian,
     write_pupil,
+    write_school,
 )
 from marketplace.encounters.applications.services.waiting import give_up_place
 from marketplace.foundation.clock import day_of
@@ -43,6 +44,11 @@ def cancel(
     if side is Side.COMPANY:
         application.state = ApplicationState.CANCELLED_BY_COMPANY
     give_up_place(application.period, at=at)
+    _tell_of_cancelling(application, side, at=at)
+
+
+def _tell_of_cancelling(application: Application, side: Side, *, at: datetime) -> None:
+    """Tells everybody but who cancelled."""
     if side is Side.COMPANY:
         write_pupil(mails.application_cancelled(application), application, at=at)
         letter = mails.application_cancelled_guardian(application)
@@ -50,6 +56,12 @@ def cancel(
     else:
         letter = mails.application_cancelled_company(application)
         write_company(letter, application, at=at)
+    if side is Side.PUPIL:
+        letter = mails.application_given_back_guardian(application)
+        write_guardian(letter, application, at=at)
+    if side is Side.GUARDIAN:
+        write_pupil(mails.application_given_back(application), application, at=at)
+    write_school(mails.application_cancelled_school(application), application, at=at)
 
 
 def follow_days(*, at: datetime) -> int:

@@ -11,6 +11,7 @@ from marketplace.foundation.refusals import Refusal
 from marketplace.people.accounts.models import User
 from marketplace.people.organisations.queries import addresses_of
 from marketplace.people.organisations.rules import is_verified
+from marketplace.people.schools.queries import staff_addresses
 from marketplace.upkeep.audit.services import record
 from marketplace.upkeep.mail.models import Letter
 from marketplace.upkeep.mail.services import queue
@@ -57,6 +58,13 @@ def write_guardian(letter: Letter, application: Application, *, at: datetime) ->
     """Leaves a letter for the guardian, if one was named and the pupil is a minor."""
     if application.guardian_email and is_minor(application, day_of(at)):
         queue(letter, [application.guardian_email], at=at)
+
+
+def write_school(letter: Letter, application: Application, *, at: datetime) -> None:
+    """Leaves a letter for the school, where it has confirmed the placement."""
+    pupil = application.pupil.pupil
+    if pupil and pupil.school_id and application.school_confirmed_at:
+        queue(letter, staff_addresses(pupil.school_id), at=at)
 
 
 def write_company(letter: Letter, application: Application, *, at: datetime) -> None:

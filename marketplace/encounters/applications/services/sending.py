@@ -37,6 +37,7 @@ from marketplace.encounters.applications.services.moving import (
     write_company,
     write_guardian,
     write_pupil,
+    write_school,
 )
 from marketplace.encounters.applications.services.waiting import give_up_place
 from marketplace.foundation.clock import day_of, days_after
@@ -191,6 +192,9 @@ def confirm_place(application: Application, *, actor: User, at: datetime) -> Non
     move(application, Act.CONFIRM, side=Side.PUPIL, actor=actor, at=at)
     write_pupil(mails.application_confirmed(application), application, at=at)
     write_company(mails.application_confirmed_company(application), application, at=at)
+    letter = mails.application_confirmed_guardian(application)
+    write_guardian(letter, application, at=at)
+    write_school(mails.application_confirmed_school(application), application, at=at)
     if application.is_withdrawing_others:
         for other in others_on_the_same_days(application):
             withdraw(other, side=Side.PUPIL, actor=actor, at=at)

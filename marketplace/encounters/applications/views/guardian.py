@@ -21,9 +21,11 @@ from marketplace.encounters.applications.queries import (
     is_child_of,
 )
 from marketplace.encounters.applications.rules import (
+    can_lift,
     can_move,
     is_minor,
     is_pupil_of,
+    is_stopped_by_office,
 )
 from marketplace.encounters.applications.services.approving import (
     Signature,
@@ -31,6 +33,7 @@ from marketplace.encounters.applications.services.approving import (
     grant_approval,
     refuse_approval,
 )
+from marketplace.encounters.applications.services.lifting import lift_refusal
 from marketplace.encounters.applications.services.sending import withdraw as take_back
 from marketplace.encounters.applications.services.showing import (
     lines_after,
@@ -99,6 +102,22 @@ def withdraw_by_link(token: str) -> ResponseReturnValue:
     return redirect(url_for(".approval", token=token))
 
 
+@blueprint.post("/freigabe/<token>/doch")
+@open_to(EVERYONE)
+def lift_by_link(token: str) -> ResponseReturnValue:
+    link = found(link_of(APPROVAL, token))
+    application = found(application_by_id(link.subject_id))
+
+    permit(is_minor(application, day_of(now())))
+    permit(can_lift(application, None, link.recipient))
+
+    side, address = Side.GUARDIAN, link.recipient
+    lift_refusal(application, side=side, actor=None, address=address, at=now())
+
+    flash(_("Ihr Nein ist zurückgenommen. Ein neuer Link ist unterwegs."))
+    return redirect(url_for(".approval", token=token))
+
+
 @blueprint.get("/konto/kinder")
 @open_to(Role.GUARDIAN)
 def children() -> ResponseReturnValue:
@@ -121,6 +140,20 @@ def answer_for_child(key: str, answer: str) -> ResponseReturnValue:
         link_if_free(actor(), application.pupil, at=now())
 
     flash(_("Ihre Antwort ist gespeichert."))
+    return redirect(url_for(".show", key=application))
+
+
+@blueprint.post("/konto/kinder/<public:key>/doch")
+@open_to(Role.GUARDIAN)
+def lift_for_child(key: str) -> ResponseReturnValue:
+    application = found(application_by_key(key))
+
+    permit(is_child_of(application, actor(), day_of(now())))
+
+    side, address = Side.GUARDIAN, actor().email
+    lift_refusal(application, side=side, actor=actor(), address=address, at=now())
+
+    flash(_("Ihr Nein ist zurückgenommen. Sie können jetzt neu entscheiden."))
     return redirect(url_for(".show", key=application))
 
 
@@ -174,7 +207,10 @@ def _approval_page(application: Application, link: LinkToken, token: str) -> str
         application=application,
         token=token,
         is_asked=_is_asked(application) and is_fresh,
-        is_expired=_is_asked(application) and not is_fresh,
+        is_expired=_is_asked(application) and not is_fresh and not link.used_at,
+        is_asked_anew=_is_asked(application) and link.used_at is not None,
+        can_lift=is_young and can_lift(application, None, link.recipient),
+        is_stopped=is_stopped_by_office(application),
         is_young=is_young,
         can_withdraw=is_young
         and link.used_at is not None

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from marketplace.encounters.applications.enums import Side
 from marketplace.encounters.applications.forms import PaperForm
 from marketplace.encounters.applications.queries import (
     NEWEST_FIRST,
@@ -18,6 +19,7 @@ from marketplace.encounters.applications.services.approving import (
     refuse_held,
     release_held,
 )
+from marketplace.encounters.applications.services.lifting import lift_refusal
 from marketplace.encounters.applications.services.signing import Paper, enter_paper
 from marketplace.encounters.applications.views.blueprint import blueprint
 from marketplace.foundation.clock import day_of, now
@@ -70,6 +72,19 @@ def paper() -> ResponseReturnValue:
         return page, 409
 
     flash(_("Eingetragen: %(state)s.", state=application.state.label))
+    return redirect(url_for(".show", key=application))
+
+
+@blueprint.post("/koordination/bewerbungen/<public:key>/nein-zuruecknehmen")
+@open_to(Role.COORDINATOR)
+def lift(key: str) -> ResponseReturnValue:
+    application = found(application_by_key(key))
+
+    permit(application.sent_at is not None)
+
+    lift_refusal(application, side=Side.COORDINATION, actor=actor(), at=now())
+
+    flash(_("Das Nein ist zurückgenommen. Die Eltern bekommen einen neuen Link."))
     return redirect(url_for(".show", key=application))
 
 

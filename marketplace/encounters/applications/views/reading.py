@@ -25,11 +25,13 @@ from marketplace.encounters.applications.queries import (
     usual_answer_days,
 )
 from marketplace.encounters.applications.rules import (
+    can_lift,
     can_move,
     is_company_of,
     is_event_of,
     is_minor,
     is_pupil_of,
+    is_stopped_by_office,
     needs_school,
 )
 from marketplace.encounters.applications.services.legality import (
@@ -131,6 +133,7 @@ def _pupil_page(application: Application, cancelling: CancelForm) -> str:
         missing=missing_from_school(application, at=now()),
         dropped=dropped_words(application, at=now()),
         usual_days=usual_answer_days(organisation_id),
+        is_stopped=is_stopped_by_office(application),
         is_young=is_minor(application, day_of(now())),
         can_withdraw=can_move(Side.PUPIL, application, Act.WITHDRAW),
         can_cancel=application.state is ApplicationState.CONFIRMED,
@@ -146,6 +149,7 @@ def _guardian_page(application: Application, cancelling: CancelForm) -> str:
         lines=lines_before(application, day_of(now())),
         later=lines_after(application, day_of(now())),
         is_asked=is_waiting and not application.is_held,
+        can_lift=can_lift(application, actor(), actor().email),
         can_withdraw=can_move(Side.GUARDIAN, application, Act.WITHDRAW),
         can_cancel=application.state is ApplicationState.CONFIRMED,
         cancelling=cancelling,
@@ -161,7 +165,11 @@ def _school_page(application: Application, _cancelling: CancelForm) -> str:
 
 
 def _office_page(application: Application, _cancelling: CancelForm) -> str:
-    return render_template(f"{FOLDER}/show_coordinator.html", application=application)
+    return render_template(
+        f"{FOLDER}/show_coordinator.html",
+        application=application,
+        can_lift=can_move(Side.COORDINATION, application, Act.LIFT),
+    )
 
 
 def _is_for_school(application: Application) -> bool:
