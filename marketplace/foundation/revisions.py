@@ -1,5 +1,7 @@
 """Which release of the tables a database has, and which one the program needs."""
 
+from functools import cache
+
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import current_app
@@ -13,5 +15,9 @@ def revision_of(connection: Connection) -> str:
 
 def newest_revision() -> str:
     """Gives the revision that this release of the program works on."""
-    folder = f"{current_app.root_path}/migrations"
+    return _head_of(f"{current_app.root_path}/migrations")
+
+
+@cache
+def _head_of(folder: str) -> str:
     return ScriptDirectory(folder).get_current_head() or ""

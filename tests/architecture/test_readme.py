@@ -11,7 +11,7 @@ WORDS = "\n".join(text.read_text() for text in TEXTS)
 
 
 def test_commands_exist():
-    named = set(re.findall(r"`market ([a-z]+)", WORDS))
+    named = set(re.findall(r"`market ([a-z-]+)", WORDS))
 
     assert named
     assert named - set(market.commands) == set()

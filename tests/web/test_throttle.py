@@ -144,7 +144,7 @@ def test_what_a_monitor_or_a_page_loads_is_not_counted(site):
     client = site(address=1).test_client()
 
     assert statuses(client, 3, "/healthz") == [200] * 3
-    assert statuses(client, 3, "/readyz") == [200] * 3
+    assert statuses(client, 3, "/readyz") == [503] * 3  # has no worker
     assert statuses(client, 3, "/static/images/icons.svg") == [200] * 3
     assert statuses(client, 1) == [200]
 

@@ -8,6 +8,7 @@ from marketplace import create_app
 from marketplace.doors.commands.backup import backup, restore
 from marketplace.doors.commands.bench import bench
 from marketplace.doors.commands.demo.command import demo
+from marketplace.doors.commands.deploy import check_deploy
 from marketplace.doors.commands.imports import import_command
 from marketplace.doors.commands.seed import upgrade
 from marketplace.doors.commands.serve import serve
@@ -35,5 +36,6 @@ for command in (
     bench,
     backup,
     restore,
+    check_deploy,
 ):
     market.add_command(command)

@@ -1,12 +1,18 @@
 from dataclasses import dataclass
 from datetime import date
 
-from flask import Blueprint, Response, jsonify, render_template, url_for
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    jsonify,
+    render_template,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
-from sqlalchemy import text
 
+from marketplace.doors.home.queries import is_ready
 from marketplace.foundation.clock import day_of, now
-from marketplace.foundation.database import db
 from marketplace.foundation.geometry import Point
 from marketplace.foundation.language import _, lazy
 from marketplace.overview.discovery.queries import (
@@ -131,8 +137,9 @@ def healthz() -> Response:
 
 @blueprint.get("/readyz")
 @open_to(EVERYONE)
-def readyz() -> Response:
-    db.session.execute(text("SELECT 1"))
+def readyz() -> ResponseReturnValue:
+    if not is_ready(current_app.config["INSTANCE"], at=now()):
+        return jsonify(status="not ready"), 503
 
     return jsonify(status="ok")
 

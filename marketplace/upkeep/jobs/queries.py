@@ -1,9 +1,12 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Select, or_, select
 
 from marketplace.foundation.database import db
 from marketplace.upkeep.jobs.models import Job, WorkerSign
+
+# A worker that gave no sign for longer is taken for dead.
+WORKER_PAUSE = timedelta(minutes=5)
 
 
 def due_job(at: datetime) -> Select[Job]:

@@ -1,9 +1,15 @@
-import pytest
+from datetime import timedelta
 
+import pytest
+from flask_migrate import stamp
+
+from marketplace.foundation.database import transaction
 from marketplace.postings.lives.enums import PostingState
 from marketplace.region.lines.enums import LineKind
+from marketplace.upkeep.jobs.services import note_worker
 from tests.factories.internships import make_internship
 from tests.factories.postings import a_need, make_offer, make_offers
+from tests.moments import NOON
 
 
 def test_home_opens_three_doors_and_shows_figures(browser):
@@ -42,7 +48,41 @@ def test_language_is_switched_in_place_and_kept(browser):
 
 def test_health_tells_nothing_but_that_it_lives(browser):
     assert browser.get("/healthz").json == {"status": "ok"}
-    assert browser.get("/readyz").json == {"status": "ok"}
+
+
+def answer(browser):
+    response = browser.get("/readyz")
+    return response.status_code, response.json
+
+
+def test_site_is_ready_with_its_tables_and_a_living_worker(app, browser):
+    before = answer(browser)
+    stamp()
+    with transaction():
+        note_worker(at=NOON)
+    with_worker = answer(browser)
+    app.config["NOW"] = NOON + timedelta(minutes=5, seconds=1)
+    worker_is_dead = answer(browser)
+
+    assert with_worker == (200, {"status": "ok"})
+    assert before == worker_is_dead == (503, {"status": "not ready"})
+
+
+def test_site_on_tables_of_another_release_is_not_ready(browser):
+    stamp(revision="0001")
+    with transaction():
+        note_worker(at=NOON)
+
+    assert answer(browser)[0] == 503
+
+
+def test_site_on_a_full_disk_is_not_ready(browser, monkeypatch):
+    stamp()
+    with transaction():
+        note_worker(at=NOON)
+    monkeypatch.setattr("marketplace.doors.home.queries.LEAST_BYTES", 2**60)
+
+    assert answer(browser)[0] == 503
 
 
 @pytest.mark.parametrize(
