@@ -8,7 +8,7 @@ from marketplace.postings.internships.models import (
     Period,
     Supervisor,
 )
-from marketplace.postings.internships.services import (
+from marketplace.postings.internships.tables import (
     InternshipEntry,
     PeriodEntry,
     SupervisorEntry,
@@ -19,6 +19,8 @@ from marketplace.region.labour.enums import Basis
 from marketplace.region.occupations.models import Occupation
 from marketplace.region.topics.enums import Audience, Topic
 from tests.factories.people import in_town, make_company
+from tests.factories.postings import since
+from tests.moments import NOON
 
 FIRST_DAY, LAST_DAY = date(2027, 2, 1), date(2027, 2, 5)
 UNSEEN = (PostingState.DRAFT, PostingState.SUBMITTED, PostingState.LISTED)
@@ -77,6 +79,7 @@ def make_internship(state=PostingState.PUBLISHED, organisation=None, **changes):
         "published_at": None if state in UNSEEN else datetime(2026, 11, 1, tzinfo=UTC),
         "confirmed_on": None if state in UNSEEN else date(2026, 11, 12),
         "changed_at": datetime(2026, 11, 1, tzinfo=UTC),
+        **since(state, NOON),
     }
     with transaction():
         internship = Internship(**values | changes)

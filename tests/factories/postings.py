@@ -11,7 +11,17 @@ from tests.factories.people import make_company, make_organisation
 from tests.moments import NOON
 
 UNSEEN = (PostingState.DRAFT, PostingState.SUBMITTED, PostingState.LISTED)
+OVER = (PostingState.ENDED, PostingState.ARCHIVED)
 SPRING = {"months_from": date(2027, 2, 1), "months_to": date(2027, 4, 1)}
+
+
+def since(state, at):
+    """What every posting of a state has beside it."""
+    return {
+        "source": "Katalog" if state is PostingState.LISTED else "",
+        "frozen_from": PostingState.PUBLISHED if state is PostingState.FROZEN else None,
+        "ended_at": at if state in OVER else None,
+    }
 
 
 def a_need(line_no=1, kind=LineKind.MATERIAL, quantity=12, **changes):
@@ -42,6 +52,7 @@ def make_sponsorship(state=PostingState.PUBLISHED, organisation=None, **changes)
     """What a company gives at its first site: soldering stations."""
     values = {
         "title": "Lötstationen für Labore",
+        "description": "Acht Lötstationen, leihweise für ein Halbjahr.",
         "topics": frozenset({Topic.ELECTRONICS}),
         "audiences": frozenset({Audience.CLASS_9_10}),
         "lines": [a_give()],
@@ -71,7 +82,8 @@ def _make(model, state, organisation, values):
                 "state": state,
                 "changed_at": NOON,
                 "published_at": None if state in UNSEEN else NOON,
-                "source": "Katalog" if state is PostingState.LISTED else "",
+                "confirmed_on": None if state in UNSEEN else date(2026, 11, 12),
+                **since(state, NOON),
             }
             | values
         )

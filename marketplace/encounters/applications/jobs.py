@@ -7,6 +7,9 @@ from marketplace.encounters.applications.services.deadlines import (
     remind,
 )
 from marketplace.encounters.applications.services.ending import follow_days
+from marketplace.encounters.applications.services.telling import (
+    tell_of_change as posting_changed,
+)
 from marketplace.encounters.applications.services.waiting import close_lists
 from marketplace.foundation.clock import now
 
@@ -18,3 +21,8 @@ def keep_deadlines(_payload: Mapping[str, Any]) -> None:
     follow_days(at=now())
     remind(at=now())
     forget_origins(at=now())
+
+
+def tell_of_change(payload: Mapping[str, Any]) -> None:
+    """Tells who applied that dates, hours or tasks changed, or of a freeze."""
+    posting_changed(payload["internship_id"], payload["change"], at=now())

@@ -1,17 +1,27 @@
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from flask_babel import force_locale, format_date
+from flask_babel.speaklater import LazyString
 
 from marketplace.encounters.applications.enums import ApplicationState
 from marketplace.encounters.applications.models import Application
 from marketplace.encounters.applications.rules import APPROVAL_LINK_DAYS
 from marketplace.foundation.clock import days_after
-from marketplace.foundation.language import format_span
+from marketplace.foundation.language import format_span, lazy
 from marketplace.foundation.language import in_german as _
 from marketplace.upkeep.mail.models import Letter, LinkRequest
 
 APPROVAL = "approval"
+# What can become of a posting while people apply; said to pupil and guardian alike.
+CHANGES: Mapping[str, LazyString] = {
+    "revised": lazy("Tage, Zeiten oder Aufgaben sind anders als bisher."),
+    "frozen": lazy(
+        "Die Koordinationsstelle prüft den Eintrag. So lange ist er nicht öffentlich."
+    ),
+    "thawed": lazy("Die Prüfung ist vorbei. Es geht weiter wie bisher."),
+}
 
 
 def approval_asked(application: Application) -> Letter:
@@ -206,6 +216,20 @@ def application_reminder(application: Application) -> Letter:
         return Letter(letter.name, subject, letter.context, letter.link)
     subject = _("Noch ohne Antwort: %(title)s", title=application.internship.title)
     return Letter("application_reminder", subject, _to_company(application))
+
+
+def posting_changed(application: Application, change: str) -> Letter:
+    """Tells the pupil that something about the internship is new."""
+    subject = _("Neues zu deiner Bewerbung: %(title)s", title=_title(application))
+    words = _words(application) | {"change": _(CHANGES[change])}
+    return Letter("application_posting_changed", subject, words)
+
+
+def posting_changed_guardian(application: Application, change: str) -> Letter:
+    """Tells the guardian the same."""
+    subject = _("Neues zum Praktikum: %(title)s", title=_title(application))
+    words = _words(application) | {"change": _(CHANGES[change])}
+    return Letter("application_posting_changed_guardian", subject, words)
 
 
 def _name(application: Application) -> str:

@@ -164,6 +164,15 @@ def draft_to(pupil: User, internship: Internship) -> Application | None:
     )
 
 
+def underway_at(internship_id: int) -> Sequence[Application]:
+    """What was sent to an internship and is neither over nor running yet."""
+    states = LIVE | {ApplicationState.CONFIRMED}
+    query = select(Application).where(
+        Application.internship_id == internship_id, Application.state.in_(states)
+    )
+    return db.session.scalars(_whole(query).order_by(Application.id)).all()
+
+
 def others_on_the_same_days(application: Application) -> Sequence[Application]:
     """The live applications of the same pupil whose days overlap."""
     period = application.period

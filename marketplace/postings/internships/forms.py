@@ -30,7 +30,7 @@ from marketplace.people.organisations.models import Site
 from marketplace.postings.internships.enums import Shape
 from marketplace.postings.internships.models import Internship, Period
 from marketplace.postings.internships.rules import MOST_OCCUPATIONS, MOST_TOPICS
-from marketplace.postings.internships.services import (
+from marketplace.postings.internships.tables import (
     InternshipEntry,
     PeriodEntry,
     SupervisorEntry,

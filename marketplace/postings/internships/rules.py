@@ -1,10 +1,11 @@
 from collections.abc import Callable, Collection, Mapping
 from datetime import date, time, timedelta
 
+from marketplace.foundation.language import _, format_span, ngettext
 from marketplace.postings.internships.enums import Gap, Shape
 from marketplace.postings.internships.models import Internship, Period, Supervisor
 from marketplace.postings.lives.enums import PostingState
-from marketplace.postings.lives.rules import year_before
+from marketplace.postings.lives.rules import said, year_before
 from marketplace.region.calendar.tables import Calendar
 from marketplace.region.labour.enums import Basis
 from marketplace.region.labour.services.planning import PostingVerdict, check_posting
@@ -34,6 +35,13 @@ LIABILITIES: Mapping[Basis, str] = {
     Basis.SCHOOL: "Schulpraktikum: über den Schulträger, bitte mit der Schule klären.",
     Basis.VOLUNTARY: "Freiwilliges Praktikum: private Haftpflicht der Familie.",
 }
+# What an entry hands over as it is.
+PLAIN = (
+    *("title", "description", "learn", "topics", "bases", "shape", "branch"),
+    "is_multi_shift",
+    *("day_starts_at", "day_ends_at", "grade_from", "grade_to", "minimum_age"),
+    *("way_there", "bring", "papers", "pay", "dangers", "risks_assessed_on"),
+)
 APPLIED_FOR = (PostingState.PUBLISHED, PostingState.FILLED)
 
 
@@ -186,6 +194,35 @@ def terms_of(internship: Internship) -> tuple[object, ...]:
     hours = (internship.day_starts_at, internship.day_ends_at, breaks)
     ages = (internship.minimum_age, internship.grade_from, internship.grade_to)
     return (internship.shape, periods, hours, internship.description, ages)
+
+
+def told(internship: Internship) -> dict[str, str]:
+    """What it says, field by field, for its history; of persons only what they do."""
+    names = (*PLAIN, "insurer", "liability")
+    words = {name: said(getattr(internship, name)) for name in names}
+    words["site_id"] = internship.site.town if internship.site else ""
+    return words | {
+        name: "; ".join(say(line) for line in getattr(internship, name))
+        for name, say in LINES.items()
+    }
+
+
+def _period_in_words(period: Period) -> str:
+    span = format_span(period.starts_on, period.ends_on)
+    days = "".join(f", {day}" for day in period.days)
+    until = f", {_('bewerben bis')} {said(period.apply_until)}"
+    places = ngettext("ein Platz", "%(num)s Plätze", period.place_count)
+    state = "" if period.is_open else f", {_('zurückgenommen')}"
+    return f"{span}{days}, {places}{until if period.apply_until else ''}{state}"
+
+
+# How the lines of an internship are said, by the list they stand in.
+LINES: Mapping[str, Callable[..., str]] = {
+    "periods": _period_in_words,
+    "breaks": lambda b: f"{said(b.starts_at)}–{said(b.ends_at)}",
+    "occupations": lambda glimpse: glimpse.occupation.title,
+    "supervisors": lambda s: f"{s.function}, § 25: {said(s.declared_on)}",
+}
 
 
 def usual_insurer(bases: Collection[Basis], state: FederalState | None) -> str:

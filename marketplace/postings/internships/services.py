@@ -1,4 +1,4 @@
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date, datetime, time
 
 from marketplace.foundation.clock import day_of
@@ -17,97 +17,42 @@ from marketplace.postings.internships.models import (
 )
 from marketplace.postings.internships.queries import places_ahead
 from marketplace.postings.internships.rules import (
+    PLAIN,
     admitted_from,
     audiences_of,
     breach_of,
     dates_of,
     gaps,
     terms_of,
+    told,
     usual_insurer,
     usual_liability,
     work_days_of,
 )
+from marketplace.postings.internships.tables import (
+    InternshipEntry,
+    PeriodEntry,
+    SupervisorEntry,
+)
 from marketplace.postings.lives.enums import PUBLIC_STATES, Act, PostingState
 from marketplace.postings.lives.services import (
     index_posting,
+    keeping_history,
     move_posting,
     put_at_site,
     require_member,
+    require_move,
     require_revisable,
 )
 from marketplace.region.calendar.queries import calendar_of
-from marketplace.region.labour.enums import Basis, Branch, Danger
+from marketplace.region.labour.enums import Basis
 from marketplace.region.labour.queries import present_settings
 from marketplace.region.labour.services.wording import sentence_for
-from marketplace.region.topics.enums import Topic
 from marketplace.upkeep.audit.services import record
+from marketplace.upkeep.jobs.services import ask_for
 
-
-@dataclass(frozen=True, kw_only=True)
-class PeriodEntry:
-    """One period as entered; `key` is the public id of one that is there already."""
-
-    starts_on: date
-    ends_on: date
-    place_count: int = 1
-    apply_until: date | None = None
-    days: tuple[date, ...] = ()
-    key: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class SupervisorEntry:
-    """Who looks after the young people; `surname` and `declared_on` stay inside."""
-
-    first_name: str
-    function: str
-    surname: str = ""
-    declared_on: date | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class InternshipEntry:
-    """An internship as page, interface and import hand it over.
-
-    `site_id` is one of the organisation's sites. Insurer and liability that are left
-    empty become what is usual.
-    """
-
-    title: str
-    description: str = ""
-    learn: str = ""
-    topics: frozenset[Topic] = frozenset()
-    occupation_ids: tuple[int, ...] = ()
-    bases: frozenset[Basis] = frozenset()
-    shape: Shape = Shape.BLOCK
-    periods: tuple[PeriodEntry, ...] = ()
-    day_starts_at: time | None = None
-    day_ends_at: time | None = None
-    breaks: tuple[tuple[time, time], ...] = ()
-    branch: Branch = Branch.NONE
-    is_multi_shift: bool = False
-    grade_from: int | None = None
-    grade_to: int | None = None
-    minimum_age: int | None = None
-    site_id: int | None = None
-    way_there: str = ""
-    bring: str = ""
-    papers: str = ""
-    pay: str = ""
-    insurer: str = ""
-    liability: str = ""
-    dangers: frozenset[Danger] = frozenset()
-    risks_assessed_on: date | None = None
-    supervisors: tuple[SupervisorEntry, ...] = ()
-
-
-# What an entry hands over as it is.
-PLAIN = (
-    *("title", "description", "learn", "topics", "bases", "shape", "branch"),
-    "is_multi_shift",
-    *("day_starts_at", "day_ends_at", "grade_from", "grade_to", "minimum_age"),
-    *("way_there", "bring", "papers", "pay", "dangers", "risks_assessed_on"),
-)
+# Of which steps those are told who applied.
+TOLD: Mapping[Act, str] = {Act.FREEZE: "frozen", Act.THAW: "thawed"}
 
 
 def write_internship(
@@ -137,13 +82,14 @@ def revise_internship(
     require_revisable(internship, actor=actor)
 
     before = terms_of(internship)
-    _put(entry, internship, at=at)
-    db.session.flush()  # new periods need their numbers
+    with keeping_history(internship, told, actor=actor, at=at):
+        _put(entry, internship, at=at)
     if internship.state in PUBLIC_STATES:
         _require_complete(internship, but=frozenset({Gap.PERIODS}), at=at)
         _require_lawful(internship)
         if terms_of(internship) != before:
             internship.terms_changed_at = at
+            _tell_applicants(internship, "revised", at=at)
 
     record("internship.revised", internship, actor=actor, at=at)
     _index(internship)
@@ -153,13 +99,42 @@ def revise_internship(
 def move_internship(
     internship: Internship, act: Act, *, actor: User, at: datetime, words: str = ""
 ) -> None:
-    """Takes one step of the table; what others will see must be complete and lawful."""
+    """Takes one step of the table; what others will see must be complete and lawful.
+
+    Who applied is told of a freeze and of its end.
+    """
     if act in (Act.SUBMIT, Act.PUBLISH, Act.RESUME):
         _require_complete(internship, but=frozenset(), at=at)
         _require_lawful(internship)
 
     move_posting(internship, act, actor=actor, at=at, words=words)
     _settle(internship, at=at)
+    if act in TOLD:
+        _tell_applicants(internship, TOLD[act], at=at)
+
+
+def copy_internship(internship: Internship, *, actor: User, at: datetime) -> Internship:
+    """Begins a draft with the words of one that has ended; its periods are left out."""
+    require_move(internship, Act.COPY, actor=actor)
+
+    entry = InternshipEntry(
+        **{name: getattr(internship, name) for name in PLAIN},
+        occupation_ids=tuple(g.occupation_id for g in internship.occupations),
+        breaks=tuple((pause.starts_at, pause.ends_at) for pause in internship.breaks),
+        site_id=internship.site_id,
+        insurer=internship.insurer,
+        liability=internship.liability,
+        supervisors=tuple(
+            SupervisorEntry(
+                first_name=person.first_name,
+                function=person.function,
+                surname=person.surname or "",
+                declared_on=person.declared_on,
+            )
+            for person in internship.supervisors
+        ),
+    )
+    return write_internship(internship.organisation, entry, actor=actor, at=at)
 
 
 def reserve_place(period: Period, *, at: datetime) -> None:
@@ -190,6 +165,12 @@ def _settle(internship: Internship, *, at: datetime) -> None:
         move_posting(internship, Act.FILL, actor=None, at=at)
     elif internship.state is PostingState.FILLED and free:
         move_posting(internship, Act.REOPEN, actor=None, at=at)
+
+
+def _tell_applicants(internship: Internship, change: str, *, at: datetime) -> None:
+    """Leaves word for the applications, which stand above: what changed, and where."""
+    payload = {"internship_id": internship.id, "change": change}
+    ask_for("applications.tell_of_change", payload, due_at=at)
 
 
 def _require_complete(

@@ -28,6 +28,7 @@ from marketplace.postings.internships.rules import (
     takes_applications,
 )
 from marketplace.postings.internships.services import (
+    copy_internship,
     move_internship,
     revise_internship,
     write_internship,
@@ -165,6 +166,7 @@ KIND = Kind(
     write=write_internship,
     revise=revise_internship,
     move=move_internship,
+    copy=copy_internship,
     details=_details,
     words=_words,
 )

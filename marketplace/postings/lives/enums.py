@@ -17,8 +17,9 @@ class PostingState(NamedEnum):
                           filled <---+--+               v
                              +---------end----------> ended ---> archived
 
-    frozen: hidden by the office, from any public state, and back.
+    frozen: hidden by the office, from any public state, and back to it.
     listed: a hint from an import; a claim makes a draft of it.
+    A draft is deleted by its people, a hint by the office; of what ended one copies.
     """
 
     DRAFT = "draft", lazy("Entwurf")
@@ -47,6 +48,11 @@ class Act(NamedEnum):
     FILL = "fill", lazy("Als vergeben zeigen")
     REOPEN = "reopen", lazy("Wieder anbieten")
     END = "end", lazy("Beenden")
+    COPY = "copy", lazy("Kopieren, mit neuen Tagen")
+    ARCHIVE = "archive", lazy("Ins Archiv legen")
+    FREEZE = "freeze", lazy("Sperren")
+    THAW = "thaw", lazy("Sperre aufheben")
+    DELETE = "delete", lazy("Löschen")
 
 
 class Side(StrEnum):
@@ -59,10 +65,13 @@ class Side(StrEnum):
 
 @dataclass(frozen=True)
 class Move:
-    """Who may take this step, where it leads, and which letter tells of it."""
+    """Who may take this step, where it leads, and which letter tells of it.
+
+    `to` is empty where the posting is gone, or back in the state before the freeze.
+    """
 
     by: frozenset[Side]
-    to: PostingState
+    to: PostingState | None
     letter: str | None = None
 
 
@@ -74,14 +83,26 @@ _S = PostingState
 MOVES: Mapping[tuple[PostingState, Act], Move] = {
     (_S.DRAFT, Act.SUBMIT): Move(_MEMBER, _S.SUBMITTED, "posting_submitted"),
     (_S.SUBMITTED, Act.RETURN): Move(_OFFICE, _S.DRAFT, "posting_returned"),
-    (_S.SUBMITTED, Act.PUBLISH): Move(_OFFICE, _S.PUBLISHED, "posting_published"),
-    (_S.PUBLISHED, Act.PAUSE): Move(_MEMBER | _PROGRAM, _S.PAUSED),
+    # By the program where the organisation is trusted.
+    (_S.SUBMITTED, Act.PUBLISH): Move(
+        _OFFICE | _PROGRAM, _S.PUBLISHED, "posting_published"
+    ),
+    (_S.PUBLISHED, Act.PAUSE): Move(_MEMBER | _PROGRAM, _S.PAUSED, "posting_paused"),
     (_S.PAUSED, Act.RESUME): Move(_MEMBER, _S.PUBLISHED),
     (_S.PUBLISHED, Act.FILL): Move(_PROGRAM, _S.FILLED),
     (_S.FILLED, Act.REOPEN): Move(_PROGRAM, _S.PUBLISHED),
     (_S.PUBLISHED, Act.END): Move(_MEMBER | _PROGRAM, _S.ENDED),
     (_S.PAUSED, Act.END): Move(_MEMBER | _PROGRAM, _S.ENDED),
     (_S.FILLED, Act.END): Move(_MEMBER | _PROGRAM, _S.ENDED),
+    (_S.ENDED, Act.COPY): Move(_MEMBER, _S.ENDED),
+    (_S.ENDED, Act.ARCHIVE): Move(_PROGRAM, _S.ARCHIVED),
+    (_S.DRAFT, Act.DELETE): Move(_MEMBER, None),
+    (_S.LISTED, Act.DELETE): Move(_OFFICE, None),
+    **{
+        (state, Act.FREEZE): Move(_OFFICE, _S.FROZEN, "posting_frozen")
+        for state in (*PUBLIC_STATES, _S.ENDED, _S.LISTED)
+    },
+    (_S.FROZEN, Act.THAW): Move(_OFFICE, None, "posting_thawed"),
 }
 # What a person presses; the others the program takes by itself.
 ACTS_OF_PEOPLE = (
@@ -90,7 +111,11 @@ ACTS_OF_PEOPLE = (
     Act.RETURN,
     Act.PAUSE,
     Act.RESUME,
+    Act.THAW,
+    Act.COPY,
     Act.END,
+    Act.FREEZE,
+    Act.DELETE,
 )
 # What is asked before a step that others notice or that nothing brings back.
 QUESTIONS: Mapping[Act, LazyString] = {
@@ -98,7 +123,16 @@ QUESTIONS: Mapping[Act, LazyString] = {
     Act.END: lazy(
         "Der Eintrag endet für immer. 30 Tage lang sehen ihn noch alle, als beendet."
     ),
+    Act.FREEZE: lazy(
+        "Niemand sonst sieht den Eintrag mehr. Die Organisation bekommt Ihre Worte, "
+        "wer sich beworben hat, bekommt Nachricht. Sie können die Sperre aufheben."
+    ),
+    Act.DELETE: lazy("Der Eintrag ist dann weg. Das lässt sich nicht zurückholen."),
 }
+# Said of a submission that is public at once.
+PUBLIC_AT_ONCE = lazy(
+    "Veröffentlicht. Drei Ihrer Einträge sind geprüft, darum geht es jetzt ohne Warten."
+)
 # What is said once it is done.
 DONE: Mapping[Act, LazyString] = {
     Act.SUBMIT: lazy("Eingereicht. Die Koordinationsstelle liest und meldet sich."),
@@ -107,4 +141,16 @@ DONE: Mapping[Act, LazyString] = {
     Act.PAUSE: lazy("Der Eintrag ruht. Sie können ihn jederzeit wieder öffnen."),
     Act.RESUME: lazy("Der Eintrag ist wieder offen."),
     Act.END: lazy("Der Eintrag ist beendet."),
+    Act.COPY: lazy("Das ist die Kopie, ein Entwurf. Tragen Sie neue Tage ein."),
+    Act.FREEZE: lazy("Gesperrt. Die Organisation bekommt einen Brief."),
+    Act.THAW: lazy("Die Sperre ist aufgehoben. Die Organisation bekommt einen Brief."),
+    Act.DELETE: lazy("Gelöscht."),
+}
+# What the lists of a posting are called in its history.
+LIST_LABELS: Mapping[str, LazyString] = {
+    "lines": lazy("Zeilen"),
+    "periods": lazy("Zeiträume"),
+    "breaks": lazy("Pausen"),
+    "occupations": lazy("Berufe"),
+    "supervisors": lazy("Betreuung"),
 }

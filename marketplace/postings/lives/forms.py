@@ -230,3 +230,13 @@ class ReturnForm(Form):
     words = TextAreaField(
         lazy("Was soll sich ändern?"), [InputRequired(), Length(max=1000)]
     )
+
+
+class FreezeForm(Form):
+    """What the organisation reads when the office hides its posting."""
+
+    words = TextAreaField(
+        lazy("Warum? Das liest die Organisation."),
+        [InputRequired(), Length(max=1000)],
+        default=lazy("Wir prüfen eine Meldung zu diesem Eintrag."),
+    )

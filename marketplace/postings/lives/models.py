@@ -1,16 +1,39 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Computed, ForeignKey, Index, String, Text
-from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
+from sqlalchemy import (
+    CheckConstraint,
+    Computed,
+    Enum,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+)
+from sqlalchemy.orm import (
+    Mapped,
+    declared_attr,
+    foreign,
+    mapped_column,
+    relationship,
+)
 
 from marketplace.foundation.columns import PUBLIC_ID_LENGTH, Public, SetOf
 from marketplace.foundation.database import Base
 from marketplace.foundation.text import source_name_of
+from marketplace.people.accounts.models import User
 from marketplace.people.organisations.models import Organisation, Site
 from marketplace.postings.lives.enums import PostingState
 from marketplace.region.places.models import Located
 from marketplace.region.topics.enums import Accessibility, Audience, Topic
+
+# Without a CHECK: a second one of this enum would need every table built anew.
+UncheckedState = Enum(
+    PostingState,
+    values_callable=lambda states: [state.value for state in states],
+    native_enum=False,
+    length=32,
+)
 
 
 class Posting(Public, Located, Base):
@@ -42,12 +65,20 @@ class Posting(Public, Located, Base):
     is_in_lists: Mapped[bool] = mapped_column(
         Computed("state IN ('published', 'paused', 'filled')", persisted=True)
     )
-    # What the office wrote when it returned the posting.
+    # What was written with the last step: why it was returned, frozen or paused.
     return_words: Mapped[str] = mapped_column(Text, default="")
-    # When it first became public; lists show the newest first.
+    # When it first became public; lists show the newest first. Of a hint, when it was
+    # frozen.
     published_at: Mapped[datetime | None]
+    # When the office read it and let it pass; empty where trust did.
+    approved_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    # The state a freeze came upon; there it goes back to.
+    frozen_from: Mapped[PostingState | None] = mapped_column(UncheckedState)
     # The day somebody last said that it still holds; shown to everybody.
     confirmed_on: Mapped[date | None]
+    # How many letters have asked for the next confirmation.
+    reminded_count: Mapped[int] = mapped_column(default=0)
     changed_at: Mapped[datetime]
     # Where a hint comes from, and of when it is. Free text stays beside the day.
     source: Mapped[str] = mapped_column(String(400), default="")
@@ -94,3 +125,31 @@ class Posting(Public, Located, Base):
             Index(None, "state", "changed_at", "id"),
             Index(None, "source_key", unique=True),
         )
+
+
+class PostingChange(Base):
+    """What one field of a posting said before and after somebody changed it.
+
+    It names its posting without a foreign key, since there are several tables of
+    them, and its author without one, who may leave.
+    """
+
+    __tablename__ = "posting_changes"
+    __table_args__ = (Index(None, "kind", "posting_id", "at", "id"),)
+
+    kind: Mapped[str] = mapped_column(String(32))
+    posting_id: Mapped[int]
+    # By its name in the form; old and new in German words, without surnames.
+    field: Mapped[str] = mapped_column(String(64))
+    old: Mapped[str] = mapped_column(Text)
+    new: Mapped[str] = mapped_column(Text)
+    actor_id: Mapped[int]
+    at: Mapped[datetime]
+
+    # Empty once her account is gone.
+    actor: Mapped[User | None] = relationship(
+        User,
+        primaryjoin=lambda: foreign(PostingChange.actor_id) == User.id,
+        viewonly=True,
+        lazy="joined",
+    )

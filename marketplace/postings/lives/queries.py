@@ -1,5 +1,5 @@
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Select, exists, false, func, or_, select
@@ -9,7 +9,7 @@ from marketplace.foundation.database import db
 from marketplace.people.organisations.enums import OrganisationState
 from marketplace.people.organisations.models import Organisation
 from marketplace.postings.lives.enums import PostingState
-from marketplace.postings.lives.models import Posting
+from marketplace.postings.lives.models import Posting, PostingChange
 from marketplace.region.places.enums import FederalState
 from marketplace.region.places.queries import squared_km, within
 from marketplace.region.topics.enums import Accessibility, Audience, Topic
@@ -130,6 +130,26 @@ def stale_postings(model: type[P], since: date) -> Select[P]:
     )
 
 
+def ended_by(model: type[P], at: datetime) -> Select[P]:
+    """What has been over since an instant or longer, and lies in no archive yet."""
+    return select(model).where(model.state == PostingState.ENDED, model.ended_at <= at)
+
+
+def approved_count(organisation: Organisation) -> int:
+    """How many postings of an organisation, of whatever kind, the office let pass."""
+    kinds: list[type[Posting]] = Posting.__subclasses__()
+    return sum(
+        db.session.scalar(
+            select(func.count(model.id)).where(
+                model.organisation_id == organisation.id,
+                model.approved_at.is_not(None),
+            )
+        )
+        or 0
+        for model in kinds
+    )
+
+
 def narrowed(query: Select[P], model: type[P], by: Narrowing) -> Select[P]:
     """Keeps of a list what fits the filters; an unknown place keeps nothing.
 
@@ -180,3 +200,10 @@ def nearest_first(model: type[Posting], centre: tuple[float, float]) -> tuple[An
 def youngest_hint_first(model: type[Posting]) -> tuple[Any, ...]:
     """The keys of the order of hints: those of a known date first."""
     return (func.coalesce(model.as_of, date(1900, 1, 1)), model.id)
+
+
+def changes_of(posting: Posting) -> Select[PostingChange]:
+    """What was changed about a posting, field by field, each with who did it."""
+    return select(PostingChange).where(
+        PostingChange.kind == posting.kind, PostingChange.posting_id == posting.id
+    )

@@ -1,10 +1,15 @@
-from datetime import date
+from collections.abc import Callable, Mapping
+from datetime import date, time, timedelta
+from typing import Any
 
+from flask_babel import format_date
+
+from marketplace.foundation.clock import day_of
 from marketplace.foundation.geometry import Point
+from marketplace.foundation.language import NamedEnum, _
 from marketplace.people.accounts.enums import Role
 from marketplace.people.accounts.models import User
-from marketplace.people.organisations.enums import OrganisationState
-from marketplace.people.organisations.rules import is_member
+from marketplace.people.organisations.rules import is_member, is_verified
 from marketplace.postings.lives.enums import (
     ACTS_OF_PEOPLE,
     MOVES,
@@ -17,6 +22,11 @@ from marketplace.postings.lives.models import Posting
 from marketplace.region.topics.enums import Sign, Topic
 from marketplace.region.topics.rules import sign_of
 
+# How long what ended is still shown, and how long before the twelve months run out
+# letters ask for a confirmation.
+SHOWN_DAYS, REMINDER_DAYS = 30, (30, 7)
+# From so many postings that the office read on, it need not read the next ones.
+TRUSTED_AFTER = 3
 # A hint older than this stands at the end, in the Fundus.
 FRESH_MONTHS = 36
 
@@ -35,17 +45,24 @@ def works_on(actor: User | None, posting: Posting) -> bool:
     return side_of(actor, posting) is not None
 
 
-def is_public(posting: Posting) -> bool:
-    """Says whether everybody may see a posting."""
+def is_public(posting: Posting, day: date) -> bool:
+    """Says whether everybody may see a posting on a day."""
     if posting.state is PostingState.LISTED:
         return True
-    is_verified = posting.organisation.state is OrganisationState.VERIFIED
-    return is_verified and posting.state in (*PUBLIC_STATES, PostingState.ENDED)
+    is_there = posting.state in PUBLIC_STATES or is_just_ended(posting, day)
+    return is_there and is_verified(posting.organisation)
 
 
-def can_see(actor: User | None, posting: Posting) -> bool:
-    """Says whether a posting exists for a person."""
-    return is_public(posting) or works_on(actor, posting)
+def is_just_ended(posting: Posting, day: date) -> bool:
+    """Says whether a posting ended at most 30 days before a day."""
+    if posting.state is not PostingState.ENDED or posting.ended_at is None:
+        return False
+    return day <= day_of(posting.ended_at) + timedelta(days=SHOWN_DAYS)
+
+
+def can_see(actor: User | None, posting: Posting, day: date) -> bool:
+    """Says whether a posting exists for a person on a day."""
+    return is_public(posting, day) or works_on(actor, posting)
 
 
 def can_revise(actor: User | None, posting: Posting) -> bool:
@@ -63,6 +80,27 @@ def can_move(actor: User | None, posting: Posting, act: Act) -> bool:
     """Says whether the table has this step, and for this person."""
     move = MOVES.get((posting.state, act))
     return move is not None and side_of(actor, posting) in move.by
+
+
+def state_after(posting: Posting, act: Act) -> PostingState:
+    """Where a step of the table leads; a thaw leads back."""
+    to = MOVES[posting.state, act].to
+    return to or posting.frozen_from or posting.state
+
+
+def reminders_due(posting: Posting, day: date) -> int:
+    """How many letters must have asked for a confirmation by a day."""
+    confirmed_on = posting.confirmed_on or date.min
+    ahead = [day + timedelta(days=days) for days in REMINDER_DAYS]
+    return sum(confirmed_on < year_before(then) for then in ahead)
+
+
+def fresh_until(confirmed_on: date) -> date:
+    """The last day of the twelve months for which a confirmation holds."""
+    try:
+        return confirmed_on.replace(year=confirmed_on.year + 1)
+    except ValueError:  # 29 February
+        return date(confirmed_on.year + 1, 2, 28)
 
 
 def acts_for(actor: User | None, posting: Posting) -> list[Act]:
@@ -107,3 +145,22 @@ def point_of(posting: Posting) -> Point | None:
     if posting.lat is None or posting.lon is None:
         return None
     return Point(posting.lat, posting.lon)
+
+
+def said(value: Any) -> str:
+    """A value of a column as a person reads it, in the language of the moment."""
+    if isinstance(value, frozenset):
+        return ", ".join(sorted(said(member) for member in value))
+    for kind, words in IN_WORDS.items():
+        if isinstance(value, kind):
+            return words(value)
+    return "" if value is None else str(value)
+
+
+# How values of a type are said; the first that fits.
+IN_WORDS: Mapping[type, Callable[[Any], str]] = {
+    NamedEnum: lambda member: str(member.label),
+    bool: lambda is_so: _("ja") if is_so else _("nein"),
+    date: lambda day: str(format_date(day)),
+    time: lambda at: at.strftime("%H:%M"),
+}

@@ -1,15 +1,23 @@
-from collections.abc import Callable, Mapping
-from datetime import datetime
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import TypeVar
 
-from marketplace.foundation.clock import day_of
+from flask_babel import force_locale
+from sqlalchemy import delete
+
+from marketplace.foundation.clock import day_of, end_of
 from marketplace.foundation.database import db
 from marketplace.foundation.language import _
 from marketplace.foundation.refusals import Refusal
 from marketplace.people.accounts.models import User
-from marketplace.people.accounts.queries import addresses_of_coordinators
+from marketplace.people.accounts.queries import (
+    addresses_of_coordinators,
+    user_by_email,
+)
 from marketplace.people.organisations.models import Organisation, Site
 from marketplace.people.organisations.queries import addresses_of
-from marketplace.people.organisations.rules import is_member
+from marketplace.people.organisations.rules import is_member, is_verified
 from marketplace.postings.lives import mails
 from marketplace.postings.lives.enums import (
     MOVES,
@@ -18,13 +26,30 @@ from marketplace.postings.lives.enums import (
     PostingState,
     Side,
 )
-from marketplace.postings.lives.models import Posting
-from marketplace.postings.lives.rules import can_move, can_revise, side_of
+from marketplace.postings.lives.models import Posting, PostingChange
+from marketplace.postings.lives.queries import (
+    approved_count,
+    ended_by,
+    stale_postings,
+)
+from marketplace.postings.lives.rules import (
+    REMINDER_DAYS,
+    TRUSTED_AFTER,
+    can_move,
+    can_revise,
+    fresh_until,
+    reminders_due,
+    side_of,
+    state_after,
+    year_before,
+)
 from marketplace.upkeep.audit.services import record
-from marketplace.upkeep.mail.models import Letter
-from marketplace.upkeep.mail.services import queue
-from marketplace.upkeep.search.services import put_into_index
+from marketplace.upkeep.mail.models import Letter, LinkToken
+from marketplace.upkeep.mail.queries import link_of
+from marketplace.upkeep.mail.services import queue, use_link
+from marketplace.upkeep.search.services import put_into_index, take_from_index
 
+P = TypeVar("P", bound=Posting)
 VERBS: Mapping[Act, str] = {
     Act.SUBMIT: "submitted",
     Act.RETURN: "returned",
@@ -34,12 +59,20 @@ VERBS: Mapping[Act, str] = {
     Act.FILL: "filled",
     Act.REOPEN: "reopened",
     Act.END: "ended",
+    Act.ARCHIVE: "archived",
+    Act.FREEZE: "frozen",
+    Act.THAW: "thawed",
 }
 LETTERS: Mapping[str, Callable[[Posting], Letter]] = {
     "posting_submitted": mails.posting_submitted,
     "posting_published": mails.posting_published,
     "posting_returned": mails.posting_returned,
+    "posting_paused": mails.posting_paused,
+    "posting_frozen": mails.posting_frozen,
+    "posting_thawed": mails.posting_thawed,
 }
+# Steps that need a reason.
+EXPLAINED = (Act.RETURN, Act.FREEZE)
 
 
 def move_posting(
@@ -47,23 +80,46 @@ def move_posting(
 ) -> None:
     """Takes one step of the table; refuses what the table does not have.
 
-    `actor` is None where the program acts by itself. `words` go back with a posting
-    that is returned, and must be there.
+    `actor` is None where the program acts by itself. `words` say why, and must be
+    there with a return and a freeze. What a trusted organisation submits is public at
+    once. Copying and deleting have services of their own.
     """
     require_move(posting, act, actor=actor)
-    if act is Act.RETURN and not words.strip():
-        raise Refusal(_("Schreiben Sie dazu, was sich ändern soll."))
+    if act is Act.PUBLISH and actor is None and not is_trusted(posting.organisation):
+        raise Refusal(_("Das liest zuerst die Koordinationsstelle."))
+    if act in EXPLAINED and not words.strip():
+        raise Refusal(_("Schreiben Sie dazu, was sich ändern soll oder warum."))
 
-    move = MOVES[posting.state, act]
-    posting.state, posting.changed_at = move.to, at
+    letter = MOVES[posting.state, act].letter
+    _change_state(posting, act, at=at)
     posting.return_words = words.strip()
-    if act in (Act.PUBLISH, Act.RESUME):
-        posting.published_at = posting.published_at or at
-        posting.confirmed_on = day_of(at)
+    if act is Act.PUBLISH and actor:
+        posting.approved_at = at
 
     record(f"{posting.kind}.{VERBS[act]}", posting, actor=actor, at=at)
-    if move.letter:
-        queue(LETTERS[move.letter](posting), _readers(posting, act), at=at)
+    if act is Act.SUBMIT and is_trusted(posting.organisation):
+        move_posting(posting, Act.PUBLISH, actor=None, at=at)
+    elif letter:
+        queue(LETTERS[letter](posting), _readers(posting, act), at=at)
+
+
+def is_trusted(organisation: Organisation) -> bool:
+    """Says whether the office need not read what an organisation submits (O1)."""
+    return is_verified(organisation) and approved_count(organisation) >= TRUSTED_AFTER
+
+
+def delete_posting(posting: Posting, *, actor: User, at: datetime) -> None:
+    """Takes a draft or a hint away for good; refuses whatever else."""
+    require_move(posting, Act.DELETE, actor=actor)
+
+    record(f"{posting.kind}.deleted", posting, actor=actor, at=at)
+    take_from_index(posting.kind, posting.id)
+    of_posting = (
+        PostingChange.kind == posting.kind,
+        PostingChange.posting_id == posting.id,
+    )
+    db.session.execute(delete(PostingChange).where(*of_posting))
+    db.session.delete(posting)
 
 
 def require_move(posting: Posting, act: Act, *, actor: User | None) -> None:
@@ -86,15 +142,58 @@ def confirm_posting(posting: Posting, *, actor: User, at: datetime) -> None:
         raise Refusal(_("Bestätigen können nur Mitglieder der Organisation."))
     if posting.state not in PUBLIC_STATES:
         raise Refusal(_("Bestätigen lässt sich, was öffentlich ist."))
-    posting.confirmed_on = day_of(at)
+    posting.confirmed_on, posting.reminded_count = day_of(at), 0
     record(f"{posting.kind}.confirmed", posting, actor=actor, at=at)
+
+
+def followed(model: type[P], token: str) -> tuple[LinkToken, P]:
+    """The link of a reminder and its posting; refuses one that nobody was sent."""
+    link = link_of(mails.freshness(model.kind), token)
+    posting = db.session.get(model, link.subject_id) if link else None
+    if link is None or posting is None:
+        raise Refusal(_("Diesen Link kennen wir nicht. Bitte ganz übernehmen."))
+    return link, posting
+
+
+def confirm_by_link(model: type[P], token: str, *, at: datetime) -> P:
+    """Confirms a posting by the link of a letter; twice does no harm.
+
+    Refuses a link that is too old, or whose reader has left the organisation.
+    """
+    link, posting = followed(model, token)
+    member = user_by_email(link.recipient)
+    if member is None or not is_member(member, posting.organisation):
+        raise Refusal(_("Bestätigen können nur Mitglieder der Organisation."))
+    if link.used_at:
+        return posting
+    if not use_link(link, at=at):
+        raise Refusal(_("Dieser Link ist abgelaufen. Bestätigen geht auf der Seite."))
+    confirm_posting(posting, actor=member, at=at)
+    return posting
 
 
 def rest_posting(posting: Posting, why: str, *, at: datetime) -> None:
     """Lets a posting rest because of a rule, and tells its organisation why."""
-    move_posting(posting, Act.PAUSE, actor=None, at=at)
-    letter = mails.posting_paused(posting, why)
-    queue(letter, addresses_of(posting.organisation), at=at)
+    move_posting(posting, Act.PAUSE, actor=None, at=at, words=why)
+
+
+def follow_age(model: type[P], *, at: datetime) -> None:
+    """Rests what nobody confirmed in a year, asks before that, archives what is over.
+
+    Safe to run twice: what it has moved it no longer finds, what it has asked it
+    counts.
+    """
+    today = day_of(at)
+    with force_locale("de"):
+        why = _("Seit 12 Monaten hat niemand bestätigt, dass er noch gilt.")
+    since = year_before(today)
+    for posting in db.session.scalars(stale_postings(model, since)).all():
+        rest_posting(posting, why, at=at)
+    soon = year_before(today + timedelta(days=max(REMINDER_DAYS)))
+    for posting in db.session.scalars(stale_postings(model, soon)).all():
+        _ask_for_confirmation(posting, at=at)
+    for posting in db.session.scalars(ended_by(model, end_of(since))).all():
+        move_posting(posting, Act.ARCHIVE, actor=None, at=at)
 
 
 def list_hint(posting: Posting, *texts: str, at: datetime) -> None:
@@ -140,6 +239,25 @@ def require_revisable(posting: Posting, *, actor: User) -> None:
         raise Refusal(sentence)
 
 
+@contextmanager
+def keeping_history(
+    posting: P, told: Callable[[P], Mapping[str, str]], *, actor: User, at: datetime
+) -> Iterator[None]:
+    """Notes which fields the block changed, from what to what, by the words of `told`.
+
+    A new posting has no history.
+    """
+    with force_locale("de"):
+        before = told(posting)
+    yield
+    db.session.flush()  # what hangs on it is read anew
+    with force_locale("de"):
+        after = told(posting)
+    for field, new in after.items():
+        if new != before[field]:
+            _note_change(posting, field, before[field], new, actor=actor, at=at)
+
+
 def put_at_site(posting: Posting, site: Site | None) -> None:
     """Copies where a site is to the posting, so that lists need not look it up."""
     posting.site = site
@@ -149,6 +267,51 @@ def put_at_site(posting: Posting, site: Site | None) -> None:
     posting.state_code, posting.district_ags = site.state_code, site.district_ags
     posting.lat, posting.lon = site.lat, site.lon
     posting.accessibility = site.accessibility
+
+
+def _note_change(
+    posting: Posting, field: str, *words: str, actor: User, at: datetime
+) -> None:
+    old, new = words
+    db.session.add(
+        PostingChange(
+            kind=posting.kind,
+            posting_id=posting.id,
+            field=field,
+            old=old,
+            new=new,
+            actor_id=actor.id,
+            at=at,
+        )
+    )
+
+
+def _change_state(posting: Posting, act: Act, *, at: datetime) -> None:
+    """Sets the state and the days that go with it."""
+    before, posting.state = posting.state, state_after(posting, act)
+    posting.changed_at = at
+    if act in (Act.PUBLISH, Act.RESUME):
+        posting.published_at = posting.published_at or at
+        posting.confirmed_on, posting.reminded_count = day_of(at), 0
+    if act is Act.END:
+        posting.ended_at = at
+    if act is Act.FREEZE:
+        posting.frozen_from = before
+        posting.published_at = posting.published_at or at
+    if act is Act.THAW:
+        posting.frozen_from = None
+        if posting.state is PostingState.LISTED:
+            posting.published_at = None
+
+
+def _ask_for_confirmation(posting: Posting, *, at: datetime) -> None:
+    due = reminders_due(posting, day_of(at))
+    until = fresh_until(posting.confirmed_on) if posting.confirmed_on else day_of(at)
+    if due <= posting.reminded_count or until < day_of(at):
+        return
+    posting.reminded_count = due
+    letter = mails.posting_reminder(posting, until)
+    queue(letter, addresses_of(posting.organisation), at=at)
 
 
 def _by(posting: Posting, act: Act) -> frozenset[Side]:

@@ -1,11 +1,12 @@
 from collections.abc import Sequence
+from datetime import date
 
 from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import selectinload
 
 from marketplace.foundation.database import db
 from marketplace.people.organisations.models import Organisation, Site
-from marketplace.postings.lives.enums import PostingState
+from marketplace.postings.lives.enums import PUBLIC_STATES, PostingState
 from marketplace.postings.lives.queries import (
     Narrowing,
     narrowed,
@@ -39,6 +40,13 @@ def matchable_sponsorships() -> Select[Sponsorship]:
         )
         .options(selectinload(Sponsorship.lines))
         .order_by(Sponsorship.id)
+    )
+
+
+def overdue_sponsorships(day: date) -> Select[Sponsorship]:
+    """What is public though its last day has passed; never what has none."""
+    return select(Sponsorship).where(
+        Sponsorship.state.in_(PUBLIC_STATES), Sponsorship.valid_to < day
     )
 
 

@@ -9,15 +9,18 @@ from marketplace.people.accounts.models import User
 from marketplace.people.organisations.models import Organisation
 from marketplace.people.organisations.queries import site_by_id
 from marketplace.postings.lives.enums import Act
+from marketplace.postings.lives.rules import said
 from marketplace.postings.lives.services import (
     index_posting,
+    keeping_history,
     move_posting,
     put_at_site,
     require_member,
+    require_move,
     require_revisable,
 )
 from marketplace.postings.sponsorships.models import GiveLine, Sponsorship
-from marketplace.region.lines.rules import LineEntry, name_of
+from marketplace.region.lines.rules import LineEntry, name_of, undated, words_of
 from marketplace.region.topics.enums import Audience, Topic
 from marketplace.upkeep.audit.services import record
 
@@ -26,6 +29,9 @@ PLAIN = (
     *("title", "description", "topics", "audiences", "valid_from", "valid_to"),
     "link",
 )
+
+# What a copy asks for anew.
+DAYS = ("valid_from", "valid_to")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,7 +74,8 @@ def revise_sponsorship(
     """Changes what a sponsorship says; refuses once it has ended."""
     require_revisable(sponsorship, actor=actor)
 
-    _put(entry, sponsorship, at=at)
+    with keeping_history(sponsorship, _told, actor=actor, at=at):
+        _put(entry, sponsorship, at=at)
 
     record("sponsorship.revised", sponsorship, actor=actor, at=at)
     _index(sponsorship)
@@ -81,6 +88,18 @@ def move_sponsorship(
     if act in (Act.SUBMIT, Act.PUBLISH, Act.RESUME):
         _require_complete(sponsorship, at=at)
     move_posting(sponsorship, act, actor=actor, at=at, words=words)
+
+
+def copy_sponsorship(
+    sponsorship: Sponsorship, *, actor: User, at: datetime
+) -> Sponsorship:
+    """Begins a draft with the words of one that has ended; its days are left out."""
+    require_move(sponsorship, Act.COPY, actor=actor)
+
+    words = {name: getattr(sponsorship, name) for name in PLAIN if name not in DAYS}
+    lines = tuple(undated(line) for line in sponsorship.lines)
+    entry = SponsorshipEntry(**words, site_id=sponsorship.site_id, lines=lines)
+    return write_sponsorship(sponsorship.organisation, entry, actor=actor, at=at)
 
 
 def _require_complete(sponsorship: Sponsorship, *, at: datetime) -> None:
@@ -98,6 +117,14 @@ def _require_complete(sponsorship: Sponsorship, *, at: datetime) -> None:
         raise Refusal(_("Es fehlt noch: %(names)s. Ergänzen Sie das.", names=names))
     if sponsorship.valid_to and sponsorship.valid_to < day_of(at):
         raise Refusal(_("Die Förderung ist abgelaufen. Tragen Sie neue Tage ein."))
+
+
+def _told(sponsorship: Sponsorship) -> dict[str, str]:
+    """What it says, field by field, for its history."""
+    words = {name: said(getattr(sponsorship, name)) for name in PLAIN}
+    words["site_id"] = sponsorship.site.town if sponsorship.site else ""
+    words["lines"] = "; ".join(words_of(line) for line in sponsorship.lines)
+    return words
 
 
 def _put(entry: SponsorshipEntry, sponsorship: Sponsorship, *, at: datetime) -> None:

@@ -12,6 +12,7 @@ from marketplace.postings.sponsorships.queries import (
     sponsorships_of,
 )
 from marketplace.postings.sponsorships.services import (
+    copy_sponsorship,
     move_sponsorship,
     revise_sponsorship,
     write_sponsorship,
@@ -42,6 +43,7 @@ KIND = Kind(
     write=write_sponsorship,
     revise=revise_sponsorship,
     move=move_sponsorship,
+    copy=copy_sponsorship,
     details=lambda _sponsorship: _words(),
     words=_words,
 )

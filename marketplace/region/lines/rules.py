@@ -1,9 +1,10 @@
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from fractions import Fraction
 from math import ceil, floor
+from typing import Any
 
 from flask_babel import format_decimal
 
@@ -49,6 +50,13 @@ class LineEntry:
     audiences: frozenset[Audience] = frozenset()
     hard: frozenset[HardCondition] = frozenset()
     note: str = ""
+
+
+def undated(line: LineColumns) -> LineEntry:
+    """The entry that makes the like of a line, for months still to be told."""
+    names = [f.name for f in fields(LineEntry) if not f.name.startswith("months")]
+    told: dict[str, Any] = {name: getattr(line, name) for name in names}
+    return LineEntry(**told)
 
 
 def quantity_in_base_unit(

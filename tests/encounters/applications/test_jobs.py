@@ -1,11 +1,16 @@
 from datetime import timedelta
 
+from sqlalchemy import select
+
 from marketplace.encounters.applications.enums import ApplicationState
 from marketplace.encounters.applications.jobs import keep_deadlines
 from marketplace.foundation.database import db, transaction
+from marketplace.postings.internships.services import move_internship
+from marketplace.postings.lives.enums import Act
 from marketplace.upkeep.jobs.jobs import run_due
 from marketplace.upkeep.mail.models import LinkToken, OutboxEntry
 from tests.factories.applications import link_for, make_application, make_sent
+from tests.factories.people import make_coordinator
 from tests.moments import NOON
 
 
@@ -67,3 +72,24 @@ def test_what_lapsed_without_approval_tells_nothing_of_anybody(app, mia, place):
     assert db.session.scalars(db.select(LinkToken)).all() == []
     addresses = db.session.scalars(db.select(OutboxEntry.recipient)).all()
     assert set(addresses) == {mia.email}
+
+
+def test_who_applied_is_told_of_a_freeze_and_who_declined_is_not(app, mia, place):
+    underway = make_application(ApplicationState.OPEN, mia, place)
+    over = make_application(ApplicationState.DECLINED, internship=place)
+    office = make_coordinator()
+
+    with transaction():
+        move_internship(place, Act.FREEZE, actor=office, at=NOON, words="Meldung.")
+    run_due()
+
+    told = db.session.execute(
+        select(OutboxEntry.recipient, OutboxEntry.letter).where(
+            OutboxEntry.letter.startswith("application_posting_changed")
+        )
+    ).all()
+    assert set(map(tuple, told)) == {
+        (mia.email, "application_posting_changed"),
+        (underway.guardian_email, "application_posting_changed_guardian"),
+    }
+    assert over.pupil.email not in {recipient for recipient, _letter in told}

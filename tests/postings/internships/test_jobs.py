@@ -47,4 +47,7 @@ def test_follow_calendar_rests_what_nobody_confirmed_for_a_year(app, outbox):
     follow()
 
     assert (stale.state, good.state) == (PostingState.PAUSED, PostingState.PUBLISHED)
-    assert outbox() == [(member.email, "posting_paused")]
+    assert outbox() == [
+        (member.email, "posting_paused"),
+        (member.email, "posting_reminder"),
+    ]

@@ -10,13 +10,15 @@ from marketplace.postings.internships.enums import Shape
 from marketplace.postings.internships.models import Internship, Period
 from marketplace.postings.internships.rules import breach_of
 from marketplace.postings.internships.services import (
-    PeriodEntry,
-    SupervisorEntry,
     free_place,
     move_internship,
     reserve_place,
     revise_internship,
     write_internship,
+)
+from marketplace.postings.internships.tables import (
+    PeriodEntry,
+    SupervisorEntry,
 )
 from marketplace.postings.lives.enums import Act, PostingState
 from marketplace.region.labour.enums import Basis, Branch, Danger, Reason
@@ -452,7 +454,7 @@ def test_return_needs_words_and_keeps_them(company, coordinator, outbox, member)
     internship = make_internship(PostingState.SUBMITTED, company)
 
     assert refusal_of(internship, coordinator, Act.RETURN) == (
-        "Schreiben Sie dazu, was sich ändern soll."
+        "Schreiben Sie dazu, was sich ändern soll oder warum."
     )
     with transaction():
         move_internship(

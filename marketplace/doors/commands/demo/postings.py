@@ -13,13 +13,16 @@ from marketplace.people.accounts.models import User
 from marketplace.people.organisations.models import Organisation, Site
 from marketplace.postings.internships.models import Internship
 from marketplace.postings.internships.services import (
-    InternshipEntry,
-    PeriodEntry,
-    SupervisorEntry,
     move_internship,
     write_internship,
 )
-from marketplace.postings.lives.enums import Act
+from marketplace.postings.internships.tables import (
+    InternshipEntry,
+    PeriodEntry,
+    SupervisorEntry,
+)
+from marketplace.postings.lives.enums import Act, PostingState
+from marketplace.postings.lives.models import Posting
 from marketplace.postings.offers.models import Offer
 from marketplace.postings.offers.services import OfferEntry, move_offer, write_offer
 from marketplace.postings.sponsorships.services import (
@@ -44,20 +47,23 @@ Story = Mapping[str, str]
 def post_internships(
     cast: Cast, occupations: list[Occupation], weeks: Weeks, *, at: datetime
 ) -> list[Internship]:
-    """Publishes one an hour, and leaves two for the office to read."""
+    """Publishes one an hour, and leaves two for the office to read.
+
+    These two come first, as long as no organisation is trusted.
+    """
     by_name = _by_name(cast.companies)
-    stories, internships = _stories("internships.csv"), []
-    for k, story in enumerate(stories):
+    stories, internships = list(enumerate(_stories("internships.csv"))), []
+    for k, story in [*stories[-UNREAD:], *stories[:-UNREAD]]:
         company, when = by_name[story["company"]], at + timedelta(hours=k)
         actor = _member(company)
         entry = _internship(k, story, company, occupations, weeks, at=when)
         internship = write_internship(company, entry, actor=actor, at=when)
         move_internship(internship, Act.SUBMIT, actor=actor, at=when)
-        if k < len(stories) - UNREAD:
+        if k < len(stories) - UNREAD and not _is_public(internship):
             office = cast.users["koordination"]
             move_internship(internship, Act.PUBLISH, actor=office, at=when)
         internships.append(internship)
-    return internships[:-UNREAD]
+    return internships[UNREAD:]
 
 
 def post_offers(cast: Cast, *, at: datetime) -> list[Offer]:
@@ -69,7 +75,8 @@ def post_offers(cast: Cast, *, at: datetime) -> list[Offer]:
         entry = _offer(k, story, provider, at=at)
         offer = write_offer(provider, entry, actor=actor, at=when)
         move_offer(offer, Act.SUBMIT, actor=actor, at=when)
-        move_offer(offer, Act.PUBLISH, actor=cast.users["koordination"], at=when)
+        if not _is_public(offer):
+            move_offer(offer, Act.PUBLISH, actor=cast.users["koordination"], at=when)
         offers.append(offer)
     return offers
 
@@ -82,8 +89,9 @@ def post_sponsorships(cast: Cast, *, at: datetime) -> None:
         entry = _sponsorship(k, company, at=at)
         sponsorship = write_sponsorship(company, entry, actor=actor, at=at)
         move_sponsorship(sponsorship, Act.SUBMIT, actor=actor, at=at)
-        office = cast.users["koordination"]
-        move_sponsorship(sponsorship, Act.PUBLISH, actor=office, at=at)
+        if not _is_public(sponsorship):
+            office = cast.users["koordination"]
+            move_sponsorship(sponsorship, Act.PUBLISH, actor=office, at=at)
 
 
 def _internship(
@@ -222,6 +230,11 @@ def _stories(table: str) -> list[Story]:
     lines = list(DictReader(beside.read_text("utf-8").splitlines(), delimiter=";"))
     step = 2 if table == "internships.csv" else 4
     return [line for first in range(step) for line in lines[first::step]]
+
+
+def _is_public(posting: Posting) -> bool:
+    """Says whether trust has published already what was handed in."""
+    return posting.state is not PostingState.SUBMITTED
 
 
 def _by_name(organisations: Sequence[Organisation]) -> dict[str, Organisation]:

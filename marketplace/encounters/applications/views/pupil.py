@@ -61,9 +61,10 @@ BROAD = frozenset({Topic.MATHEMATICS, Topic.COMPUTING, Topic.SCIENCE, Topic.TECH
 def start(key: str) -> ResponseReturnValue:
     internship = found(internship_by_key(key))
 
-    permit(can_see(actor(), internship))
+    today = day_of(now())
+    permit(can_see(actor(), internship, today))
 
-    periods = open_periods(internship, day_of(now()))
+    periods = open_periods(internship, today)
     form = _start_form(internship, periods)
     if not takes_applications(internship) or not form.accepted():
         return _start_page(internship, form), form.status

@@ -7,11 +7,18 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel.speaklater import LazyString
 
-from marketplace.foundation.clock import now
+from marketplace.foundation.clock import day_of, now
 from marketplace.foundation.language import _
 from marketplace.foundation.refusals import found, permit
-from marketplace.postings.lives.enums import DONE, QUESTIONS, Act
-from marketplace.postings.lives.forms import ReturnForm
+from marketplace.people.accounts.enums import Role
+from marketplace.postings.lives.enums import (
+    DONE,
+    PUBLIC_AT_ONCE,
+    QUESTIONS,
+    Act,
+    PostingState,
+)
+from marketplace.postings.lives.forms import FreezeForm, ReturnForm
 from marketplace.postings.lives.models import Posting
 from marketplace.postings.lives.queries import posting_by_key, successor_of
 from marketplace.postings.lives.rules import (
@@ -20,17 +27,27 @@ from marketplace.postings.lives.rules import (
     can_confirm,
     can_revise,
     can_see,
+    is_public,
     sign_for,
     works_on,
 )
-from marketplace.postings.lives.services import confirm_posting, require_move
+from marketplace.postings.lives.services import (
+    confirm_by_link,
+    confirm_posting,
+    delete_posting,
+    followed,
+    require_move,
+)
 from marketplace.postings.lives.views.kinds import Kind, P
 from marketplace.postings.lives.views.listing import locator_of
 from marketplace.web.access import actor
 from marketplace.web.forms import Form
 
 # The form of an act that comes with words; the others have but their button.
-FORMS: Mapping[Act, type[Form]] = {Act.RETURN: ReturnForm}
+FORMS: Mapping[Act, type[Form]] = {
+    Act.RETURN: ReturnForm,
+    Act.FREEZE: FreezeForm,
+}
 
 
 @dataclass(frozen=True)
@@ -57,7 +74,7 @@ class Life:
 def show(kind: Kind[P], key: str) -> ResponseReturnValue:
     posting = found(posting_by_key(kind.model, key))
 
-    permit(can_see(actor(), posting))
+    permit(can_see(actor(), posting, day_of(now())))
 
     successor = successor_of(posting)
     if successor:
@@ -74,6 +91,21 @@ def show(kind: Kind[P], key: str) -> ResponseReturnValue:
     )
 
 
+def preview(kind: Kind[P], key: str) -> ResponseReturnValue:
+    posting = found(posting_by_key(kind.model, key))
+
+    permit(works_on(actor(), posting))
+
+    return kind.page(
+        "show",
+        posting,
+        is_preview=True,
+        sign=sign_for(posting),
+        map=locator_of(posting),
+        **kind.details(posting),
+    )
+
+
 def move(kind: Kind[P], key: str, act: str) -> ResponseReturnValue:
     posting, step = found(posting_by_key(kind.model, key)), found(act_named(act))
 
@@ -84,11 +116,11 @@ def move(kind: Kind[P], key: str, act: str) -> ResponseReturnValue:
     if not form.accepted():
         return _question(posting, step, form), form.status
 
-    words = form.values.get("words", "")
-    kind.move(posting, step, actor=actor(), at=now(), words=words)
+    way_on = _take(kind, posting, step, form.values.get("words", ""))
 
-    flash(str(DONE[step]))
-    return redirect(url_for(".show", key=posting))
+    is_at_once = step is Act.SUBMIT and posting.state is PostingState.PUBLISHED
+    flash(str(PUBLIC_AT_ONCE if is_at_once else DONE[step]))
+    return redirect(way_on)
 
 
 def confirm(kind: Kind[P], key: str) -> ResponseReturnValue:
@@ -100,6 +132,35 @@ def confirm(kind: Kind[P], key: str) -> ResponseReturnValue:
 
     flash(_("Danke. Das Datum der Bestätigung ist von heute."))
     return redirect(url_for(".show", key=posting))
+
+
+def confirm_by_letter(kind: Kind[P], token: str) -> ResponseReturnValue:
+    link, posting = followed(kind.model, token)
+
+    form = Form()
+    if not form.accepted():
+        is_used = link.used_at is not None
+        page = render_template(
+            "postings/lives/by_letter.html", posting=posting, form=form, is_used=is_used
+        )
+        return page, form.status
+
+    confirm_by_link(kind.model, token, at=now())
+
+    flash(_("Danke. Das Datum der Bestätigung ist von heute."))
+    return redirect(url_for(".show", key=posting))
+
+
+def _take(kind: Kind[P], posting: P, act: Act, words: str) -> str:
+    """Takes a step and says which page comes after it."""
+    if act is Act.COPY:
+        draft = kind.copy(posting, actor=actor(), at=now())
+        return url_for(".edit", key=draft)
+    if act is Act.DELETE:
+        delete_posting(posting, actor=actor(), at=now())
+        return url_for(".mine" if actor().role is Role.MEMBER else ".index")
+    kind.move(posting, act, actor=actor(), at=now(), words=words)
+    return url_for(".show", key=posting)
 
 
 def _question(posting: Posting, act: Act, form: Form) -> str:
@@ -138,6 +199,10 @@ def _steps(
         yield Step(act.label, links[act], "" if act is first[0] else "second")
     if edit_link:
         yield Step(_("Bearbeiten"), edit_link, is_asked=True)
+    if not is_public(posting, day_of(now())):
+        preview_link = url_for(".preview", key=posting)
+        yield Step(_("Vorschau"), preview_link, is_asked=True)
+    yield Step(_("Verlauf"), url_for(".history", key=posting), is_asked=True)
     if can_confirm(actor(), posting):
         confirm_link = url_for(".confirm", key=posting)
         yield Step(_("Stimmt noch: heute bestätigen"), confirm_link)

@@ -34,6 +34,7 @@ class Kind(Generic[P]):
     write: Callable[..., P]
     revise: Callable[..., None]
     move: Callable[..., None]
+    copy: Callable[..., P]
     # What its page and its cards show beside what every posting has.
     details: Callable[[P], Mapping[str, Any]]
     words: Callable[[], Mapping[str, Any]]

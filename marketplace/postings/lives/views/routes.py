@@ -6,23 +6,26 @@ from flask import Blueprint
 
 from marketplace.people.accounts.enums import Role
 from marketplace.postings.lives.views import acts, writing
+from marketplace.postings.lives.views.history import history
 from marketplace.postings.lives.views.kinds import Kind, P
 from marketplace.web.access import EVERYONE, open_to
 
 GET, POST, BOTH = ("GET",), ("POST",), ("GET", "POST")
 ONE = "/<public:key>"
+ALL, MEMBERS = (EVERYONE,), (Role.MEMBER,)
+BOTH_SIDES = (Role.MEMBER, Role.COORDINATOR)
 # Address, endpoint, view, methods, audience.
 ROUTES = (
-    ("", "index", writing.index, GET, (EVERYONE,)),
-    ("/meine", "mine", writing.mine, GET, (Role.MEMBER,)),
-    ("/neu", "new", writing.new, BOTH, (Role.MEMBER,)),
-    (ONE, "show", acts.show, GET, (EVERYONE,)),
-    (f"{ONE}/bearbeiten", "edit", writing.edit, BOTH, (Role.MEMBER,)),
-    (f"{ONE}/bestaetigen", "confirm", acts.confirm, POST, (Role.MEMBER,)),
-    (
-        *(f"{ONE}/schritt/<act>", "move", acts.move, BOTH),
-        (Role.MEMBER, Role.COORDINATOR),
-    ),
+    ("", "index", writing.index, GET, ALL),
+    ("/meine", "mine", writing.mine, GET, MEMBERS),
+    ("/neu", "new", writing.new, BOTH, MEMBERS),
+    (ONE, "show", acts.show, GET, ALL),
+    (f"{ONE}/bearbeiten", "edit", writing.edit, BOTH, MEMBERS),
+    (f"{ONE}/bestaetigen", "confirm", acts.confirm, POST, MEMBERS),
+    (f"{ONE}/vorschau", "preview", acts.preview, GET, BOTH_SIDES),
+    (f"{ONE}/verlauf", "history", history, GET, BOTH_SIDES),
+    ("/bestaetigen/<token>", "confirm_by_letter", acts.confirm_by_letter, BOTH, ALL),
+    (f"{ONE}/schritt/<act>", "move", acts.move, BOTH, BOTH_SIDES),
 )
 
 
