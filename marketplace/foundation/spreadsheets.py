@@ -49,31 +49,51 @@ class _Head:
     headings: list[str]
 
 
-def read_sheet(content: bytes, is_heading: Callable[[str], bool]) -> Sheet:
-    """Finds the table in a file by its headings and gives all of it.
+class TableFile:
+    """A file in which one may look for a table more than once; it is opened once.
 
-    `is_heading` says of a text whether it is the name of a column one waits for; the
-    table with most of them is taken. Refuses with one sentence what is no table, is
-    protected, has no rows, or is too large.
+    `wanted`: only its beginning, so many rows; what follows is not parsed. Refuses
+    with one sentence what is empty, damaged, protected, a trap, or too large.
     """
-    if len(content) > MAX_BYTES:
-        raise Refusal(_("Die Datei ist größer als 10 MB. Teilen Sie sie bitte auf."))
-    if not content.strip():
-        raise Refusal(_("Die Datei ist leer."))
-    if is_book(content):
-        sheets = sheets_of_book(content)
-    else:
-        sheets = {"": lines_of_text(content, lambda some: _worth(some, is_heading))}
 
-    filled = {name: lines for name, lines in sheets.items() if lines}
-    if not filled:
-        raise Refusal(_("In der Datei steht keine Tabelle."))
-    heads = {name: _head_of(lines, is_heading) for name, lines in filled.items()}
-    best = max(heads, key=lambda name: heads[name].known)
-    return Sheet(
-        *_table(filled[best], heads[best]),
-        others=tuple(name for name in filled if name != best),
-    )
+    def __init__(self, content: bytes, *, wanted: int | None = None) -> None:
+        if len(content) > MAX_BYTES:
+            raise Refusal(
+                _("Die Datei ist größer als 10 MB. Teilen Sie sie bitte auf.")
+            )
+        if not content.strip():
+            raise Refusal(_("Die Datei ist leer."))
+        self.content, self.wanted = content, wanted
+        self.book = sheets_of_book(content, wanted) if is_book(content) else None
+
+    def sheet(self, is_heading: Callable[[str], bool]) -> Sheet:
+        """Finds the table by its headings; refuses a file without any.
+
+        `is_heading` says of a text whether it is the name of a column one waits for;
+        the table with most of them is taken.
+        """
+        sheets = self.book or {"": self._lines(is_heading)}
+        filled = {name: lines for name, lines in sheets.items() if lines}
+        if not filled:
+            raise Refusal(_("In der Datei steht keine Tabelle."))
+        heads = {name: _head_of(lines, is_heading) for name, lines in filled.items()}
+        best = max(heads, key=lambda name: heads[name].known)
+        return Sheet(
+            *_table(filled[best], heads[best]),
+            others=tuple(name for name in filled if name != best),
+        )
+
+    def _lines(self, is_heading: Callable[[str], bool]) -> Lines:
+        if self.book is not None:
+            return []
+        return lines_of_text(
+            self.content, lambda some: _worth(some, is_heading), self.wanted
+        )
+
+
+def read_sheet(content: bytes, is_heading: Callable[[str], bool]) -> Sheet:
+    """Gives all of the table of a file, as `TableFile` finds it."""
+    return TableFile(content).sheet(is_heading)
 
 
 def plain_heading(heading: str) -> str:

@@ -46,16 +46,21 @@ def is_book(content: bytes) -> bool:
     return content.startswith((ZIP, OLE))
 
 
-def sheets_of_book(content: bytes) -> dict[str, Lines]:
+def sheets_of_book(content: bytes, wanted: int | None = None) -> dict[str, Lines]:
     """Gives the rows of every sheet; refuses what is damaged, protected or a trap.
 
-    Formulas are the values they had when the file was saved. A merged cell counts
-    for all it covers.
+    `wanted`: only so many rows from the top of each. Formulas are the values they had
+    when the file was saved. A merged cell counts for all it covers.
     """
+    limit = [] if wanted is None else [str(wanted)]
     checked = content if content.startswith(OLE) else _checked(content)
     try:
         run = subprocess.run(  # noqa: S603 - our own module, and no argument of theirs
-            READER, input=checked, capture_output=True, timeout=SECONDS, check=False
+            [*READER, *limit],
+            input=checked,
+            capture_output=True,
+            timeout=SECONDS,
+            check=False,
         )
     except subprocess.TimeoutExpired:
         raise _broken() from None

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 from marketplace.foundation.language import _
 from marketplace.foundation.refusals import Refusal
@@ -26,20 +27,25 @@ CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 Lines = list[tuple[int, list[str]]]
 
 
-def lines_of_text(content: bytes, worth: Callable[[Lines], tuple[int, int]]) -> Lines:
+def lines_of_text(
+    content: bytes,
+    worth: Callable[[Lines], tuple[int, int]],
+    wanted: int | None = None,
+) -> Lines:
     """Reads CSV; of the separators the one whose rows are worth most is taken.
 
-    Refuses what is not text. A quoted cell may hold line breaks; the number is that
-    of the line where the row begins.
+    `wanted`: only so many rows from the top are cut into cells. Refuses what is not
+    text. A quoted cell may hold line breaks; the number is that of the line where the
+    row begins.
     """
     text = _decoded(content)
     told = TOLD.match(text)
     if told:
-        lines = _rows(text[told.end() :], told[1], is_strict=True)
+        lines = islice(_rows(text[told.end() :], told[1], is_strict=True), wanted)
         return [(line + 1, cells) for line, cells in lines]
     sample = "".join(text.splitlines(keepends=True)[:SAMPLE_LINES])
     best = max(SEPARATORS, key=lambda sign: worth(list(_rows(sample, sign))))
-    return list(_rows(text, best, is_strict=True))
+    return list(islice(_rows(text, best, is_strict=True), wanted))
 
 
 def _decoded(content: bytes) -> str:

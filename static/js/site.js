@@ -1,8 +1,10 @@
 // Every page works without this; what stands here only saves a step.
 import { focusProblems } from "./focus-problems.js";
+import { followProgress } from "./follow-progress.js";
 import { proposeWords } from "./propose-words.js";
 import { useMyPlace } from "./use-my-place.js";
 
 focusProblems(document);
+followProgress(document);
 proposeWords(document);
 useMyPlace(document);

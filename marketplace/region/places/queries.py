@@ -190,3 +190,9 @@ def _places_called(name: str, state: FederalState | None) -> Sequence[Place]:
 
 def _shrink(lat: float) -> float:
     return cos(radians(lat))
+
+
+def places_by_ids(ids: Sequence[int]) -> Sequence[Place]:
+    """The places of these numbers, the largest first."""
+    query = select(Place).where(Place.id.in_(ids)).order_by(Place.population.desc())
+    return db.session.scalars(query).all()

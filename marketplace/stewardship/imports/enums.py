@@ -42,3 +42,17 @@ class HeldState(NamedEnum):
     WAITING = "waiting", lazy("wartet")
     TAKEN = "taken", lazy("übernommen")
     DISMISSED = "dismissed", lazy("nicht übernommen")
+
+
+class UploadState(NamedEnum):
+    """Where a file stands that somebody gave on the desk.
+
+    chosen -> waiting -> taking -> done; a file that cannot be read when its turn has
+    come is refused. What was only chosen can be thrown away.
+    """
+
+    CHOSEN = "chosen", lazy("ausgewählt")
+    WAITING = "waiting", lazy("wartet")
+    TAKING = "taking", lazy("wird übernommen")
+    DONE = "done", lazy("fertig")
+    REFUSED = "refused", lazy("abgelehnt")

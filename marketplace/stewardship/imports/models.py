@@ -1,11 +1,19 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from marketplace.foundation.columns import Public
 from marketplace.foundation.database import Base
-from marketplace.stewardship.imports.enums import HeldReason, HeldState, ImportKind
+from marketplace.people.accounts.models import User
+from marketplace.stewardship.imports.enums import (
+    HeldReason,
+    HeldState,
+    ImportKind,
+    UploadState,
+)
+from marketplace.upkeep.files.models import StoredFile
 
 
 class ImportRun(Base):
@@ -73,3 +81,54 @@ class HeldRow(Base):
     place_ids: Mapped[list[int]] = mapped_column(JSON, default=list)
     state: Mapped[HeldState] = mapped_column(default=HeldState.WAITING)
     decided_at: Mapped[datetime | None]
+
+
+class Upload(Public, Base):
+    """A file that somebody gave on the desk, on its way into the house."""
+
+    __tablename__ = "uploads"
+    __table_args__ = (Index(None, "state", "uploaded_at"),)
+
+    kind: Mapped[ImportKind]
+    state: Mapped[UploadState] = mapped_column(default=UploadState.CHOSEN)
+    file_name: Mapped[str] = mapped_column(String(200))
+    # Gone once its rows lie in the database.
+    file_id: Mapped[int | None] = mapped_column(
+        ForeignKey("stored_files.id"), unique=True
+    )
+    source: Mapped[str] = mapped_column(String(400), default="")
+    licence: Mapped[str] = mapped_column(String(120), default="")
+    # Heading and field, as a person chose; an empty field is left out.
+    mapping: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+    headings: Mapped[list[str]] = mapped_column(JSON, default=list)
+    # The first rows and what would become of them.
+    preview: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    # The other sheets of the file, which are not read.
+    others: Mapped[list[str]] = mapped_column(JSON, default=list)
+    # Why nothing of it was taken over, if so.
+    refusal: Mapped[str] = mapped_column(Text, default="")
+    row_count: Mapped[int] = mapped_column(default=0)
+    done_count: Mapped[int] = mapped_column(default=0)
+    uploaded_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    uploaded_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
+    run_id: Mapped[int | None] = mapped_column(
+        ForeignKey("import_runs.id"), unique=True
+    )
+
+    file: Mapped[StoredFile | None] = relationship(StoredFile)
+    run: Mapped[ImportRun | None] = relationship(ImportRun)
+    uploaded_by: Mapped[User] = relationship(User)
+
+
+class UploadRow(Base):
+    """A row of an upload that waits to be taken over, or was rejected."""
+
+    __tablename__ = "upload_rows"
+    __table_args__ = (UniqueConstraint("upload_id", "line"),)
+
+    upload_id: Mapped[int] = mapped_column(ForeignKey("uploads.id"))
+    line: Mapped[int]
+    cells: Mapped[list[str]] = mapped_column(JSON)
+    # Why it was rejected; empty while it waits.
+    reason: Mapped[str] = mapped_column(Text, default="")

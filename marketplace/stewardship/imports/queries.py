@@ -1,8 +1,17 @@
+from datetime import datetime
+
 from sqlalchemy import Select, Text, cast, select
+from sqlalchemy.orm import joinedload
 
 from marketplace.foundation.database import db
-from marketplace.stewardship.imports.enums import HeldState, ImportKind
-from marketplace.stewardship.imports.models import HeldRow, ImportedRow, ImportRun
+from marketplace.stewardship.imports.enums import HeldState, ImportKind, UploadState
+from marketplace.stewardship.imports.models import (
+    HeldRow,
+    ImportedRow,
+    ImportRun,
+    Upload,
+    UploadRow,
+)
 
 
 def rows_of_kind(kind: ImportKind) -> Select[ImportedRow]:
@@ -15,6 +24,11 @@ def held_row(kind: ImportKind, digest: str) -> HeldRow | None:
     return db.session.scalar(
         select(HeldRow).where(HeldRow.kind == kind, HeldRow.digest == digest)
     )
+
+
+def held_row_by_id(row_id: int) -> HeldRow | None:
+    """The held row of this number, decided or not."""
+    return db.session.get(HeldRow, row_id)
 
 
 def waiting_rows() -> Select[HeldRow]:
@@ -36,3 +50,57 @@ def rows_with_differences() -> Select[ImportedRow]:
 def latest_runs() -> Select[ImportRun]:
     """The files that were taken over, newest first."""
     return select(ImportRun).order_by(ImportRun.started_at.desc(), ImportRun.id.desc())
+
+
+def upload_by_key(key: str) -> Upload | None:
+    """The file of this public id that somebody gave."""
+    return db.session.scalar(select(Upload).where(Upload.public_id == key))
+
+
+def unfinished_uploads() -> Select[Upload]:
+    """What was given and is not all in yet, newest first."""
+    states = (UploadState.CHOSEN, UploadState.WAITING, UploadState.TAKING)
+    return (
+        select(Upload)
+        .where(Upload.state.in_(states))
+        .options(joinedload(Upload.uploaded_by))
+        .order_by(Upload.uploaded_at.desc(), Upload.id.desc())
+    )
+
+
+def uploads_of_runs(run_ids: list[int]) -> dict[int, Upload]:
+    """The uploads from which these runs came; others came by the command."""
+    query = select(Upload).where(Upload.run_id.in_(run_ids))
+    return {upload.run_id or 0: upload for upload in db.session.scalars(query)}
+
+
+def waiting_upload_rows(upload: Upload, limit: int) -> Select[UploadRow]:
+    """The next rows to be taken over."""
+    return (
+        select(UploadRow)
+        .where(UploadRow.upload_id == upload.id, UploadRow.reason == "")
+        .order_by(UploadRow.line)
+        .limit(limit)
+    )
+
+
+def rejected_upload_rows(upload: Upload) -> Select[UploadRow]:
+    """What was rejected, in the order of the file."""
+    return (
+        select(UploadRow)
+        .where(UploadRow.upload_id == upload.id, UploadRow.reason != "")
+        .order_by(UploadRow.line)
+    )
+
+
+def forgotten_uploads(before: datetime) -> Select[Upload]:
+    """Files that were chosen, or refused, before an instant, and never taken over."""
+    states = (UploadState.CHOSEN, UploadState.REFUSED)
+    return select(Upload).where(Upload.state.in_(states), Upload.uploaded_at < before)
+
+
+def old_uploads(before: datetime) -> Select[Upload]:
+    """What was finished before an instant; its rejected rows are no longer needed."""
+    return select(Upload).where(
+        Upload.state == UploadState.DONE, Upload.finished_at < before
+    )

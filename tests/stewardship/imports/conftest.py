@@ -76,3 +76,17 @@ def counts(report):
 
 def reasons(report):
     return [(row.line, row.reason) for row in report.rejections]
+
+
+def handed_in(content, name, **fields):
+    """What a browser sends for a form with a file, as one piece of memory."""
+    parts = [
+        f'--x\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{text}\r\n'
+        for key, text in fields.items()
+    ]
+    parts.append(
+        f'--x\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n'
+        "Content-Type: application/octet-stream\r\n\r\n"
+    )
+    body = "".join(parts).encode() + content + b"\r\n--x--\r\n"
+    return {"data": body, "content_type": "multipart/form-data; boundary=x"}

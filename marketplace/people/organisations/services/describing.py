@@ -95,6 +95,12 @@ def take_over_organisation(
     return organisation
 
 
+def refresh_organisation(organisation: Organisation) -> None:
+    """Sorts and finds an organisation by what a list says of it now."""
+    organisation.sort_name = plain(organisation.name)[:LONGEST_NAME]
+    _index(organisation)
+
+
 def revise_organisation(
     organisation: Organisation, entry: OrganisationEntry, *, actor: User, at: datetime
 ) -> None:

@@ -28,6 +28,7 @@ from marketplace.stewardship.imports.services.runs import (
     Ledger,
     Run,
     Take,
+    raise_twice,
     write_unedited,
 )
 from marketplace.stewardship.imports.services.texts import Description, cut, link_of
@@ -71,7 +72,7 @@ class Actions:
         if self.ledger.is_same(key, entry):
             return Outcome.UNCHANGED
         row = self.ledger.rows.get(key)
-        values = _values(entry)
+        values = action_values(entry)
         action = db.session.get(Action, row.thing_id) if row else None
         if row is None or action is None:
             return self._list(key, entry, values, standings)
@@ -127,21 +128,9 @@ class Actions:
         return sha256(bare_title(entry.get("title")).encode()).hexdigest()
 
     def _only_once(self, key: str, entry: Entry) -> None:
-        line = self.seen.setdefault(key, entry.line)
-        if line == entry.line:
-            return
-        if entry.get("id"):
-            raise RejectedRow(
-                _(
-                    "Die Nummer „%(id)s“ steht schon in Zeile %(line)s.",
-                    id=entry.get("id"),
-                    line=line,
-                )
-            )
-        row = self.ledger.rows.get(key)
-        raise WaitingRow(
-            HeldReason.LIKELY_DUPLICATE, like_id=row.thing_id if row else None
-        )
+        self.seen.setdefault(key, entry.line)
+        if self.seen[key] != entry.line or self.ledger.is_of_this_run(key):
+            raise_twice(entry, self.seen[key], self.ledger.rows.get(key))
 
 
 def bare_title(title: str) -> str:
@@ -175,7 +164,8 @@ def _standing(text: str) -> Standing:
     return standing
 
 
-def _values(entry: Entry) -> dict[str, Any]:
+def action_values(entry: Entry) -> dict[str, Any]:
+    """What a row says, in the columns of what it becomes."""
     rest = Description(entry.get("description"))
     told = f"{entry.get('topics')} {entry.get('title')}"
     return {

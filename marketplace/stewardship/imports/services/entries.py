@@ -139,7 +139,7 @@ def day_from(text: str) -> date | None:
 
 def since_from(text: str) -> date | None:
     """Reads of when something is; of a month or a year, its first day."""
-    return _first_day(text, (*_DAYS, *_MONTHS))
+    return day_from(text) or _first_day(text, _MONTHS)
 
 
 def number_from(text: str) -> float | None:

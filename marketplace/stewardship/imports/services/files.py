@@ -38,7 +38,11 @@ from marketplace.stewardship.imports.services.postings import (
     take_offers,
 )
 from marketplace.stewardship.imports.services.programmes import take_programmes
-from marketplace.stewardship.imports.services.runs import Run, Take
+from marketplace.stewardship.imports.services.runs import (
+    Run,
+    Take,
+    begin_run,
+)
 from marketplace.stewardship.imports.services.schools import take_schools
 
 TAKES: Mapping[ImportKind, Callable[[Run], Take]] = {
@@ -74,7 +78,7 @@ def import_file(
     report = Report(kind, path.name, headings=table.sheet.headings)
     report.read, report.unknown = len(table.entries), table.unknown
     with suppress(_Undone), db.session.begin_nested():
-        run = _begin(kind, path, order, table)
+        run = begin_run(kind, path.name, order, table.columns)
         _take_all(table.entries, run, report, progress)
         db.session.flush()
         report.organisations_created = run.organisations_created
@@ -105,38 +109,32 @@ def _table(kind: ImportKind, path: Path, order: Order) -> Table:
     return table
 
 
-def _begin(kind: ImportKind, path: Path, order: Order, table: Table) -> Run:
-    record = ImportRun(
-        kind=kind,
-        file_name=path.name[:200],
-        source=order.source[:400],
-        licence=order.licence[:120],
-        started_at=order.at,
-    )
-    db.session.add(record)
-    db.session.flush()  # the rows name it
-    return Run(kind, order, record, table.columns)
-
-
 def _take_all(
     entries: Sequence[Entry], run: Run, report: Report, progress: Progress | None
 ) -> None:
     take, width = TAKES[run.kind](run), len(report.headings)
     for done, entry in enumerate(entries, 1):
-        whole = _with_defaults(entry, run.order)
-        try:
-            _require_whole(entry, width)
-            outcome = take(whole)
-        except RejectedRow as rejected:
-            outcome = Outcome.REJECTED
-            report.rejections.append(
-                Rejection(entry.line, rejected.reason, entry.cells)
-            )
-        except WaitingRow as waiting:
-            outcome = hold(whole, run, waiting)
+        outcome, reason = take_row(take, run, entry, width)
+        if outcome is Outcome.REJECTED:
+            report.rejections.append(Rejection(entry.line, reason, entry.cells))
         report.outcomes[outcome] += 1
         if progress:
             progress(done, len(entries))
+
+
+def take_row(take: Take, run: Run, entry: Entry, width: int) -> tuple[Outcome, str]:
+    """Takes one row over: what became of it and, where it was not taken, why.
+
+    `width` is how many columns the table has.
+    """
+    whole = _with_defaults(entry, run.order)
+    try:
+        _require_whole(entry, width)
+        return take(whole), ""
+    except RejectedRow as rejected:
+        return Outcome.REJECTED, rejected.reason
+    except WaitingRow as waiting:
+        return hold(whole, run, waiting), str(waiting.reason.label)
 
 
 def _require_whole(entry: Entry, width: int) -> None:

@@ -80,22 +80,17 @@ LAYOUTS = _layouts()
 
 
 def read_table(
-    kind: ImportKind, content: bytes, mapping: Mapping[str, str] | None = None
+    kind: ImportKind,
+    content: bytes,
+    mapping: Mapping[str, str] | None = None,
 ) -> Table:
     """Reads a file of this kind; refuses one that lacks a column it cannot miss.
 
-    `mapping` leads headings that nobody could know to fields.
+    `mapping` leads headings that nobody could know to fields, or to none.
     """
-    layout = LAYOUTS[kind]
-    own = {plain_heading(text): name for text, name in (mapping or {}).items()}
-    layout = Layout(dict(layout.fields) | own, layout.needed)
+    layout = layout_of(kind, mapping)
     sheet = read_sheet(content, lambda text: layout.field_of(text) is not None)
-
-    columns: dict[str, int] = {}
-    for k, heading in enumerate(sheet.headings):
-        name = layout.field_of(heading)
-        if name and name not in columns:
-            columns[name] = k
+    columns = columns_of(sheet.headings, layout)
     missing = [text for name, text in layout.needed.items() if name not in columns]
     if missing:
         raise Refusal(
@@ -105,10 +100,33 @@ def read_table(
                 found=", ".join(text for text in sheet.headings if text) or "–",
             )
         )
-    entries = [_entry(row.line, row.cells, columns) for row in sheet.rows]
+    entries = [entry_of(row.line, row.cells, columns) for row in sheet.rows]
     used = set(columns.values())
     unknown = [h for k, h in enumerate(sheet.headings) if h and k not in used]
     return Table(sheet, entries, frozenset(columns), [*unknown, *sheet.others])
+
+
+def layout_of(kind: ImportKind, mapping: Mapping[str, str] | None = None) -> Layout:
+    """The columns of a kind, with those that a person named."""
+    layout = LAYOUTS[kind]
+    own = {plain_heading(text): name for text, name in (mapping or {}).items()}
+    return Layout(dict(layout.fields) | own, layout.needed)
+
+
+def columns_of(headings: Sequence[str], layout: Layout) -> dict[str, int]:
+    """Where each field stands; of two columns for one field the first counts."""
+    columns: dict[str, int] = {}
+    for k, heading in enumerate(headings):
+        name = layout.field_of(heading)
+        if name and name not in columns:
+            columns[name] = k
+    return columns
+
+
+def entry_of(line: int, cells: Sequence[str], columns: Mapping[str, int]) -> Entry:
+    """A row under the names of the house."""
+    values = {name: cleaned(cells[k]) for name, k in columns.items()}
+    return Entry(line, {name: text for name, text in values.items() if text}, cells)
 
 
 def kind_of_file(name: str, content: bytes) -> tuple[ImportKind, bool] | None:
@@ -150,8 +168,3 @@ def read_mapping(path: Path) -> dict[str, str]:
 def _pairs(text: str) -> list[tuple[str, str]]:
     rows = csv.reader(text.splitlines(), delimiter=";" if ";" in text else ",")
     return [(row[0].strip(), row[1].strip()) for row in rows if len(row) == 2]
-
-
-def _entry(line: int, cells: Sequence[str], columns: Mapping[str, int]) -> Entry:
-    values = {name: cleaned(cells[k]) for name, k in columns.items()}
-    return Entry(line, {name: text for name, text in values.items() if text}, cells)

@@ -72,14 +72,13 @@ def take_held_row(
         raise Refusal(rejected.reason) from None
     except WaitingRow:
         raise Refusal(_("Wählen Sie bitte den Ort, der gemeint ist.")) from None
-    _decide(row, HeldState.TAKEN, actor, at)
+    close_held_row(row, HeldState.TAKEN, verb="taken", actor=actor, at=at)
     return outcome
 
 
 def dismiss_held_row(row: HeldRow, *, actor: User, at: datetime) -> None:
     """Leaves a row out for good, also when its file comes again."""
-    _require_waiting(row)
-    _decide(row, HeldState.DISMISSED, actor, at)
+    close_held_row(row, HeldState.DISMISSED, verb="dismissed", actor=actor, at=at)
 
 
 def _require_waiting(row: HeldRow) -> None:
@@ -87,6 +86,10 @@ def _require_waiting(row: HeldRow) -> None:
         raise Refusal(_("Über diese Zeile wurde schon entschieden."))
 
 
-def _decide(row: HeldRow, state: HeldState, actor: User, at: datetime) -> None:
+def close_held_row(
+    row: HeldRow, state: HeldState, *, verb: str, actor: User, at: datetime
+) -> None:
+    """Notes what was decided; refuses what was decided before."""
+    _require_waiting(row)
     row.state, row.decided_at = state, at
-    record(f"held_row.{state}", row, actor=actor, at=at)
+    record(f"held_row.{verb}", row, actor=actor, at=at)

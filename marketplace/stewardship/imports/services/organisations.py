@@ -75,7 +75,7 @@ class Organisations:
         self._only_once(key)
         if self.ledger.is_same(key, entry):
             return Outcome.UNCHANGED
-        spot, values = self._spot(entry), _values(entry)
+        spot, values = self._spot(entry), organisation_values(entry)
         found = self.directory.find(name, spot.place_name)
         if found is None or self.run.is_told_apart:
             return self._add(key, entry, spot, values)
@@ -95,7 +95,7 @@ class Organisations:
         spot = self._spot(entry)
         found = self.directory.find(name, spot.place_name)
         if found is None:
-            return self._add(key, entry, spot, _values(entry))
+            return self._add(key, entry, spot, organisation_values(entry))
         organisation = db.session.get_one(Organisation, found)
         self.ledger.note(key, entry, found)
         if not funding or funding in organisation.note:
@@ -128,7 +128,7 @@ class Organisations:
         return self.gazetteer.spot(Entry(entry.line, values), self.run.place_id)
 
     def _only_once(self, key: str) -> None:
-        if key in self.seen:
+        if key in self.seen or self.ledger.is_of_this_run(key):
             row = self.ledger.rows.get(key)
             like_id = row.thing_id if row else None
             raise WaitingRow(HeldReason.LIKELY_DUPLICATE, like_id=like_id)
@@ -141,7 +141,8 @@ class Organisations:
         return sha256(words.encode()).hexdigest()
 
 
-def _values(entry: Entry) -> dict[str, Any]:
+def organisation_values(entry: Entry) -> dict[str, Any]:
+    """What a row says, in the columns of what it becomes."""
     words = fold_name(f"{entry.get('type')} {entry.get('role')}").split()
     notes = [entry.get("role"), entry.get("evidence"), entry.get("funding")]
     return {

@@ -40,6 +40,7 @@ from marketplace.stewardship.imports.services.runs import (
     Ledger,
     Run,
     Take,
+    raise_twice,
     write_unedited,
 )
 from marketplace.stewardship.imports.services.texts import Description, cut, link_of
@@ -136,7 +137,7 @@ class Postings:
         posting.organisation = db.session.get_one(
             Organisation, values["organisation_id"]
         )
-        list_hint(posting, *_found_by(entry), at=self.run.order.at)
+        list_hint(posting, *found_by(entry), at=self.run.order.at)
         write_unedited(posting, values, self.ledger.note(key, entry, posting.id))
         self.likenesses.add(self._known(posting.id, entry, spot))
         return Outcome.CREATED
@@ -152,32 +153,18 @@ class Postings:
         if outcome is Outcome.UPDATED:
             db.session.flush()
             db.session.refresh(posting, ["organisation"])
-            list_hint(posting, *_found_by(entry), at=self.run.order.at)
+            list_hint(posting, *found_by(entry), at=self.run.order.at)
         return outcome
 
     def _values(self, entry: Entry, spot: Spot) -> dict[str, Any]:
-        rest = Description(entry.get("description"))
-        own = self.columns(entry, rest)
-        title = rest.fit(entry.get("title"), 160)
+        told = posting_values(entry, self.columns)
         name = cut(entry.get("provider") or _("Anbieter nicht genannt"), 160)
-        source = cut(entry.get("source"), 400)
-        organisation_id = self.directory.of_posting(name, spot, self.kinds, source)
+        organisation_id = self.directory.of_posting(
+            name, spot, self.kinds, told["source"]
+        )
         site_id = self.directory.site_of(organisation_id, entry.get("street"), spot)
-        return {
-            **spot.columns(),
-            **own,
-            "organisation_id": organisation_id,
-            "site_id": site_id,
-            "title": title,
-            "description": str(rest),
-            "topics": _topics(entry),
-            "audiences": audiences_from_text(entry.get("audience")),
-            "link": link_of(entry.get("url")),
-            "source": source,
-            "licence": cut(entry.get("licence"), 120),
-            "as_of": since_from(entry.get("as_of")),
-            "as_of_text": cut(entry.get("as_of"), 40),
-        }
+        own = {"organisation_id": organisation_id, "site_id": site_id}
+        return {**spot.columns(), **told, **own}
 
     def _key(self, entry: Entry) -> str:
         """The number a list gave the row, else what makes it one."""
@@ -189,21 +176,9 @@ class Postings:
         return sha256("|".join(words).encode()).hexdigest()
 
     def _only_once(self, key: str, entry: Entry) -> None:
-        line = self.seen.setdefault(key, entry.line)
-        if line == entry.line:
-            return
-        if entry.get("id"):
-            raise RejectedRow(
-                _(
-                    "Die Nummer „%(id)s“ steht schon in Zeile %(line)s.",
-                    id=entry.get("id"),
-                    line=line,
-                )
-            )
-        row = self.ledger.rows.get(key)
-        raise WaitingRow(
-            HeldReason.LIKELY_DUPLICATE, like_id=row.thing_id if row else None
-        )
+        self.seen.setdefault(key, entry.line)
+        if self.seen[key] != entry.line or self.ledger.is_of_this_run(key):
+            raise_twice(entry, self.seen[key], self.ledger.rows.get(key))
 
     def _not_of_another_list(
         self, row: ImportedRow, entry: Entry, posting: Posting | None
@@ -252,12 +227,32 @@ class Postings:
         )
 
 
+def posting_values(entry: Entry, columns: Columns) -> dict[str, Any]:
+    """What a row says, in the columns of a posting, without place and organisation."""
+    rest = Description(entry.get("description"))
+    own = columns(entry, rest)
+    title = rest.fit(entry.get("title"), 160)
+    return {
+        **own,
+        "title": title,
+        "description": str(rest),
+        "topics": _topics(entry),
+        "audiences": audiences_from_text(entry.get("audience")),
+        "link": link_of(entry.get("url")),
+        "source": cut(entry.get("source"), 400),
+        "licence": cut(entry.get("licence"), 120),
+        "as_of": since_from(entry.get("as_of")),
+        "as_of_text": cut(entry.get("as_of"), 40),
+    }
+
+
 def _topics(entry: Entry) -> frozenset[Any]:
     told = f"{entry.get('topics')} {entry.get('occupations')} {entry.get('title')}"
     return topics_from_text(told) or topics_from_text(entry.get("description"))
 
 
-def _found_by(entry: Entry) -> tuple[str, ...]:
+def found_by(entry: Entry) -> tuple[str, ...]:
+    """Further words by which a hint is found."""
     return tuple(
         entry.get(name) for name in ("topics", "audience", "format", "occupations")
     )

@@ -75,13 +75,13 @@ class Programmes:
         entry.need("source", "Quelle")
         key = self._key(entry, name, funder)
         row = self.ledger.rows.get(key)
-        if key in self.seen:
+        if key in self.seen or self.ledger.is_of_this_run(key):
             like_id = row.thing_id if row else None
             raise WaitingRow(HeldReason.LIKELY_DUPLICATE, like_id=like_id)
         self.seen.add(key)
         if self.ledger.is_same(key, entry):
             return Outcome.UNCHANGED
-        values = _values(entry)
+        values = programme_values(entry)
         programme = db.session.get(Programme, row.thing_id) if row else None
         if row is None or programme is None:
             return self._list(key, entry, values)
@@ -134,7 +134,8 @@ def closing_from(text: str) -> tuple[date | None, bool]:
     return day, _RECURRING.search(text) is not None
 
 
-def _values(entry: Entry) -> dict[str, Any]:
+def programme_values(entry: Entry) -> dict[str, Any]:
+    """What a row says, in the columns of what it becomes."""
     closes_on, is_recurring = closing_from(entry.get("deadline"))
     return {
         "name": cut(entry.get("name"), 200),

@@ -7,10 +7,16 @@ from enum import StrEnum
 from typing import Any
 
 from marketplace.foundation.database import db
-from marketplace.stewardship.imports.enums import ImportKind, Outcome
+from marketplace.foundation.language import _
+from marketplace.stewardship.imports.enums import HeldReason, ImportKind, Outcome
 from marketplace.stewardship.imports.models import ImportedRow, ImportRun
 from marketplace.stewardship.imports.queries import rows_of_kind
-from marketplace.stewardship.imports.services.entries import Entry, Order
+from marketplace.stewardship.imports.services.entries import (
+    Entry,
+    Order,
+    RejectedRow,
+    WaitingRow,
+)
 
 # Takes one row over and says what became of it; raises RejectedRow and WaitingRow.
 Take = Callable[[Entry], Outcome]
@@ -36,17 +42,41 @@ class Run:
         return self.record.file_name
 
 
+def begin_run(
+    kind: ImportKind, file_name: str, order: Order, columns: frozenset[str]
+) -> Run:
+    """Notes that a file is being read."""
+    noted = ImportRun(
+        kind=kind,
+        file_name=file_name[:200],
+        source=order.source[:400],
+        licence=order.licence[:120],
+        started_at=order.at,
+    )
+    db.session.add(noted)
+    db.session.flush()  # the rows name it
+    return Run(kind, order, noted, columns)
+
+
 class Ledger:
     """What earlier imports of a kind wrote, by the key of the row."""
 
     def __init__(self, run: Run) -> None:
         self.run = run
         self.rows = {row.key: row for row in db.session.scalars(rows_of_kind(run.kind))}
+        # A long file comes in parts: what an earlier one of this run wrote.
+        self.earlier = {
+            key for key, row in self.rows.items() if row.run_id == run.record.id
+        }
 
     def is_same(self, key: str, entry: Entry) -> bool:
         """Says whether the very same row was taken over before."""
         row = self.rows.get(key)
         return row is not None and row.digest == entry.digest
+
+    def is_of_this_run(self, key: str) -> bool:
+        """Says whether an earlier part of this very file brought the row."""
+        return key in self.earlier and not self.run.is_told_apart
 
     def note(self, key: str, entry: Entry, thing_id: int) -> ImportedRow:
         """Writes down that a row became this thing."""
@@ -59,6 +89,17 @@ class Ledger:
             db.session.add(row)
         row.digest, row.run_id = entry.digest, self.run.record.id
         return row
+
+
+def raise_twice(entry: Entry, line: int, row: ImportedRow | None) -> None:
+    """Rejects a number that stands in the file already; holds a row without one."""
+    if not entry.get("id"):
+        like_id = row.thing_id if row else None
+        raise WaitingRow(HeldReason.LIKELY_DUPLICATE, like_id=like_id)
+    told = {"id": entry.get("id"), "line": line}
+    if line == entry.line:  # it stood in an earlier part
+        raise RejectedRow(_("Die Nummer „%(id)s“ steht weiter oben schon.", **told))
+    raise RejectedRow(_("Die Nummer „%(id)s“ steht schon in Zeile %(line)s.", **told))
 
 
 def write_unedited(thing: Any, values: dict[str, Any], row: ImportedRow) -> Outcome:

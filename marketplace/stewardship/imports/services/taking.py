@@ -1,0 +1,126 @@
+"""A file given on the desk is taken over, a part of its rows at a time.
+
+First all rows are laid down in the database; then each part is taken over in a
+transaction of its own, which also says how far it came. A worker that dies leaves the
+part it was at undone, and the next one goes on there; meanwhile others can write.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import delete, insert
+
+from marketplace.foundation.database import db, locked, reading
+from marketplace.foundation.language import _
+from marketplace.foundation.refusals import Refusal
+from marketplace.stewardship.imports.enums import ImportKind, Outcome, UploadState
+from marketplace.stewardship.imports.models import Upload, UploadRow
+from marketplace.stewardship.imports.queries import waiting_upload_rows
+from marketplace.stewardship.imports.services.files import TAKES, take_row
+from marketplace.stewardship.imports.services.headings import (
+    Table,
+    columns_of,
+    entry_of,
+    layout_of,
+    read_table,
+)
+from marketplace.stewardship.imports.services.runs import Run, begin_run
+from marketplace.stewardship.imports.services.uploads import order_of
+from marketplace.upkeep.files.queries import content_of
+from marketplace.upkeep.files.services import drop_file
+from marketplace.upkeep.jobs.services import ask_for
+
+TAKE = "imports.take"
+# So many rows are taken over in one transaction: about a second of work.
+PART = 300
+# So many rows are laid down in one statement.
+AT_ONCE = 2_000
+
+
+def stage_upload(upload_id: int, *, at: datetime) -> None:
+    """Lays the rows of a file down in the database; a bad file is refused."""
+    # Nobody else waits for us while the file is read.
+    with reading():
+        upload = db.session.get(Upload, upload_id)
+        if upload is None or upload.state is not UploadState.WAITING:
+            return
+        kind, mapping = upload.kind, dict(upload.mapping)
+        content = content_of(upload.file) if upload.file else b""
+    table, refusal = _read(kind, content, mapping)
+
+    upload = locked(db.session.get_one(Upload, upload_id))
+    if upload.state is not UploadState.WAITING:
+        return
+    if table is None:
+        upload.state, upload.refusal = UploadState.REFUSED, refusal
+        upload.finished_at = at
+        return
+    _lay_down(upload, table)
+    order = order_of(upload, at=at)
+    run = begin_run(kind, upload.file_name, order, table.columns)
+    run.record.read_count = upload.row_count = len(table.entries)
+    upload.run, upload.state = run.record, UploadState.TAKING
+    upload.headings = list(table.sheet.headings)
+    file, upload.file = upload.file, None
+    db.session.flush()  # nothing points to the file any more
+    if file:
+        drop_file(file)
+    _ask_for_part(upload, at=at)
+
+
+def take_part(upload_id: int, *, at: datetime) -> None:
+    """Takes the next rows over and asks for those behind them."""
+    upload = locked(db.session.get_one(Upload, upload_id))
+    if upload.state is not UploadState.TAKING or upload.run is None:
+        return
+    rows = db.session.scalars(waiting_upload_rows(upload, PART)).all()
+    if not rows:
+        upload.state, upload.finished_at = UploadState.DONE, at
+        upload.preview = []
+        return
+    columns = columns_of(upload.headings, layout_of(upload.kind, upload.mapping))
+    run = Run(upload.kind, order_of(upload, at=at), upload.run, frozenset(columns))
+    take, taken = TAKES[upload.kind](run), []
+    for row in rows:
+        entry = entry_of(row.line, row.cells, columns)
+        outcome, reason = take_row(take, run, entry, len(upload.headings))
+        _count(run, outcome)
+        if outcome is Outcome.REJECTED:
+            row.reason = reason
+        else:
+            taken.append(row.id)
+    run.record.organisations_created_count += run.organisations_created
+    upload.done_count += len(rows)
+    db.session.execute(delete(UploadRow).where(UploadRow.id.in_(taken)))
+    _ask_for_part(upload, at=at)
+
+
+def _read(
+    kind: ImportKind, content: bytes, mapping: dict[str, str]
+) -> tuple[Table | None, str]:
+    """The table of a file, or the sentence with which it is refused."""
+    try:
+        table = read_table(kind, content, mapping)
+    except Refusal as refusal:
+        return None, refusal.sentence
+    if not table.entries:
+        return None, _("Die Tabelle hat keine Zeilen.")
+    return table, ""
+
+
+def _lay_down(upload: Upload, table: Table) -> None:
+    rows = [
+        {"upload_id": upload.id, "line": row.line, "cells": row.cells, "reason": ""}
+        for row in table.sheet.rows
+    ]
+    for k in range(0, len(rows), AT_ONCE):
+        db.session.execute(insert(UploadRow), rows[k : k + AT_ONCE])
+
+
+def _count(run: Run, outcome: Outcome) -> None:
+    column = f"{outcome}_count"
+    setattr(run.record, column, getattr(run.record, column) + 1)
+
+
+def _ask_for_part(upload: Upload, *, at: datetime) -> None:
+    name = f"upload {upload.id} from {upload.done_count}"
+    ask_for(TAKE, {"upload": upload.id}, name=name, due_at=at)

@@ -1,0 +1,1 @@
+"""The desk of the office for lists: giving files, and deciding about held rows."""
