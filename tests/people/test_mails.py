@@ -45,6 +45,16 @@ def read(app, letter):
             r"http://localhost/anmelden",
         ),
         (
+            lambda user: accounts.confirm_new_address(user, at=NOON),
+            "Neue Adresse bestätigen",
+            r"http://localhost/konto/adresse/[\w-]{43}",
+        ),
+        (
+            accounts.address_asked,
+            "%s Adresse soll sich ändern",
+            r"http://localhost/passwort",
+        ),
+        (
             accounts.password_changed,
             "Das Passwort ist geändert",
             r"http://localhost/passwort",

@@ -12,6 +12,7 @@ from marketplace.doors.commands.deploy import check_deploy
 from marketplace.doors.commands.imports import import_command
 from marketplace.doors.commands.seed import upgrade
 from marketplace.doors.commands.serve import serve
+from marketplace.doors.commands.users import users
 from marketplace.doors.commands.work import worker
 
 
@@ -37,5 +38,6 @@ for command in (
     backup,
     restore,
     check_deploy,
+    users,
 ):
     market.add_command(command)

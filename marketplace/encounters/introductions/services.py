@@ -34,7 +34,9 @@ from marketplace.foundation.clock import day_of, days_after
 from marketplace.foundation.database import db, locked
 from marketplace.foundation.language import _
 from marketplace.foundation.refusals import Refusal
+from marketplace.people.accounts.enums import Notice
 from marketplace.people.accounts.models import User
+from marketplace.people.accounts.queries import willing
 from marketplace.people.organisations.models import Organisation, Site
 from marketplace.people.organisations.queries import addresses_of
 from marketplace.postings.lives.enums import PostingState
@@ -165,10 +167,19 @@ def remind_silent_sides(*, at: datetime) -> int:
         due = sum(left <= days for days in REMINDERS)
         if due > introduction.reminded_count:
             introduction.reminded_count = due
-            silent = _silent(introduction)
-            _write(mails.introduction_reminder, introduction, silent, at=at)
+            _remind(introduction, at=at)
             count += 1
     return count
+
+
+def _remind(introduction: Introduction, *, at: datetime) -> None:
+    """Writes to the sides that have not answered, to whom wants to be reminded."""
+    for side in _silent(introduction):
+        letter = mails.introduction_reminder(
+            introduction, to_provider=side is Side.PROVIDER
+        )
+        members = addresses_of(_party(introduction, side))
+        queue(letter, willing(members, Notice.INTRODUCTIONS), at=at)
 
 
 _BOTH = (Side.PROVIDER, Side.COMPANY)

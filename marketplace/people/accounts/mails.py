@@ -7,7 +7,7 @@ from marketplace.people.accounts.models import User
 from marketplace.upkeep.mail.models import Letter, LinkRequest
 
 # What the links in letters are good for.
-ADDRESS, PASSWORD = "address", "password"
+ADDRESS, PASSWORD, NEW_ADDRESS = "address", "password", "new_address"
 ADDRESS_DAYS = 14
 PASSWORD_TIME = timedelta(minutes=60)
 
@@ -37,6 +37,22 @@ def account_exists(user: User) -> Letter:
 def password_changed(user: User) -> Letter:
     """Tells a person that her password is new, in case it was not her."""
     return Letter("password_changed", _("Das Passwort ist geändert"), _words(user))
+
+
+def confirm_new_address(user: User, *, at: datetime) -> Letter:
+    """Brings a link to the new address, so that it is hers."""
+    until = days_after(at, ADDRESS_DAYS)
+    link = LinkRequest(NEW_ADDRESS, user.id, "own.confirm_new_address", until)
+    subject = _("Neue Adresse bestätigen")
+    return Letter("confirm_new_address", subject, _words(user), link)
+
+
+def address_asked(user: User) -> Letter:
+    """Tells the old address that a new one was entered, in case it was not her."""
+    subject = _("Ihre Adresse soll sich ändern")
+    if user.role is Role.PUPIL:
+        subject = _("Deine Adresse soll sich ändern")
+    return Letter("address_asked", subject, _words(user))
 
 
 def _words(user: User) -> dict[str, object]:

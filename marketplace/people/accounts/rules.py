@@ -7,7 +7,7 @@ from zxcvbn import zxcvbn
 
 from marketplace.people.accounts.enums import STAFF
 from marketplace.people.accounts.models import SignIn, User
-from marketplace.people.accounts.tables import GUESSED_WORDS
+from marketplace.people.accounts.tables import BROWSERS, GUESSED_WORDS, SYSTEMS
 from marketplace.region.labour.rules import age_on
 
 YOUNGEST = 13
@@ -59,6 +59,13 @@ def is_alive(sign_in: SignIn, at: datetime) -> bool:
     idle = IDLE_STAFF if sign_in.user.role in STAFF else IDLE
     is_recent = at - sign_in.seen_at <= idle and at - sign_in.began_at <= LONGEST
     return is_recent and sign_in.user.disabled_at is None
+
+
+def device_of(user_agent: str) -> str:
+    """The family of a browser and of its device, in words; more is nobody's matter."""
+    browser = next((n for sign, n in BROWSERS if sign in user_agent), "")
+    system = next((n for sign, n in SYSTEMS if sign in user_agent), "")
+    return ", ".join(word for word in (browser, system) if word)
 
 
 def is_confirmed(user: User) -> bool:

@@ -10,10 +10,12 @@ from marketplace.foundation.clock import day_of, end_of
 from marketplace.foundation.database import db
 from marketplace.foundation.language import _
 from marketplace.foundation.refusals import Refusal
+from marketplace.people.accounts.enums import Notice
 from marketplace.people.accounts.models import User
 from marketplace.people.accounts.queries import (
     addresses_of_coordinators,
     user_by_email,
+    willing,
 )
 from marketplace.people.organisations.models import Organisation, Site
 from marketplace.people.organisations.queries import addresses_of
@@ -321,5 +323,5 @@ def _by(posting: Posting, act: Act) -> frozenset[Side]:
 
 def _readers(posting: Posting, act: Act) -> list[str]:
     if act is Act.SUBMIT:
-        return list(addresses_of_coordinators())
+        return list(willing(addresses_of_coordinators(), Notice.POSTINGS))
     return list(addresses_of(posting.organisation))

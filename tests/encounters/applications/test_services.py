@@ -43,6 +43,7 @@ from marketplace.encounters.applications.services.signing import Paper, enter_pa
 from marketplace.encounters.applications.services.waiting import close_lists
 from marketplace.foundation.database import transaction
 from marketplace.foundation.refusals import Refusal, TooMany
+from marketplace.people.accounts.enums import Notice
 from marketplace.postings.lives.enums import PostingState
 from marketplace.region.labour.enums import Basis
 from tests.factories.applications import (
@@ -523,6 +524,15 @@ def test_a_company_is_reminded_on_day_7_and_12(mia, boss, place, outbox, days, c
 
     assert reminded == count
     assert outbox() == [(boss.email, "application_reminder")] * count
+
+
+def test_who_wants_no_reminder_gets_none(mia, boss, place, outbox):
+    make_application(ApplicationState.OPEN, mia, place)
+    with transaction():
+        boss.muted_notices = frozenset({Notice.APPLICATIONS})
+        remind(at=NOON + timedelta(days=7))
+
+    assert outbox() == []
 
 
 def test_each_reminder_goes_once(mia, place):

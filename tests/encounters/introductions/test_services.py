@@ -18,6 +18,7 @@ from marketplace.encounters.introductions.services import (
 from marketplace.foundation.clock import day_of, days_after
 from marketplace.foundation.database import db, transaction
 from marketplace.foundation.refusals import Refusal
+from marketplace.people.accounts.enums import Notice
 from marketplace.people.organisations.enums import OrganisationState
 from marketplace.postings.offers.models import Offer
 from marketplace.upkeep.settings.enums import Setting
@@ -144,6 +145,16 @@ def test_silence_ends_it(propose, outbox):
 
     assert (early, late, again) == (0, 1, 0)
     assert made.state is IntroductionState.EXPIRED
+
+
+def test_who_wants_no_reminder_gets_none(propose, company, outbox):
+    propose()
+    before = outbox()
+    with transaction():
+        company.muted_notices = frozenset({Notice.INTRODUCTIONS})
+        services.remind_silent_sides(at=NOON + 7 * DAY)
+
+    assert outbox() == before
 
 
 def test_silent_side_is_reminded_once_at_each_day(propose, company, outbox):

@@ -5,6 +5,7 @@ from sqlalchemy.exc import IntegrityError
 
 from marketplace.foundation.database import db, transaction
 from marketplace.foundation.refusals import Refusal
+from marketplace.people.accounts.enums import Notice
 from marketplace.people.organisations.queries import organisation_of
 from marketplace.postings.internships.enums import Shape
 from marketplace.postings.internships.models import Internship, Period
@@ -429,6 +430,17 @@ def test_hours_for_older_pupils_alone_are_possible(company, member):
     submit(internship, member)
 
     assert (internship.state, internship.fits_from) == (PostingState.SUBMITTED, 16)
+
+
+def test_who_wants_no_postings_to_read_gets_no_letter(
+    company, member, coordinator, outbox
+):
+    with transaction():
+        coordinator.muted_notices = frozenset({Notice.POSTINGS})
+
+    submit(make_internship(PostingState.DRAFT, company), member)
+
+    assert outbox() == []
 
 
 def test_submit_and_publish_write_to_those_who_wait(

@@ -23,7 +23,9 @@ from marketplace.encounters.applications.services.moving import (
 from marketplace.encounters.applications.services.waiting import give_up_place
 from marketplace.foundation.clock import day_of
 from marketplace.foundation.database import db
-from marketplace.people.accounts.queries import addresses_of_coordinators
+from marketplace.people.accounts.enums import Notice
+from marketplace.people.accounts.queries import addresses_of_coordinators, willing
+from marketplace.people.organisations.queries import addresses_of
 from marketplace.upkeep.mail.models import Letter
 from marketplace.upkeep.mail.services import forget, queue, recall
 
@@ -98,7 +100,8 @@ def _remind(application: Application, *, at: datetime) -> None:
     if application.state is ApplicationState.WAITING:
         write_guardian(letter, application, at=at)
     else:
-        write_company(letter, application, at=at)
+        members = addresses_of(application.internship.organisation)
+        queue(letter, willing(members, Notice.APPLICATIONS), at=at)
 
 
 def _for_office(letter: Letter) -> Letter:

@@ -80,6 +80,15 @@ def reset_password(token: str, password: str, *, at: datetime) -> User:
     return user
 
 
+def set_password(user: User, password: str, *, at: datetime) -> None:
+    """Sets a new password of a person who has shown that she knows the old one."""
+    require_strong(password, about=(user.first_name, user.surname, user.email))
+    user.password_hash = hashed(password)
+
+    record("account.password_changed", user, actor=user, at=at)
+    queue(password_changed(user), [user.email], at=at)
+
+
 @cache
 def _nobodys() -> str:
     """What an unknown address is compared with: a password that nobody knows."""

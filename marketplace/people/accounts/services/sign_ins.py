@@ -48,7 +48,7 @@ def note_failure(target: str, *, at: datetime) -> None:
     afterwards(lambda: db.session.add(Failure(target_hash=digest, at=at)))
 
 
-def begin_sign_in(user: User, *, at: datetime) -> str:
+def begin_sign_in(user: User, *, device: str = "", at: datetime) -> str:
     """Notes that a person is signed in and gives the key for her cookie.
 
     Refuses who has not confirmed her address.
@@ -56,7 +56,9 @@ def begin_sign_in(user: User, *, at: datetime) -> str:
     if not is_confirmed(user):
         raise Refusal(_("Die Adresse ist noch nicht bestätigt."))
     key = new_token()
-    db.session.add(SignIn(key_hash=hash_of(key), user=user, began_at=at, seen_at=at))
+    row = SignIn(key_hash=hash_of(key), user=user, began_at=at, seen_at=at)
+    row.device = device
+    db.session.add(row)
     user.signed_in_at = at
 
     record("account.signed_in", user, actor=user, at=at)
@@ -72,6 +74,30 @@ def signed_in_user(key: str, *, at: datetime) -> User | None:
         row_id = row.id
         afterwards(lambda: _note_seen(row_id, at))
     return row.user
+
+
+def require_password(user: User, password: str, *, at: datetime) -> None:
+    """Refuses whoever does not know the password; wrong ones count as at the door."""
+    account = f"account:{user.email}"
+    _require_patience(account, ACCOUNT_FAILURES, ACCOUNT_WINDOW, at=at)
+    if not is_password_of(user, password):
+        note_failure(account, at=at)
+        raise Refusal(_("Das ist nicht das jetzige Passwort."))
+
+
+def end_other_sign_ins(user: User, key: str) -> None:
+    """Ends the signed-in state everywhere but in the browser that holds this key."""
+    db.session.execute(
+        delete(SignIn).where(SignIn.user_id == user.id, SignIn.key_hash != hash_of(key))
+    )
+
+
+def end_sign_in_of(user: User, sign_in_id: int, *, at: datetime) -> None:
+    """Ends one of a person's own; one that is over already stays over."""
+    db.session.execute(
+        delete(SignIn).where(SignIn.user_id == user.id, SignIn.id == sign_in_id)
+    )
+    record("account.signed_out", user, actor=user, at=at)
 
 
 def end_sign_in(key: str) -> None:

@@ -1,0 +1,1 @@
+"""Ways into an account, and what its owner changes there."""
