@@ -68,6 +68,7 @@ class CheckWay(NamedEnum):
     IMPRINT = "imprint", lazy("Impressum angesehen")
     CALL_BACK = "call_back", lazy("Zurückgerufen")
     DOMAIN_MAIL = "domain_mail", lazy("Antwort von eigener Adresse")
+    CLAIM_CODE = "claim_code", lazy("Code aus unserem Brief")
 
 
 # Which step a way is good for.
@@ -76,6 +77,7 @@ STEP_OF = {
     CheckWay.IMPRINT: VerificationStep.REAL,
     CheckWay.CALL_BACK: VerificationStep.REACHED,
     CheckWay.DOMAIN_MAIL: VerificationStep.REACHED,
+    CheckWay.CLAIM_CODE: VerificationStep.REACHED,
 }
 
 

@@ -23,6 +23,7 @@ class ClaimLetter(Base):
     code_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
     # Where the office sent it by mail.
     recipient: Mapped[str] = mapped_column(String(254), default="")
+    made_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
     made_at: Mapped[datetime]
     valid_until: Mapped[datetime]
     # When its code or link was first followed, and when it led to a claim.
@@ -30,6 +31,7 @@ class ClaimLetter(Base):
     claimed_at: Mapped[datetime | None]
 
     organisation: Mapped[Organisation] = relationship()
+    made_by: Mapped[User] = relationship()
 
 
 class Claim(Public, Base):

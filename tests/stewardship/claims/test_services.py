@@ -5,9 +5,12 @@ import pytest
 from marketplace.foundation.database import db, transaction
 from marketplace.foundation.refusals import Refusal, TooMany
 from marketplace.people.accounts.enums import Role
-from marketplace.people.organisations.enums import OrganisationState
+from marketplace.people.organisations.enums import CheckWay, OrganisationState
 from marketplace.people.organisations.rules import is_owner
-from marketplace.people.organisations.services.verifying import verify_organisation
+from marketplace.people.organisations.services.verifying import (
+    note_check,
+    verify_organisation,
+)
 from marketplace.postings.lives.enums import PostingState
 from marketplace.postings.lives.queries import hints, successor_of
 from marketplace.postings.offers.models import Offer
@@ -127,7 +130,7 @@ def test_code_makes_an_owner_and_drafts(app, outbox):
 
     assert organisation.state is OrganisationState.REGISTERED
     assert is_owner(claim.user, organisation)
-    assert "Mit dem Code aus dem Brief vom 23.11.2026" in organisation.note
+    assert [c.way for c in organisation.checks] == [CheckWay.CLAIM_CODE]
     assert (office.email, "organisation_registered") in outbox()
     drafts = [draft_of(offer), draft_of(internship)]
     assert [d.title for d in drafts] == [offer.title, internship.title]
@@ -285,7 +288,7 @@ def test_office_undoes_what_was_not_public(app, outbox):
         undo_claim(claim, actor=make_coordinator(), at=NOON)
 
     assert organisation.state is OrganisationState.IMPORTED
-    assert organisation.memberships == []
+    assert (organisation.memberships, organisation.checks) == ([], [])
     assert (offer.successor_key, internship.successor_key) == (None, None)
     assert db.session.scalars(db.select(Offer)).all() == [offer]
     assert (claim.user.email, "claim_undone") in outbox()
@@ -337,6 +340,7 @@ def test_claimed_organisation_is_verified_as_any_other(app):
     claimed(organisation)
 
     with transaction():
+        note_check(organisation, CheckWay.REGISTER, actor=make_coordinator(), at=NOON)
         verify_organisation(organisation, actor=make_coordinator(), at=NOON)
 
     assert organisation.state is OrganisationState.VERIFIED

@@ -2,34 +2,34 @@
 
 from datetime import datetime
 
-from marketplace.foundation.database import db, locked
+from marketplace.foundation.database import locked
 from marketplace.foundation.language import _
 from marketplace.foundation.refusals import Refusal
 from marketplace.people.accounts.models import User
 from marketplace.people.accounts.queries import addresses_of_coordinators
 from marketplace.people.organisations import mails
-from marketplace.people.organisations.enums import OrganisationState
+from marketplace.people.organisations.enums import CheckWay, OrganisationState
 from marketplace.people.organisations.models import Membership, Organisation
+from marketplace.people.organisations.services.verifying import note_check
 from marketplace.upkeep.audit.services import record
 from marketplace.upkeep.mail.services import queue
 
 
 def claim_organisation(
-    organisation: Organisation, *, founder: User, words: str, at: datetime
+    organisation: Organisation, *, founder: User, writer: User, at: datetime
 ) -> None:
     """Makes a person the owner of an imported organisation, and asks the office.
 
-    Of two at once, the second one is refused. `words` tell the office what is known.
+    Of two at once, the second one is refused. `writer` wrote the letter whose code she
+    has; that it reached her is one of the two steps of verification.
     """
     organisation = locked(organisation)
     if organisation.state is not OrganisationState.IMPORTED:
         raise Refusal(_("Diese Organisation ist schon übernommen."))
     organisation.state, organisation.registered_at = OrganisationState.REGISTERED, at
     organisation.memberships.append(Membership(user=founder, is_owner=True))
-    organisation.note = "\n".join(filter(None, (organisation.note, words)))
-    db.session.flush()
-
     record("organisation.claimed", organisation, actor=founder, at=at)
+    note_check(organisation, CheckWay.CLAIM_CODE, actor=writer, at=at)
     letter = mails.organisation_registered(organisation)
     queue(letter, addresses_of_coordinators(), at=at)
 
@@ -42,4 +42,5 @@ def unclaim_organisation(
     organisation.state = OrganisationState.IMPORTED
     organisation.verified_at = None
     organisation.memberships.clear()
+    organisation.checks.clear()
     record("organisation.unclaimed", organisation, actor=actor, at=at)

@@ -38,6 +38,8 @@ from marketplace.web.pages import COUNTED, count_of, page_of
 
 blueprint = Blueprint("organisations", __name__, url_prefix="/organisationen")
 
+# A code is noted when it is entered; the other ways the office presses.
+PRESSED = frozenset(CheckWay) - {CheckWay.CLAIM_CODE}
 # So near, in digits of a degree, two sites share a sign on the map.
 SAME_SPOT = 2
 
@@ -125,7 +127,7 @@ def page_of_organisation(
 def _ways_of_steps() -> Mapping[VerificationStep, Sequence[CheckWay]]:
     """The steps of a verification in their order, each with its ways."""
     return {
-        step: [way for way in CheckWay if STEP_OF[way] is step]
+        step: [way for way in CheckWay if STEP_OF[way] is step and way in PRESSED]
         for step in VerificationStep
     }
 

@@ -2,9 +2,8 @@
 
 from datetime import datetime
 
-from marketplace.foundation.clock import day_of
 from marketplace.foundation.database import db, locked
-from marketplace.foundation.language import _, in_german
+from marketplace.foundation.language import _
 from marketplace.foundation.refusals import Refusal
 from marketplace.people.accounts.models import User
 from marketplace.people.accounts.queries import addresses_of_coordinators
@@ -46,9 +45,7 @@ def claim_with_letter(letter: ClaimLetter, *, actor: User, at: datetime) -> Clai
     _require_free(organisation)
     if not is_valid(letter, at):
         raise Refusal(_("Dieser Code gilt nicht mehr."))
-    day = f"{day_of(letter.made_at):%d.%m.%Y}"
-    words = in_german("Mit dem Code aus dem Brief vom %(day)s übernommen.", day=day)
-    claim_organisation(organisation, founder=actor, words=words, at=at)
+    claim_organisation(organisation, founder=actor, writer=letter.made_by, at=at)
     letter.claimed_at = at
     recall(CLAIM, letter.id, at=at)
     claim = Claim(

@@ -101,6 +101,7 @@ def _letter(
     letter = ClaimLetter(
         organisation=organisation,
         way=way,
+        made_by=actor,
         made_at=at,
         valid_until=days_after(at, VALID_DAYS),
     )

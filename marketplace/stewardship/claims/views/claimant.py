@@ -59,7 +59,7 @@ def show(token: str) -> ResponseReturnValue:
     claim = claim_with_letter(letter, actor=actor(), at=now())
 
     flash(
-        _("Übernommen. Die Koordinationsstelle ruft noch zurück.")
+        _("Übernommen. Die Koordinationsstelle sieht noch im Register nach.")
         + " "
         + _("Aus den Hinweisen sind Entwürfe geworden.")
     )
