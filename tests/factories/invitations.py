@@ -25,5 +25,5 @@ def token_of(invitation, *, at=NOON):
             .order_by(OutboxEntry.id.desc())
         ).first()
         token = mint_link(entry)
-        note_sent(entry, at=at)
+        note_sent(entry.id, at=at)
     return token

@@ -17,6 +17,7 @@ from marketplace.region.topics.enums import Topic
 from tests.factories.people import (
     make_company,
     make_organisation,
+    make_product,
     make_site,
     make_user,
 )
@@ -68,10 +69,10 @@ def test_listed_organisations_are_narrowed(app, filters, expected):
     company = make_company(
         name="Blech",
         town="Leipzig",
-        products="Ein Teleskop aus Blech",
         topics=frozenset({Topic.ROBOTICS}),
     )
     make_site(company, "Erfurt")
+    make_product(company, "Ein Teleskop aus Blech")
 
     assert names(listed_organisations(**filters)) == expected
 

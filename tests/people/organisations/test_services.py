@@ -121,7 +121,7 @@ def test_revise_organisation_changes_what_it_tells_and_where_it_is_found(app):
     entry = OrganisationEntry(
         name="Labor Spiegel",
         kinds=frozenset({OrganisationKind.PROVIDER}),
-        products="Teleskope aus Pappe",
+        description="Teleskope aus Pappe",
         topics=frozenset({Topic.OPTICS}),
     )
 

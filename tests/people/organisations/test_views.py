@@ -17,6 +17,7 @@ from tests.factories.people import (
     make_coordinator,
     make_member,
     make_organisation,
+    make_product,
     make_pupil,
     make_site,
     make_user,
@@ -35,7 +36,7 @@ WORDS = {
     "description": "",
     "name": "Labor Linse",
     "kinds": "provider",
-    "products": "Teleskope aus Pappe",
+    "website": "linse.example",
     "topics": ["optics", "physics"],
     "audiences": "class_7_8",
     "capacity": "4",
@@ -90,7 +91,8 @@ def test_index_asks_the_database_the_same_number_of_times(browser, queries, rows
     queries.clear()
     browser.get("/organisationen")
 
-    assert len(queries) == 5  # districts; organisations, their sites; two counts
+    # Districts; organisations, their sites and products; two counts.
+    assert len(queries) == 6
 
 
 def test_index_numbers_places_on_the_map_and_shares_signs(browser):
@@ -131,7 +133,6 @@ def test_index_says_so_where_nothing_fits(browser):
 def test_show_tells_what_a_verified_organisation_tells(browser):
     organisation = make_organisation(
         name="Labor Linse",
-        products="Teleskope aus Pappe\nSonnenuhren",
         website="https://linse.example",
         register_number="VR 7",
         topics=frozenset({Topic.OPTICS}),
@@ -141,7 +142,6 @@ def test_show_tells_what_a_verified_organisation_tells(browser):
 
     page = browser.get(address(organisation)).text
 
-    assert "<li>Teleskope aus Pappe</li><li>Sonnenuhren</li>" in page
     assert "07743 Jena" in page
     assert 'href="https://linse.example"' in page
     assert "Licht und Optik" in page
@@ -213,9 +213,9 @@ def test_show_tells_name_and_source_alone_where_nobody_confirmed(browser):
         state=OrganisationState.IMPORTED,
         source="Liste 2018",
         website="https://museum.example",
-        products="Dampfmaschinen",
         memberships=[],
     )
+    make_product(organisation, "Dampfmaschinen")
 
     page = browser.get(address(organisation)).text
 
@@ -312,13 +312,15 @@ def test_edit_changes_what_it_tells(browser):
     )
 
     assert response.location == f"{address(organisation)}-labor-linse"
-    assert (organisation.products, organisation.capacity) == ("Teleskope aus Pappe", 4)
+    assert (organisation.website, organisation.capacity) == ("https://linse.example", 4)
     assert organisation.topics == {Topic.OPTICS, Topic.PHYSICS}
 
 
 def test_edit_shows_both_texts_to_the_second_editor(browser):
     user = make_user()
-    organisation = make_organisation(user, name="Labor Linse", products="Sonnenuhren")
+    organisation = make_organisation(
+        user, name="Labor Linse", website="https://alt.example"
+    )
     with transaction():
         organisation.description = "Wir bauen."
 
@@ -328,14 +330,14 @@ def test_edit_shows_both_texts_to_the_second_editor(browser):
 
     assert page.status_code == 409
     assert "Jemand hat inzwischen gespeichert" in page.text
-    assert "jetzt gespeichert: Sonnenuhren" in page.text
+    assert "jetzt gespeichert: https://alt.example" in page.text
     assert "jetzt gespeichert: Wir bauen." in page.text
-    assert "Teleskope aus Pappe</textarea>" in page.text
-    assert organisation.products == "Sonnenuhren"
+    assert 'value="https://linse.example"' in page.text
+    assert organisation.website == "https://alt.example"
 
     version = re.search(r'name="version"[^>]*value="(\d+)"', page.text)[1]
     browser.post(address(organisation, "bearbeiten"), data=WORDS | {"version": version})
-    assert organisation.products == "Teleskope aus Pappe"
+    assert organisation.website == "https://linse.example"
 
 
 def test_edit_shows_the_mistake(browser):
@@ -438,7 +440,7 @@ def test_verify_takes_both_steps(browser, outbox):
     for way in ("register", "call_back"):
         browser.post(address(organisation, f"pruefen/{way}"))
     page = browser.get(address(organisation)).text
-    assert f"Register angesehen, {office.name}, 23.11.2026" in page
+    assert f"Register angesehen, {office.name}, 23.11.26" in page
     response = browser.post(address(organisation, "veroeffentlichen"))
 
     assert response.status_code == 302

@@ -20,6 +20,7 @@ from marketplace.doors.commands.demo.postings import (
     post_offers,
     post_sponsorships,
 )
+from marketplace.doors.commands.demo.products import show_products
 from marketplace.doors.commands.demo.times import Weeks
 from marketplace.doors.commands.demo.words import PASSWORD
 from marketplace.foundation.clock import day_of, now
@@ -48,6 +49,7 @@ def demo() -> None:
     with transaction():
         cast = register_organisations(open_accounts(at=at - BEFORE), at=at - BEFORE)
         occupations = list(db.session.scalars(all_occupations()))
+        show_products(cast, at=at - BEFORE)
         weeks = Weeks(day_of(at))
         internships = post_internships(cast, occupations, weeks, at=at - BEFORE)
         post_offers(cast, at=at - BEFORE)

@@ -115,12 +115,11 @@ def invite_around(cast: Cast, *, at: datetime) -> None:
 
 
 def _company(k: int, founder: User, *, at: datetime) -> Organisation:
-    name, topics, product = COMPANIES[k]
+    name, topics, _product = COMPANIES[k]
     entry = OrganisationEntry(
         name=f"{name} {('GmbH', 'AG', 'KG')[k % 3]}",
         kinds=frozenset({OrganisationKind.COMPANY}),
         description=f"Bei {name} entsteht jeden Tag etwas, das man anfassen kann.",
-        products=f"{product}. Jedes Stück wird geprüft, bevor es das Haus verlässt.",
         topics=frozenset(topics),
         audiences=_audiences(k),
         contact_name=founder.name,

@@ -31,7 +31,7 @@ from marketplace.people.organisations.enums import (
     Language,
     OrganisationKind,
 )
-from marketplace.people.organisations.models import Organisation
+from marketplace.people.organisations.models import Organisation, Product
 from marketplace.people.organisations.services.describing import OrganisationEntry
 from marketplace.people.organisations.services.sites import SiteEntry
 from marketplace.region.topics.enums import Accessibility, Audience, Topic
@@ -102,7 +102,6 @@ class OrganisationFields(Form):
         lazy("Was sind Sie?"), [InputRequired()], kinds=OrganisationKind
     )
     description = TextAreaField(lazy("Was Sie tun"), [Optional(), Length(max=1200)])
-    products = TextAreaField(lazy("Was hier entsteht"), [Optional(), Length(max=1200)])
     website = website_field()
     register_number = StringField(lazy("Registernummer"), [Optional(), Length(max=60)])
     topics = EnumSetField(lazy("Themen"), kinds=Topic)
@@ -165,18 +164,22 @@ class RegisterForm(Form):
         return SiteEntry(place=self.place.data or "")
 
 
-class EditForm(OrganisationFields):
-    """The same for an organisation that is there; knows which version was read."""
+class VersionedForm(Form):
+    """A form about a thing that is there; knows which version was read."""
 
     version = IntegerField(widget=HiddenInput())
 
-    def is_overtaken(self, organisation: Organisation) -> bool:
-        """Says whether somebody saved the organisation since the form was opened."""
-        return self.version.data not in (None, organisation.version)
+    def is_overtaken(self, thing: Organisation | Product) -> bool:
+        """Says whether somebody saved the thing since the form was opened."""
+        return self.version.data not in (None, thing.version)
 
-    def take_version_of(self, organisation: Organisation) -> None:
+    def take_version_of(self, thing: Organisation | Product) -> None:
         """Makes the next sending of this page stand on what is stored now."""
-        self.version.data, self.version.raw_data = organisation.version, None
+        self.version.data, self.version.raw_data = thing.version, None
+
+
+class EditForm(OrganisationFields, VersionedForm):
+    """The same for an organisation that is there."""
 
 
 def _words(values: dict[str, Any], kind: type) -> dict[str, Any]:

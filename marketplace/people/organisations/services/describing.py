@@ -20,7 +20,7 @@ from marketplace.people.organisations.enums import (
     OrganisationState,
 )
 from marketplace.people.organisations.models import Membership, Organisation, Site
-from marketplace.people.organisations.queries import KIND
+from marketplace.people.organisations.queries import KIND, products_of
 from marketplace.people.organisations.services.allowing import require_member
 from marketplace.people.organisations.services.sites import SiteEntry, add_site
 from marketplace.region.topics.enums import Audience, Topic
@@ -39,7 +39,6 @@ class OrganisationEntry:
     name: str
     kinds: frozenset[OrganisationKind]
     description: str = ""
-    products: str = ""
     website: str = ""
     register_number: str = ""
     topics: frozenset[Topic] = frozenset()
@@ -69,7 +68,7 @@ def register_organisation(
     add_site(organisation, site, actor=founder, at=at)
     letter = mails.organisation_registered(organisation)
     queue(letter, addresses_of_coordinators(), at=at)
-    _index(organisation)
+    index_organisation(organisation)
     return organisation
 
 
@@ -91,7 +90,7 @@ def take_over_organisation(
     db.session.flush()  # the record needs its id
 
     record("organisation.imported", organisation, actor=None, at=at)
-    _index(organisation)
+    index_organisation(organisation)
     return organisation
 
 
@@ -113,7 +112,7 @@ def revise_organisation(
         raise Refusal(_("Wer öffentlich erreichbar ist, nennt E-Mail oder Telefon."))
     _put(entry, organisation)
     record("organisation.revised", organisation, actor=actor, at=at)
-    _index(organisation)
+    index_organisation(organisation)
 
 
 def declare_safeguarding(
@@ -135,7 +134,10 @@ def _put(entry: OrganisationEntry, organisation: Organisation) -> None:
     organisation.sort_name = plain(entry.name)[:LONGEST_NAME]
 
 
-def _index(organisation: Organisation) -> None:
-    texts = [organisation.name, organisation.description, organisation.products]
+def index_organisation(organisation: Organisation) -> None:
+    """Makes an organisation findable by its words, topics and products."""
+    texts = [organisation.name, organisation.description]
+    for product in products_of(organisation):
+        texts += [product.title, product.description]
     texts += [str(topic.label) for topic in organisation.topics]
     put_into_index(KIND, organisation.id, texts)

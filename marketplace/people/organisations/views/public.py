@@ -12,12 +12,13 @@ from marketplace.foundation.refusals import found, permit
 from marketplace.people.organisations.enums import STEP_OF, CheckWay, VerificationStep
 from marketplace.people.organisations.forms.listing import OrganisationFilters
 from marketplace.people.organisations.forms.verifying import ReturnForm
-from marketplace.people.organisations.models import Organisation, Site
+from marketplace.people.organisations.models import Organisation, Picture, Site
 from marketplace.people.organisations.queries import (
     BY_NAME,
     imported_organisations,
     listed_organisations,
     organisation_by_key,
+    products_of,
 )
 from marketplace.people.organisations.rules import (
     can_see,
@@ -42,6 +43,17 @@ blueprint = Blueprint("organisations", __name__, url_prefix="/organisationen")
 PRESSED = frozenset(CheckWay) - {CheckWay.CLAIM_CODE}
 # So near, in digits of a degree, two sites share a sign on the map.
 SAME_SPOT = 2
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A picture by its addresses, its words and the size of the large one."""
+
+    small: str
+    large: str
+    alt: str
+    width: int
+    height: int
 
 
 @dataclass(frozen=True)
@@ -120,7 +132,22 @@ def page_of_organisation(
         check_ways=_ways_of_steps(),
         shares_domain=shares_domain,
         is_safeguarded=is_safeguarded(organisation, day_of(now())),
+        products=products_of(organisation),
+        picture_of=picture_shown,
         json_ld=_organization(organisation) if is_verified(organisation) else None,
+    )
+
+
+def picture_shown(picture: Picture | None) -> Shown | None:
+    """A picture as a page shows it."""
+    if picture is None:
+        return None
+    return Shown(
+        url_for("products.picture", key=picture.small.public_id),
+        url_for("products.picture", key=picture.large.public_id),
+        picture.alt,
+        picture.width,
+        picture.height,
     )
 
 
