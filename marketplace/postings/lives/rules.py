@@ -90,9 +90,8 @@ def state_after(posting: Posting, act: Act) -> PostingState:
 
 def reminders_due(posting: Posting, day: date) -> int:
     """How many letters must have asked for a confirmation by a day."""
-    confirmed_on = posting.confirmed_on or date.min
-    ahead = [day + timedelta(days=days) for days in REMINDER_DAYS]
-    return sum(confirmed_on < year_before(then) for then in ahead)
+    left = fresh_until(posting.confirmed_on or date.min) - day
+    return sum(left.days <= days for days in REMINDER_DAYS)
 
 
 def fresh_until(confirmed_on: date) -> date:

@@ -191,7 +191,8 @@ def follow_age(model: type[P], *, at: datetime) -> None:
     since = year_before(today)
     for posting in db.session.scalars(stale_postings(model, since)).all():
         rest_posting(posting, why, at=at)
-    soon = year_before(today + timedelta(days=max(REMINDER_DAYS)))
+    # The first day on which what is asked about now would be too old.
+    soon = year_before(today + timedelta(days=max(REMINDER_DAYS) + 1))
     for posting in db.session.scalars(stale_postings(model, soon)).all():
         _ask_for_confirmation(posting, at=at)
     for posting in db.session.scalars(ended_by(model, end_of(since))).all():
