@@ -97,7 +97,7 @@ def take_over_organisation(
 def refresh_organisation(organisation: Organisation) -> None:
     """Sorts and finds an organisation by what a list says of it now."""
     organisation.sort_name = plain(organisation.name)[:LONGEST_NAME]
-    _index(organisation)
+    index_organisation(organisation)
 
 
 def revise_organisation(

@@ -35,11 +35,13 @@ from marketplace.people.organisations.services.products import (
 )
 from marketplace.upkeep.files.queries import content_of, file_by_public_id
 from marketplace.web.access import EVERYONE, actor, open_to
+from marketplace.web.files import takes_files
 from marketplace.web.forms import Difference, Form
-from marketplace.web.uploads import takes_file
 
 blueprint = Blueprint("products", __name__, url_prefix="/organisationen")
 
+# A picture, and the words beside it.
+MOST_SENT = MOST_BYTES + 1024 * 1024
 # A picture never changes under its address.
 FOR_EVER = "public, max-age=31536000, immutable"
 NOT_YET = "private, no-store"
@@ -47,7 +49,7 @@ NOT_YET = "private, no-store"
 
 @blueprint.route("/<public:key>/produkte/neu", methods=["GET", "POST"])
 @open_to(Role.MEMBER)
-@takes_file(MOST_BYTES)
+@takes_files(MOST_SENT)
 def new(key: str) -> ResponseReturnValue:
     organisation = found(organisation_by_key(key))
 
@@ -69,7 +71,7 @@ def new(key: str) -> ResponseReturnValue:
 
 @blueprint.route("/produkte/<public:key>", methods=["GET", "POST"])
 @open_to(Role.MEMBER)
-@takes_file(MOST_BYTES)
+@takes_files(MOST_SENT)
 def edit(key: str) -> ResponseReturnValue:
     product = found(product_by_key(key))
     organisation = product.organisation
@@ -117,7 +119,7 @@ def remove(key: str) -> ResponseReturnValue:
 
 @blueprint.route("/<public:key>/logo", methods=["GET", "POST"])
 @open_to(Role.MEMBER)
-@takes_file(MOST_BYTES)
+@takes_files(MOST_SENT)
 def logo(key: str) -> ResponseReturnValue:
     organisation = found(organisation_by_key(key))
 
