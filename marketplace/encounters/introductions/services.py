@@ -82,6 +82,9 @@ def propose_introduction(
     )
     if side not in sides_of(actor, introduction):
         raise Refusal(_("Vorstellen kann hier nur, wer dazugehört."))
+    # Who proposes at the same time waits here, and then counts this one too.
+    for party in sorted((introduction.provider, introduction.company), key=_number):
+        locked(party)
     _require_possible(introduction, at=at)
     if side is not Side.COORDINATION:
         _say_yes(introduction, side, at=at)
@@ -180,6 +183,10 @@ def _remind(introduction: Introduction, *, at: datetime) -> None:
         )
         members = addresses_of(_party(introduction, side))
         queue(letter, willing(members, Notice.INTRODUCTIONS), at=at)
+
+
+def _number(organisation: Organisation) -> int:
+    return organisation.id
 
 
 _BOTH = (Side.PROVIDER, Side.COMPANY)

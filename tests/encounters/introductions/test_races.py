@@ -1,5 +1,6 @@
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
 from sqlalchemy import select
 
 from marketplace.encounters.introductions.enums import Side
@@ -10,35 +11,56 @@ from marketplace.encounters.introductions.services import (
 )
 from marketplace.foundation.database import db, transaction
 from marketplace.foundation.refusals import Refusal
-from marketplace.people.accounts.models import User
 from marketplace.people.organisations.models import Site
 from marketplace.postings.offers.models import Offer
+from tests.factories.postings import make_offer
 from tests.moments import NOON
 
+FULL = "hat gerade genug Anfragen"
 AGAIN = "Sie sind schon im Gespräch. Sehen Sie sich den Stand an."
 
 
-def test_one_pair_is_proposed_once(app, offer, site, provider):
-    offer_id, site_id, provider_id = offer.id, site.id, provider.id
-    db.session.rollback()
+@pytest.fixture
+def propose(app):
+    """Proposes an offer to a site, in a connection of its own."""
 
-    def propose(_number):
+    def make(offer_id, site_id):
         with app.app_context():
             try:
                 with transaction():
-                    proposal = Proposal(
-                        offer=db.session.get(Offer, offer_id),
-                        site=db.session.get(Site, site_id),
+                    offer = db.session.get(Offer, offer_id)
+                    propose_introduction(
+                        Proposal(offer=offer, site=db.session.get(Site, site_id)),
+                        side=Side.PROVIDER,
+                        actor=offer.organisation.memberships[0].user,
+                        at=NOON,
                     )
-                    actor = db.session.get(User, provider_id)
-                    side = Side.PROVIDER
-                    propose_introduction(proposal, side=side, actor=actor, at=NOON)
             except Refusal as refusal:
                 return refusal.sentence
             return "proposed"
 
+    return make
+
+
+def test_one_pair_is_proposed_once(propose, offer, site):
+    offer_id, site_id = offer.id, site.id
+    db.session.rollback()
+
     with ThreadPoolExecutor(4) as people:
-        answers = sorted(people.map(propose, range(8)))
+        answers = sorted(people.map(lambda _n: propose(offer_id, site_id), range(8)))
 
     assert answers == [AGAIN] * 7 + ["proposed"]
     assert len(db.session.scalars(select(Introduction)).all()) == 1
+
+
+def test_last_capacity_goes_to_one_of_four(propose, site):
+    with transaction():
+        site.organisation.capacity = 1
+    offers, site_id = [make_offer().id for _one in range(4)], site.id
+    db.session.rollback()
+
+    with ThreadPoolExecutor(4) as people:
+        answers = list(people.map(lambda offer: propose(offer, site_id), offers))
+
+    assert answers.count("proposed") == 1
+    assert sum(FULL in answer for answer in answers) == 3
