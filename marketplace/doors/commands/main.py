@@ -1,8 +1,11 @@
 """`market`: the one command of an operator."""
 
+from typing import Any
+
 import click
 from flask.cli import FlaskGroup
 from flask_migrate.cli import db as migrations
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from marketplace import create_app
 from marketplace.doors.commands.backup import backup, restore
@@ -16,8 +19,22 @@ from marketplace.doors.commands.users import users
 from marketplace.doors.commands.work import worker
 
 
+class Commands(FlaskGroup):
+    """Tells an operator in one sentence that the database is not there."""
+
+    def invoke(self, context: click.Context) -> Any:
+        """Runs the command; a missing table or server is no bug of ours."""
+        try:
+            return super().invoke(context)
+        except (OperationalError, ProgrammingError) as error:
+            raise click.ClickException(
+                f"The database does not answer as it should ({error.orig}). Check "
+                "MARKET_DATABASE_URL, run `market db upgrade`."
+            ) from error
+
+
 @click.group(
-    cls=FlaskGroup,
+    cls=Commands,
     create_app=create_app,
     add_default_commands=False,
     add_version_option=False,
