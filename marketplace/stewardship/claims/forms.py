@@ -68,6 +68,14 @@ class RefusalForm(Form):
     words = TextAreaField(lazy("Warum nicht?"), [DataRequired(), Length(max=2000)])
 
 
+class OutcomeForm(Form):
+    """What came of asking an organisation."""
+
+    words = TextAreaField(
+        lazy("Was kam dabei heraus?"), [DataRequired(), Length(max=2000)]
+    )
+
+
 class DistrictFilters(Filters):
     """What narrows the queue of organisations; `districts` by key and name."""
 

@@ -2,6 +2,7 @@ from datetime import datetime
 
 from marketplace.foundation.language import in_german as _
 from marketplace.people.organisations.models import Organisation
+from marketplace.postings.lives.models import Posting
 from marketplace.stewardship.claims.enums import CLAIM
 from marketplace.stewardship.claims.models import Claim, ClaimLetter
 from marketplace.upkeep.mail.models import Letter, LinkRequest
@@ -42,6 +43,12 @@ def claim_undone(claim: Claim) -> Letter:
     """Tells a claimant that the drafts are gone again."""
     subject = _("Übernahme zurückgenommen: %(name)s", name=claim.organisation.name)
     return Letter("claim_undone", subject, _words(claim.organisation, claim))
+
+
+def hint_chased(hint: Posting, words: str) -> Letter:
+    """Tells whoever asked what the office learned about a hint."""
+    subject = _("Nachgefragt: %(title)s", title=hint.title)
+    return Letter("hint_chased", subject, {"title": hint.title, "words": words})
 
 
 def _words(organisation: Organisation, claim: Claim, words: str = "") -> dict[str, str]:

@@ -89,3 +89,5 @@ class Chase(Base):
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
     asked_at: Mapped[datetime]
     done_at: Mapped[datetime | None]
+
+    user: Mapped[User] = relationship()

@@ -1,20 +1,25 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, exists, func, select, union_all
 from sqlalchemy.orm import joinedload, selectinload
 
 from marketplace.foundation.database import db
 from marketplace.foundation.tokens import PAPER_LENGTH, hash_of, plain_code
+from marketplace.people.accounts.models import User
 from marketplace.people.organisations.enums import OrganisationState
 from marketplace.people.organisations.models import Organisation, Site
 from marketplace.postings.lives.enums import PostingState
 from marketplace.postings.lives.models import Posting
 from marketplace.postings.lives.queries import hints_of, posting_by_key
 from marketplace.stewardship.claims.enums import CLAIM, ClaimState, LetterWay
-from marketplace.stewardship.claims.models import Claim, ClaimLetter
+from marketplace.stewardship.claims.models import Chase, Claim, ClaimLetter
 from marketplace.stewardship.claims.tables import KINDS
 from marketplace.upkeep.mail.queries import link_of
+
+# So many hints the office sees that people ask about; then it works through them.
+MOST_WANTED = 50
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,15 @@ class Figures:
     def rate(self) -> int:
         """How many of a hundred organisations that got a letter claimed."""
         return round(100 * self.claimed / self.written_to) if self.written_to else 0
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A hint that people ask the office about: how many, since when."""
+
+    hint: Posting
+    count: int
+    since: datetime
 
 
 def letter_with(secret: str) -> ClaimLetter | None:
@@ -155,6 +169,47 @@ def claim_asked_by(organisation: Organisation, claimant: Organisation) -> Claim 
     return db.session.scalars(query).first()
 
 
+def chase_by(user: User, hint: Posting) -> Chase | None:
+    """What a person asked about a hint, answered or not."""
+    return db.session.scalar(_chases_of(hint).where(Chase.user_id == user.id))
+
+
+def open_chases_of(hint: Posting) -> Sequence[Chase]:
+    """Who waits for news of a hint, with their accounts."""
+    query = _chases_of(hint).where(Chase.done_at.is_(None)).order_by(Chase.id)
+    return db.session.scalars(query.options(joinedload(Chase.user))).all()
+
+
+def wanted_hints() -> list[Wanted]:
+    """The hints that readers ask the office to chase, those most asked for first."""
+    count, since = func.count(Chase.id), func.min(Chase.asked_at)
+    query = (
+        select(Chase.kind, Chase.posting_key, count, since)
+        .where(Chase.done_at.is_(None))
+        .group_by(Chase.kind, Chase.posting_key)
+        .order_by(count.desc(), since, Chase.posting_key)
+        .limit(MOST_WANTED)
+    )
+    rows = db.session.execute(query).all()
+    hints = {
+        (kind, hint.public_id): hint
+        for kind, model in KINDS.items()
+        for hint in db.session.scalars(
+            select(model)
+            .where(
+                model.public_id.in_([row[1] for row in rows if row[0] == kind]),
+                model.state == PostingState.LISTED,
+            )
+            .options(joinedload(model.organisation))
+        )
+    }
+    return [
+        Wanted(hints[kind, key], number, at)
+        for kind, key, number, at in rows
+        if (kind, key) in hints
+    ]
+
+
 def figures() -> Figures:
     """What came of all letters."""
     letters = db.session.execute(
@@ -176,6 +231,12 @@ _WHOLE = (
     joinedload(Claim.claimant),
     joinedload(Claim.user),
 )
+
+
+def _chases_of(hint: Posting) -> Select[Chase]:
+    return select(Chase).where(
+        Chase.kind == hint.kind, Chase.posting_key == hint.public_id
+    )
 
 
 def _claims(state: ClaimState) -> Select[Claim]:

@@ -9,6 +9,8 @@ from marketplace.postings.lives.enums import PostingState
 from marketplace.postings.offers.models import Offer
 from marketplace.stewardship.claims.enums import ClaimState
 from marketplace.stewardship.claims.models import Claim
+from marketplace.stewardship.claims.queries import wanted_hints
+from marketplace.stewardship.claims.services.chasing import ask_to_chase, note_chased
 from tests.factories.claims import letter_of, make_named, printed_code, with_hints
 from tests.factories.people import (
     make_coordinator,
@@ -279,3 +281,63 @@ def test_guest_claims_nothing(browser):
 
 def test_admin_does_not_write_letters(browser):
     assert browser.sign_in(make_user(Role.ADMIN)).get(DESK).status_code == 404
+
+
+def test_reader_asks_for_news_and_gets_the_answer(browser, outbox):
+    [hint] = with_hints(make_named(), internships=0)
+    address = f"/uebernehmen/hinweis/offer/{hint.public_id}/nachfassen"
+    readers = [make_user(), make_pupil()]
+    guest = browser.post(address).location
+    button_of_guest = (
+        "Nachfassen lassen" in browser.get(f"/angebote/{hint.public_id}").text
+    )
+    for reader in readers:
+        browser.sign_in(reader)
+        browser.post(address)
+        browser.post(address)
+    button = "Nachfassen lassen" in browser.get(f"/angebote/{hint.public_id}").text
+    browser.sign_in(make_coordinator())
+
+    queue = browser.get("/koordination/nachfassen").text
+    answer = f"/koordination/nachfassen/offer/{hint.public_id}"
+    empty = browser.post(answer, data={"words": ""}).status_code
+    done = browser.post(answer, data={"words": "Das gibt es noch."}).status_code
+    again = browser.post(answer, data={"words": "Noch einmal."}).status_code
+
+    assert (guest, button_of_guest, button) == ("/anmelden", False, True)
+    assert "2 Personen fragen" in queue
+    assert (empty, done, again) == (422, 302, 409)
+    assert outbox() == [(reader.email, "hint_chased") for reader in readers]
+    assert "Niemand fragt" in browser.get("/koordination/nachfassen").text
+
+
+def test_who_got_an_answer_may_ask_again(browser):
+    [hint] = with_hints(make_named(), internships=0)
+    reader = make_user()
+    with transaction():
+        ask_to_chase(hint, actor=reader, at=NOON)
+        note_chased(hint, "Ja.", actor=make_coordinator(), at=NOON)
+        ask_to_chase(hint, actor=reader, at=NOON)
+
+    assert [(wanted.hint, wanted.count) for wanted in wanted_hints()] == [(hint, 1)]
+
+
+def test_most_wanted_stands_first_at_the_same_number_of_queries(browser, queries):
+    hints = with_hints(make_named(), offers=30, internships=0)
+    browser.sign_in(make_coordinator())
+    with transaction():
+        ask_to_chase(hints[0], actor=make_user(), at=NOON)
+    browser.get("/koordination/nachfassen")
+    queries.clear()
+    browser.get("/koordination/nachfassen")
+    few = len(queries)
+    with transaction():
+        for reader in (make_user(), make_user()):
+            for hint in hints[1:]:
+                ask_to_chase(hint, actor=reader, at=NOON)
+    queries.clear()
+
+    page = browser.get("/koordination/nachfassen").text
+
+    assert len(queries) == few
+    assert page.index("Abend 29") < page.index("Abend 0<")
