@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from marketplace.doors.commands.imports import import_command
 from marketplace.foundation.database import db
+from marketplace.postings.actions.models import Action
 from marketplace.postings.lives.enums import PostingState
 from marketplace.postings.offers.models import Offer
 from marketplace.region.calendar.models import CalendarRow
@@ -51,6 +52,9 @@ def test_folder_is_taken_over_quickly_and_only_once(app, data):
     read = read_of(first)
     assert (read["offers"], read["schools"]) == (421, 3974)
     assert (read["districts"], read["occupations"]) == (49, 2195 + 23)
+    assert (read["programmes"], read["actions"]) == (27, 45)
+    # Two pairs of the project group's list are one action each.
+    assert db.session.scalar(select(func.count()).select_from(Action)) == 43
     listed = select(func.count()).where(Offer.state == PostingState.LISTED)
     assert db.session.scalar(listed) >= 400
     outlines = select(func.count()).select_from(District)

@@ -8,7 +8,8 @@ from pathlib import Path
 from marketplace.foundation.database import db
 from marketplace.foundation.language import _
 from marketplace.foundation.refusals import Refusal
-from marketplace.foundation.spreadsheets import MAX_BYTES, STARTERS
+from marketplace.foundation.spreadsheets import MAX_BYTES
+from marketplace.foundation.spreadsheets_writing import neutral
 from marketplace.stewardship.imports.enums import ImportKind, Outcome
 from marketplace.stewardship.imports.models import ImportRun
 from marketplace.stewardship.imports.services.actions import take_actions
@@ -182,6 +183,5 @@ def _write_rejected(report: Report, order: Order) -> Path | None:
         writer = csv.writer(file)
         writer.writerow(["Zeile", "Grund", *report.headings])
         for row in report.rejections:
-            cells = [f"'{cell}" if cell[:1] in STARTERS else cell for cell in row.cells]
-            writer.writerow([row.line, row.reason, *cells])
+            writer.writerow([row.line, row.reason, *map(neutral, row.cells)])
     return path

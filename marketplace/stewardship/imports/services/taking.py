@@ -6,6 +6,7 @@ part it was at undone, and the next one goes on there; meanwhile others can writ
 """
 
 from datetime import datetime
+from time import perf_counter
 
 from sqlalchemy import delete, insert
 
@@ -30,8 +31,10 @@ from marketplace.upkeep.files.services import drop_file
 from marketplace.upkeep.jobs.services import ask_for
 
 TAKE = "imports.take"
-# So many rows are taken over in one transaction: about a second of work.
-PART = 300
+# So many rows are taken over in one transaction at most, and so long: who writes
+# meanwhile waits for no more than that.
+PART = 2_000
+SECONDS = 1.0
 # So many rows are laid down in one statement.
 AT_ONCE = 2_000
 
@@ -79,8 +82,12 @@ def take_part(upload_id: int, *, at: datetime) -> None:
         return
     columns = columns_of(upload.headings, layout_of(upload.kind, upload.mapping))
     run = Run(upload.kind, order_of(upload, at=at), upload.run, frozenset(columns))
-    take, taken = TAKES[upload.kind](run), []
+    take, taken, done = TAKES[upload.kind](run), [], 0
+    began = perf_counter()
     for row in rows:
+        if done and perf_counter() - began > SECONDS:
+            break
+        done += 1
         entry = entry_of(row.line, row.cells, columns)
         outcome, reason = take_row(take, run, entry, len(upload.headings))
         _count(run, outcome)
@@ -89,7 +96,7 @@ def take_part(upload_id: int, *, at: datetime) -> None:
         else:
             taken.append(row.id)
     run.record.organisations_created_count += run.organisations_created
-    upload.done_count += len(rows)
+    upload.done_count += done
     db.session.execute(delete(UploadRow).where(UploadRow.id.in_(taken)))
     _ask_for_part(upload, at=at)
 
