@@ -1,0 +1,16 @@
+from wtforms import StringField
+from wtforms.validators import Length, Optional
+
+from marketplace.foundation.language import lazy
+from marketplace.upkeep.mail.enums import LetterState
+from marketplace.web.fields import EnumField
+from marketplace.web.forms import Filters
+
+
+class OutboxFilters(Filters):
+    """What narrows the outbox."""
+
+    stand = EnumField(
+        lazy("Stand"), [Optional()], kinds=LetterState, empty=lazy("egal")
+    )
+    adresse = StringField(lazy("Adresse beginnt mit"), [Optional(), Length(max=254)])

@@ -1,0 +1,1 @@
+"""Pages of the desk by errand: what waits, what was sent."""
