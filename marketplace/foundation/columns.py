@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -114,9 +115,7 @@ class SetOf(TypeDecorator[frozenset[Any]]):
     def process_result_value(
         self, value: int | None, _dialect: Dialect
     ) -> frozenset[Any] | None:
-        if value is None:
-            return None
-        return frozenset(m for k, m in enumerate(self.enum) if value >> k & 1)
+        return None if value is None else members_of(self.enum, value)
 
     class comparator_factory(TypeDecorator.Comparator[Any]):  # noqa: N801 - SQLAlchemy's name
         """Asks the database about sets."""
@@ -140,6 +139,12 @@ def mask_of(members: Iterable[StrEnum]) -> int:
     for member in members:
         mask |= 1 << list(type(member)).index(member)
     return mask
+
+
+@lru_cache(maxsize=10_000)
+def members_of(enum: type[StrEnum], mask: int) -> frozenset[StrEnum]:
+    """Gives the members of a bit mask; the same masks come again and again."""
+    return frozenset(m for k, m in enumerate(enum) if mask >> k & 1)
 
 
 def new_public_id() -> str:

@@ -158,18 +158,23 @@ def map_of(
     )
 
 
+def glows_of(points: Iterable[tuple[Point, int]]) -> Sequence[Glow]:
+    """The lights of places, the stronger the more there is at one."""
+    return [Glow(*on_map(point), radius=_strength(n)) for point, n in points]
+
+
 def glowing_map(
-    points: Iterable[tuple[Point, int]],
+    glows: Sequence[Glow],
     *,
     labels: Iterable[tuple[str, Point]] = (),
     description: str = "",
 ) -> Map:
-    """Draws the whole region; a place glows the stronger the more there is."""
+    """Draws the whole region with its lights."""
     return Map(
         frame=WHOLE,
         description=description or _("Karte der Region"),
         towns_link=url_for(TOWNS),
-        glows=[Glow(*on_map(point), radius=_strength(n)) for point, n in points],
+        glows=glows,
         labels=_labels(labels, WHOLE, is_quiet=False),
     )
 

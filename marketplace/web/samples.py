@@ -28,6 +28,7 @@ from marketplace.web.maps import (
     Map,
     Spot,
     glowing_map,
+    glows_of,
     locator_map,
     map_of,
 )
@@ -206,7 +207,7 @@ def wrong_form() -> SampleForm:
 def home_map() -> Map:
     """The region with what is on offer."""
     points = [(LEIPZIG, 9), (DRESDEN, 5), (JENA, 3), (ERFURT, 1), (MAGDEBURG, 6)]
-    return glowing_map(points, labels=TOWNS, description="Wo es leuchtet")
+    return glowing_map(glows_of(points), labels=TOWNS, description="Wo es leuchtet")
 
 
 def list_map() -> Map:

@@ -9,7 +9,7 @@ from marketplace.web.maps import (
     Ring,
     Spot,
     Stop,
-    glowing_map,
+    glows_of,
     locator_map,
     map_of,
 )
@@ -78,7 +78,7 @@ def test_only_a_map_with_signs_has_something_to_press():
 
 @pytest.mark.parametrize(("count", "radius"), [(1, 2.6), (2, 3.2), (5, 4.6)])
 def test_a_place_glows_the_stronger_the_more_there_is(count, radius):
-    assert glowing_map([(LEIPZIG, count)]).glows == [Glow(310.6, 336.0, radius)]
+    assert glows_of([(LEIPZIG, count)]) == [Glow(310.6, 336.0, radius)]
 
 
 def test_the_stamp_shows_one_place_that_does_not_breathe():

@@ -1,5 +1,7 @@
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from flask import (
     Blueprint,
@@ -16,8 +18,8 @@ from marketplace.foundation.clock import day_of, now
 from marketplace.foundation.geometry import Point
 from marketplace.foundation.language import _, lazy
 from marketplace.overview.discovery.queries import (
-    figures,
-    glowing_points,
+    Glance,
+    glance,
     newest_internships,
     newest_offers,
 )
@@ -35,7 +37,7 @@ from marketplace.region.lines.tables import ICONS
 from marketplace.region.places.queries import large_places
 from marketplace.region.topics.enums import Sign
 from marketplace.web.access import EVERYONE, open_to
-from marketplace.web.maps import glowing_map
+from marketplace.web.maps import Glow, glowing_map, glows_of
 from marketplace.web.navigation import Entry, Link, Part
 
 blueprint = Blueprint("home", __name__)
@@ -113,20 +115,26 @@ FOOTER = (
 @blueprint.get("/")
 @open_to(EVERYONE)
 def index() -> ResponseReturnValue:
-    points = glowing_points()
+    known = glance()
     today, offers = day_of(now()), newest_offers()
     labels = [(p.name, Point(p.lat, p.lon)) for p in large_places(LABELLED_TOWNS)]
 
     return render_template(
         "doors/home/index.html",
-        map=glowing_map(points, labels=labels),
-        glowing_count=len(points),
-        figures=figures(),
+        map=glowing_map(_lights(known), labels=labels),
+        glowing_count=len(known.points),
+        figures=known.figures,
         fields=FIELDS,
         internships=[_card(posting, today) for posting in newest_internships()],
         offers=[(offer, sign_for(offer)) for offer in offers],
         needs=[_need(offer) for offer in offers if offer.lines][:NEEDS],
     )
+
+
+@lru_cache(maxsize=4)
+def _lights(known: Glance) -> Sequence[Glow]:
+    """The lights of the map, drawn once for all who see the same."""
+    return glows_of(known.points)
 
 
 @blueprint.get("/healthz")

@@ -1,9 +1,11 @@
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TypeVar
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import Engine, Select, func, select
+from sqlalchemy.orm import selectinload
 
 from marketplace.foundation.database import db
 from marketplace.foundation.geometry import Point
@@ -12,13 +14,45 @@ from marketplace.people.organisations.models import Organisation
 from marketplace.postings.internships.models import Internship
 from marketplace.postings.lives.enums import PostingState
 from marketplace.postings.lives.models import Posting
+from marketplace.postings.lives.queries import as_cards
 from marketplace.postings.offers.models import NeedLine, Offer
 from marketplace.postings.sponsorships.models import Sponsorship
+from marketplace.upkeep.audit.queries import last_acts
 
 P = TypeVar("P", bound=Posting)
 # So many of the newest stand on the first page.
 SHOWN = 4
 KINDS: tuple[type[Posting], ...] = (Internship, Offer, Sponsorship)
+
+
+# So near, in digits of a degree, two places share a light.
+SAME_LIGHT = 2
+
+
+@dataclass(frozen=True, eq=False)
+class Glance:
+    """What the first page tells of the whole, and after which acts that was so."""
+
+    after: Sequence[int]
+    points: Sequence[tuple[Point, int]]
+    figures: Mapping[str, int]
+
+
+# What this process counted last in each of its databases.
+_counted: WeakKeyDictionary[Engine, Glance] = WeakKeyDictionary()
+
+
+def glance() -> Glance:
+    """How much is public and where; counted anew once an act may have changed it.
+
+    Whatever changes a posting or an organisation is recorded, so the number of the
+    last record tells whether what was counted still holds.
+    """
+    after = last_acts(*KINDS, Organisation)
+    known = _counted.get(db.engine)
+    if known is None or known.after != after:
+        known = _counted[db.engine] = Glance(after, glowing_points(), figures())
+    return known
 
 
 def glowing_points() -> Sequence[tuple[Point, int]]:
@@ -33,7 +67,9 @@ def glowing_points() -> Sequence[tuple[Point, int]]:
             .group_by(model.lat, model.lon)
         )
         for lat, lon, count in db.session.execute(query):
-            counts[Point(lat or 0.0, lon or 0.0)] += count
+            counts[
+                Point(round(lat or 0.0, SAME_LIGHT), round(lon or 0.0, SAME_LIGHT))
+            ] += count
     return list(counts.items())
 
 
@@ -50,18 +86,14 @@ def newest_offers() -> Sequence[Offer]:
 
 
 def _newest(model: type[P]) -> Select[P]:
-    return (
-        select(model)
-        .where(
-            # No join: a page is read in the order of this index.
-            model.is_in_lists,
-            model.state == PostingState.PUBLISHED,
-            model.organisation.has(Organisation.state == OrganisationState.VERIFIED),
-        )
-        .options(joinedload(model.organisation))
-        .order_by(model.published_at.desc(), model.id.desc())
-        .limit(SHOWN)
+    query = select(model).where(
+        # No join: a page is read in the order of this index.
+        model.is_in_lists,
+        model.state == PostingState.PUBLISHED,
+        model.organisation.has(Organisation.state == OrganisationState.VERIFIED),
     )
+    order = (model.published_at.desc(), model.id.desc())
+    return as_cards(query, model).order_by(*order).limit(SHOWN)
 
 
 def figures() -> dict[str, int]:

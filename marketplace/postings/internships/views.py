@@ -36,9 +36,8 @@ from marketplace.postings.internships.services import (
 from marketplace.postings.lives.rules import works_on
 from marketplace.postings.lives.views.kinds import Kind
 from marketplace.postings.lives.views.routes import serve
-from marketplace.region.calendar.enums import DayKind
-from marketplace.region.calendar.queries import calendar_of
-from marketplace.region.calendar.tables import Calendar
+from marketplace.region.calendar.queries import school_holidays
+from marketplace.region.calendar.tables import Span
 from marketplace.region.labour.enums import Basis
 from marketplace.web.access import actor
 
@@ -90,26 +89,25 @@ def _lines(internship: Internship, today: date) -> list[PeriodLine]:
     periods = [p for p in internship.periods if p.is_open and p.ends_on >= today]
     if not periods:
         return []
-    calendar = calendar_of(periods[0].starts_on, max(p.ends_on for p in periods))
+    begins = [period.starts_on for period in periods]
+    holidays = school_holidays(internship.state_code, min(begins), max(begins))
     return [
         PeriodLine(
             period,
             span=format_span(period.starts_on, period.ends_on),
             days=", ".join(format_date(date.fromisoformat(d)) for d in period.days),
-            holidays=_holidays(calendar, internship, period),
+            holidays=_holidays(holidays, period),
             is_open=is_open_on(period, today),
         )
         for period in periods
     ]
 
 
-def _holidays(calendar: Calendar, internship: Internship, period: Period) -> str:
-    state = internship.state_code
-    if state is None:
-        return ""
-    names = calendar.names_of(state, period.starts_on, DayKind.SCHOOL_HOLIDAY)
-    told = [_("%(name)s in %(state)s", name=name, state=state.label) for name in names]
-    return "".join(told[:1])
+def _holidays(spans: Sequence[Span], period: Period) -> str:
+    """The school holidays in which a period begins, in words."""
+    named = (s for s in spans if s.starts_on <= period.starts_on <= s.ends_on)
+    told = (_("%(name)s in %(state)s", name=s.name, state=s.state.label) for s in named)
+    return next(told, "")
 
 
 def _is_applied_for(internship: Internship, lines: Sequence[PeriodLine]) -> bool:

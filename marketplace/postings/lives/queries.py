@@ -1,9 +1,21 @@
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, exists, false, func, or_, select
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Text,
+    exists,
+    false,
+    func,
+    inspect,
+    or_,
+    select,
+)
+from sqlalchemy.orm import aliased, defer, joinedload
 
 from marketplace.foundation.database import db
 from marketplace.people.organisations.enums import OrganisationState
@@ -50,7 +62,8 @@ class Narrowing:
 def posting_by_key(model: type[P], key: str) -> P | None:
     """The posting of this public id, in whatever state, with its organisation."""
     query = select(model).where(model.public_id == key)
-    return db.session.scalar(query.options(joinedload(model.organisation)))
+    with_places = (joinedload(model.organisation), joinedload(model.site))
+    return db.session.scalar(query.options(*with_places))
 
 
 def public_postings(model: type[P]) -> Select[P]:
@@ -64,6 +77,15 @@ def public_postings(model: type[P]) -> Select[P]:
             model.organisation.has(Organisation.state == OrganisationState.VERIFIED),
         )
         .options(joinedload(model.organisation))
+    )
+
+
+def as_cards(query: Select[P], model: type[P]) -> Select[P]:
+    """Reads what a card shows: no long texts, of the organisation but its name."""
+    named = (Organisation.public_id, Organisation.name, Organisation.state)
+    return query.options(
+        *(defer(column) for column in _long_texts(model)),
+        joinedload(model.organisation).load_only(*named),
     )
 
 
@@ -207,3 +229,10 @@ def changes_of(posting: Posting) -> Select[PostingChange]:
     return select(PostingChange).where(
         PostingChange.kind == posting.kind, PostingChange.posting_id == posting.id
     )
+
+
+@cache
+def _long_texts(model: type[Posting]) -> Sequence[Any]:
+    columns = inspect(model).columns
+    names = [name for name, column in columns.items() if isinstance(column.type, Text)]
+    return [getattr(model, name) for name in names]

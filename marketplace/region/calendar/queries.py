@@ -1,9 +1,10 @@
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 
 from sqlalchemy import and_, or_, select
 
 from marketplace.foundation.database import db
+from marketplace.region.calendar.enums import DayKind
 from marketplace.region.calendar.models import CalendarRow, LocalHoliday
 from marketplace.region.calendar.tables import Calendar, Span
 from marketplace.region.places.enums import FederalState
@@ -32,6 +33,25 @@ def calendar_of(
         tuple(span_of(row) for row in rows),
         frozenset((place, day) for place, day in local),
     )
+
+
+def school_holidays(
+    state: FederalState | None, first: date, last: date
+) -> Sequence[Span]:
+    """The school holidays of a state that touch some days; none without a state."""
+    if state is None:
+        return []
+    query = select(
+        *(CalendarRow.state, CalendarRow.kind, CalendarRow.name),
+        *(CalendarRow.starts_on, CalendarRow.ends_on),
+    ).where(
+        CalendarRow.state == state,
+        CalendarRow.kind == DayKind.SCHOOL_HOLIDAY,
+        CalendarRow.starts_on <= last,
+        CalendarRow.ends_on >= first,
+    )
+    rows = db.session.execute(query.order_by(CalendarRow.starts_on, CalendarRow.id))
+    return [Span(*row) for row in rows]
 
 
 def span_of(row: CalendarRow) -> Span:

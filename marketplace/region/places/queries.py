@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from math import cos, radians, sin
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, or_, select
 
 from marketplace.foundation.database import db
 from marketplace.foundation.geometry import DEGREE_KM, Point
@@ -129,12 +129,12 @@ def dots() -> list[Point]:
     return [Point(lat, lon) for lat, lon in rows]
 
 
-def large_places(limit: int = len(KNOWN_TOWNS)) -> Sequence[Place]:
-    """The towns by which people know the region, for the labels of the map."""
+def large_places(limit: int = len(KNOWN_TOWNS)) -> Sequence[Row[str, float, float]]:
+    """Name, lat and lon of the towns by which people know the region, for its map."""
     names = [fold_name(name) for name in KNOWN_TOWNS[:limit]]
     order = (Place.population.desc(), Place.id)
-    query = select(Place).where(Place.folded_name.in_(names))
-    return db.session.scalars(query.order_by(*order)).all()
+    query = select(Place.name, Place.lat, Place.lon).where(Place.folded_name.in_(names))
+    return db.session.execute(query.order_by(*order)).all()
 
 
 def all_districts() -> Select[District]:

@@ -17,6 +17,7 @@ from marketplace.postings.lives.forms import RADII, ListFilters
 from marketplace.postings.lives.models import Posting
 from marketplace.postings.lives.queries import (
     Narrowing,
+    as_cards,
     hints,
     nearest_first,
     newest_first,
@@ -107,11 +108,11 @@ def listing_of(
     by = filters.narrowing(centre)
 
     confirmed = narrow(public_postings(model), by)
-    page = _page(confirmed, model, filters, centre)
+    page = _page(as_cards(confirmed, model), model, filters, centre)
     count = len(page.rows) if _is_whole(page, filters) else count_of(confirmed)
     others: Page[P] = Page([], None)
     if page.next is None:  # hints come once the confirmed ones are all shown
-        found = narrow(hints(model), by)
+        found = as_cards(narrow(hints(model), by), model)
         if count >= FEW and not filters.hinweise.data:
             found = younger_hints(found, model, fresh_since(today))
         keys = youngest_hint_first(model)
