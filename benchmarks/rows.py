@@ -57,16 +57,20 @@ Row = dict[str, Any]
 
 def main(size: int) -> None:
     """Fills the database that the environment names."""
-    app = create_app()
-    with app.app_context(), transaction():
-        towns = db.session.scalars(
-            select(Place).order_by(Place.population.desc(), Place.id).limit(400)
-        ).all()
-        jobs = db.session.scalars(select(Occupation.id).order_by(Occupation.id)).all()
-        today = day_of(now()).replace(day=1)
-        for model, rows in _tables(size, towns, jobs, today):
-            while some := list(islice(rows, BATCH)):
-                db.session.execute(insert(model.__table__), some)
+    with create_app().app_context(), transaction():
+        fill(size)
+
+
+def fill(size: int) -> None:
+    """Inserts the market into a migrated and seeded database."""
+    towns = db.session.scalars(
+        select(Place).order_by(Place.population.desc(), Place.id).limit(400)
+    ).all()
+    jobs = db.session.scalars(select(Occupation.id).order_by(Occupation.id)).all()
+    today = day_of(now()).replace(day=1)
+    for model, rows in _tables(size, towns, jobs, today):
+        while some := list(islice(rows, BATCH)):
+            db.session.execute(insert(model.__table__), some)
 
 
 def _tables(
