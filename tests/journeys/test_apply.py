@@ -20,7 +20,7 @@ def find(pupil, width, town, topic, kind):
 def test_pupil_of_16_gets_a_place(visitor, site, width):
     mila = visitor("schuelerin")
     find(mila, width, "Leipzig", "Licht und Optik", "freiwilliges Praktikum")
-    mila.follow("Prüfen, messen, verbessern bei Siebenlinsen Optik")
+    mila.follow("Glas, das Licht lenkt: eine Woche im Messlabor")
     mila.follow("Jetzt bewerben")
 
     mila.heads("Wann möchtest du kommen?")
@@ -70,7 +70,7 @@ def test_pupil_of_16_gets_a_place(visitor, site, width):
 def test_pupil_of_13_is_told_what_he_can_do(visitor, width):
     jonte = visitor("schueler")
     find(jonte, width, "Leipzig", "Licht und Optik", "freiwilliges Praktikum")
-    jonte.follow("Prüfen, messen, verbessern bei Siebenlinsen Optik")
+    jonte.follow("Glas, das Licht lenkt: eine Woche im Messlabor")
     jonte.follow("Jetzt bewerben")
     jonte.take_first_answer()
     jonte.press("Weiter")
