@@ -55,6 +55,11 @@ def read(app, letter):
             r"http://localhost/passwort",
         ),
         (
+            lambda user: accounts.second_factor_changed(user, "on"),
+            "Der zweite Faktor ist geändert",
+            r"http://localhost/passwort",
+        ),
+        (
             accounts.password_changed,
             "Das Passwort ist geändert",
             r"http://localhost/passwort",

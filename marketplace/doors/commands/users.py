@@ -78,7 +78,7 @@ def role(email: str, role: str) -> None:
 @click.argument("email")
 @with_appcontext
 def reset(email: str) -> None:
-    """Sign somebody out everywhere and send a link to a new password.
+    """Sign somebody out, drop the second factor, send a link to a new password.
 
     Example: market users reset ada@example.org
     """

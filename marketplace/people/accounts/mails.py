@@ -55,5 +55,11 @@ def address_asked(user: User) -> Letter:
     return Letter("address_asked", subject, _words(user))
 
 
+def second_factor_changed(user: User, change: str) -> Letter:
+    """Tells what became of the second factor: "on", "off" or "codes"."""
+    subject = _("Der zweite Faktor ist geändert")
+    return Letter("second_factor_changed", subject, _words(user) | {"change": change})
+
+
 def _words(user: User) -> dict[str, object]:
     return {"name": user.first_name, "is_pupil": user.role is Role.PUPIL}

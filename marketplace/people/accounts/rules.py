@@ -68,6 +68,11 @@ def device_of(user_agent: str) -> str:
     return ", ".join(word for word in (browser, system) if word)
 
 
+def needs_factor(user: User) -> bool:
+    """Says whether a person must have a second factor, and has none yet."""
+    return user.role in STAFF and user.second_factor_at is None
+
+
 def is_confirmed(user: User) -> bool:
     """Says whether the address of an account was confirmed; before, nobody signs in."""
     return user.confirmed_at is not None

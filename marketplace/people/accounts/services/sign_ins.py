@@ -32,14 +32,27 @@ def recognise(
     Too many failures, at one account or from one place, ask for patience.
     """
     account, place = f"account:{email.strip().lower()}", f"place:{came_from}"
-    _require_patience(account, ACCOUNT_FAILURES, ACCOUNT_WINDOW, at=at)
-    _require_patience(place, PLACE_FAILURES, PLACE_WINDOW, at=at)
+    require_patience(account, ACCOUNT_FAILURES, ACCOUNT_WINDOW, at=at)
+    require_patience(place, PLACE_FAILURES, PLACE_WINDOW, at=at)
     user = user_by_email(email)
     if is_password_of(user, password) and user and user.disabled_at is None:
         return user
     note_failure(account, at=at)
     note_failure(place, at=at)
     return None
+
+
+def require_patience(
+    target: str, most: int, window: timedelta, *, at: datetime
+) -> None:
+    """Refuses a further attempt at a target after too many failures in a time."""
+    count, oldest = failures_since(target, at - window)
+    if count >= most and oldest:
+        seconds = max(1, int((oldest + window - at).total_seconds()))
+        raise TooMany(
+            _("Das waren zu viele Versuche. In einigen Minuten geht es weiter."),
+            seconds=seconds,
+        )
 
 
 def note_failure(target: str, *, at: datetime) -> None:
@@ -79,7 +92,7 @@ def signed_in_user(key: str, *, at: datetime) -> User | None:
 def require_password(user: User, password: str, *, at: datetime) -> None:
     """Refuses whoever does not know the password; wrong ones count as at the door."""
     account = f"account:{user.email}"
-    _require_patience(account, ACCOUNT_FAILURES, ACCOUNT_WINDOW, at=at)
+    require_patience(account, ACCOUNT_FAILURES, ACCOUNT_WINDOW, at=at)
     if not is_password_of(user, password):
         note_failure(account, at=at)
         raise Refusal(_("Das ist nicht das jetzige Passwort."))
@@ -109,18 +122,6 @@ def forget_old_attempts(*, at: datetime) -> None:
     """Drops failures that no longer count and what nobody is signed in by any more."""
     db.session.execute(delete(Failure).where(Failure.at < at - ACCOUNT_WINDOW))
     db.session.execute(delete(SignIn).where(SignIn.began_at < at - LONGEST))
-
-
-def _require_patience(
-    target: str, most: int, window: timedelta, *, at: datetime
-) -> None:
-    count, oldest = failures_since(target, at - window)
-    if count >= most and oldest:
-        seconds = max(1, int((oldest + window - at).total_seconds()))
-        raise TooMany(
-            _("Das waren zu viele Versuche. In einigen Minuten geht es weiter."),
-            seconds=seconds,
-        )
 
 
 def _note_seen(row_id: int, at: datetime) -> None:

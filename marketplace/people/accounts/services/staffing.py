@@ -12,6 +12,7 @@ from marketplace.people.accounts.enums import Role
 from marketplace.people.accounts.mails import password_reset
 from marketplace.people.accounts.models import SignIn, User
 from marketplace.people.accounts.queries import user_by_email
+from marketplace.people.accounts.services.factors import drop_factor
 from marketplace.people.accounts.services.opening import AccountEntry, open_account
 from marketplace.upkeep.audit.services import record
 from marketplace.upkeep.mail.services import queue
@@ -46,7 +47,11 @@ def give_role(user: User, role: Role, *, at: datetime) -> None:
 
 
 def reset_access(user: User, *, at: datetime) -> None:
-    """Signs a person out everywhere and sends her a link to a new password."""
+    """Takes back password and second factor of whoever has lost them.
+
+    She is signed out everywhere and chooses a new password by the letter's link.
+    """
+    drop_factor(user)
     _sign_out(user)
     record("account.access_reset", user, actor=None, at=at)
     queue(password_reset(user, at=at), [user.email], at=at)

@@ -8,8 +8,10 @@ from marketplace.people.accounts.enums import NOTICES
 from marketplace.people.accounts.forms import (
     AddressForm,
     ChangePasswordForm,
+    FactorForm,
     LanguageForm,
     NoticesForm,
+    PresentPasswordForm,
 )
 from marketplace.people.accounts.models import User
 from marketplace.people.accounts.queries import sign_ins_of
@@ -69,7 +71,7 @@ def password() -> ResponseReturnValue:
 
     is_new = (
         form.accepted()
-        and _is_known(form, user)
+        and is_known(form, user)
         and not form.refused(
             lambda: set_password(user, form.password.data or "", at=now()),
             field=form.password,
@@ -92,7 +94,7 @@ def address() -> ResponseReturnValue:
 
     is_asked = (
         form.accepted()
-        and _is_known(form, user)
+        and is_known(form, user)
         and not form.refused(
             lambda: ask_for_new_address(user, form.email.data or "", at=now()),
             field=form.email,
@@ -169,7 +171,10 @@ def data() -> ResponseReturnValue:
     )
 
 
-def _is_known(form: AddressForm | ChangePasswordForm, user: User) -> bool:
+def is_known(
+    form: AddressForm | ChangePasswordForm | FactorForm | PresentPasswordForm,
+    user: User,
+) -> bool:
     """Says whether the present password was entered; else the form tells."""
     return not form.refused(
         lambda: require_password(user, form.present.data or "", at=now()),
