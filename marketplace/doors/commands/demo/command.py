@@ -8,7 +8,12 @@ from flask.cli import with_appcontext
 from sqlalchemy import delete, select
 
 from marketplace.doors.commands.demo.catalogue import list_actions, list_programmes
-from marketplace.doors.commands.demo.encounters import apply_around, introduce_around
+from marketplace.doors.commands.demo.encounters import (
+    apply_around,
+    fill_up,
+    introduce_around,
+)
+from marketplace.doors.commands.demo.lives import live_on
 from marketplace.doors.commands.demo.people import (
     invite_around,
     open_accounts,
@@ -54,6 +59,7 @@ def demo() -> None:
         internships = post_internships(cast, occupations, weeks, at=at - BEFORE)
         post_offers(cast, at=at - BEFORE)
         post_sponsorships(cast, at=at - BEFORE)
+        full = live_on(cast, occupations, weeks, at=at - BEFORE)
         list_actions(cast.users["koordination"], at=at - BEFORE)
         list_programmes(at=at - BEFORE)
         # The letters of the set-up would only hide those of the encounters.
@@ -61,6 +67,7 @@ def demo() -> None:
         register_waiting(cast.users, at=at)
         invite_around(cast, at=at)
         apply_around(cast, internships, at=at - timedelta(hours=2))
+        fill_up(cast, full, at=at - timedelta(hours=1))
         db.session.flush()  # partners are read from the database
         introduce_around(cast, at=at - timedelta(hours=1))
     click.echo(f"Nine accounts …@demo.example, password {PASSWORD}.")

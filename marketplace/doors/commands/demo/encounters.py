@@ -71,6 +71,13 @@ def apply_around(cast: Cast, internships: list[Internship], *, at: datetime) -> 
     confirm_place(confirmed, actor=boy, at=at)
 
 
+def fill_up(cast: Cast, internship: Internship, *, at: datetime) -> None:
+    """Gives the only place of an internship away."""
+    girl, guardian = cast.users["schuelerin"], cast.users["eltern"]
+    application = _approved(internship, girl, guardian, at=at)
+    accept(application, actor=_member(internship), at=at + timedelta(minutes=30))
+
+
 def introduce_around(cast: Cast, *, at: datetime) -> None:
     """Proposes partners to the demo provider and takes some further."""
     offers = db.session.scalars(

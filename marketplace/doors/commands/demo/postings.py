@@ -55,8 +55,8 @@ def post_internships(
     stories, internships = list(enumerate(_stories("internships.csv"))), []
     for k, story in [*stories[-UNREAD:], *stories[:-UNREAD]]:
         company, when = by_name[story["company"]], at + timedelta(hours=k)
-        actor = _member(company)
-        entry = _internship(k, story, company, occupations, weeks, at=when)
+        actor = member_of(company)
+        entry = internship_entry(k, story, company, occupations, weeks, at=when)
         internship = write_internship(company, entry, actor=actor, at=when)
         move_internship(internship, Act.SUBMIT, actor=actor, at=when)
         if k < len(stories) - UNREAD and not _is_public(internship):
@@ -71,8 +71,8 @@ def post_offers(cast: Cast, *, at: datetime) -> list[Offer]:
     by_name, offers = _by_name(cast.providers), []
     for k, story in enumerate(_stories("offers.csv")):
         provider, when = by_name[story["provider"]], at + timedelta(hours=k)
-        actor = _member(provider)
-        entry = _offer(k, story, provider, at=at)
+        actor = member_of(provider)
+        entry = offer_entry(k, story, provider, at=at)
         offer = write_offer(provider, entry, actor=actor, at=when)
         move_offer(offer, Act.SUBMIT, actor=actor, at=when)
         if not _is_public(offer):
@@ -85,8 +85,8 @@ def post_sponsorships(cast: Cast, *, at: datetime) -> None:
     """Publishes what the companies give."""
     for k in range(SPONSORSHIPS):
         company = cast.companies[k % len(cast.companies)]
-        actor = _member(company)
-        entry = _sponsorship(k, company, at=at)
+        actor = member_of(company)
+        entry = sponsorship_entry(k, company, at=at)
         sponsorship = write_sponsorship(company, entry, actor=actor, at=at)
         move_sponsorship(sponsorship, Act.SUBMIT, actor=actor, at=at)
         if not _is_public(sponsorship):
@@ -94,7 +94,7 @@ def post_sponsorships(cast: Cast, *, at: datetime) -> None:
             move_sponsorship(sponsorship, Act.PUBLISH, actor=office, at=at)
 
 
-def _internship(
+def internship_entry(
     k: int,
     story: Story,
     company: Organisation,
@@ -103,6 +103,7 @@ def _internship(
     *,
     at: datetime,
 ) -> InternshipEntry:
+    """The internship of a story; every third is voluntary, in the holidays."""
     site = _site(company)
     state = site.state_code or FederalState.SAXONY
     is_school = k % 3 != 0 and not story["title"].startswith("Ferien")
@@ -154,7 +155,10 @@ def _last_day(k: int, monday: date, mondays: Sequence[date]) -> date:
     return monday + timedelta(days=11 if is_long else 4)
 
 
-def _offer(k: int, story: Story, provider: Organisation, *, at: datetime) -> OfferEntry:
+def offer_entry(
+    k: int, story: Story, provider: Organisation, *, at: datetime
+) -> OfferEntry:
+    """The offer of a story; every third is on request."""
     first = day_of(at) + timedelta(days=30 + 3 * k)
     return OfferEntry(
         title=story["title"],
@@ -197,7 +201,10 @@ def _needs(k: int, *, at: datetime) -> tuple[LineEntry, ...]:
     return tuple(lines)
 
 
-def _sponsorship(k: int, company: Organisation, *, at: datetime) -> SponsorshipEntry:
+def sponsorship_entry(
+    k: int, company: Organisation, *, at: datetime
+) -> SponsorshipEntry:
+    """Money and one thing that a company gives."""
     first, last = _months(day_of(at))
     kind, item, quantity, words = NEEDS[k % len(NEEDS)]
     return SponsorshipEntry(
@@ -254,7 +261,8 @@ def _months(today: date) -> tuple[date, date]:
     return first, last
 
 
-def _member(organisation: Organisation) -> User:
+def member_of(organisation: Organisation) -> User:
+    """Who acts for an organisation of the demonstration."""
     return organisation.memberships[0].user
 
 

@@ -202,12 +202,13 @@ def _steps(
     if not is_public(posting, day_of(now())):
         preview_link = url_for(".preview", key=posting)
         yield Step(_("Vorschau"), preview_link, is_asked=True)
-    yield Step(_("Verlauf"), url_for(".history", key=posting), is_asked=True)
     if can_confirm(actor(), posting):
         confirm_link = url_for(".confirm", key=posting)
         yield Step(_("Stimmt noch: heute bestätigen"), confirm_link)
     if Act.PAUSE in acts:
         yield Step(Act.PAUSE.label, links[Act.PAUSE])
+    history_link = url_for(".history", key=posting)
+    yield Step(_("Verlauf"), history_link, "quiet", is_asked=True)
     for act in acts:
         if act in QUESTIONS and act is not Act.RETURN:
             yield Step(act.label, links[act], "quiet", is_asked=True)
