@@ -1,6 +1,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from flask_babel import format_decimal
 from flask_wtf.file import FileField, FileRequired
 from wtforms import (
     FieldList,
@@ -123,9 +124,18 @@ class PlaceForm(Form):
         coerce=int,
     )
 
-    def __init__(self, *, places: Sequence[Place], **rest: Any) -> None:
+    def __init__(
+        self, *, places: Sequence[Place], districts: Mapping[str, str], **rest: Any
+    ) -> None:
         super().__init__(**rest)
         self.place.choices = [
-            SelectChoice(str(place.id), f"{place.name}, {place.state.label}")
-            for place in places
+            SelectChoice(str(place.id), _where(place, districts)) for place in places
         ]
+
+
+def _where(place: Place, districts: Mapping[str, str]) -> str:
+    """A town told apart from its namesakes by district, state and size."""
+    district = districts.get(place.district_ags or "")
+    names = ", ".join(filter(None, (place.name, district, str(place.state.label))))
+    people = format_decimal(place.population)
+    return _("%(names)s (%(people)s Einwohner)", names=names, people=people)

@@ -65,6 +65,8 @@ def test_chosen_words_of_the_row_win_and_it_stays_decided(
     assert counts(take(kind, *lines)) == {"created": 1, "held": 1}
     page = desk.get(f"{DESK}/{held().id}").text
     assert f'value="{column}"' in page
+    link = page.split('">Schon da: ')[0].rpartition('href="')[2]
+    assert desk.get(link).status_code == 200
 
     form = {"columns": [column]}
     answer = desk.post(f"{DESK}/{held().id}/dasselbe", data=form, follow_redirects=True)
@@ -138,7 +140,9 @@ def test_person_tells_which_place_is_meant(desk, take):
     take("offers", "Titel,Ort,Land", "A,Neukirchen,SN")
     row = held()
     address = f"{DESK}/{row.id}"
-    assert "Welcher Ort ist gemeint?" in desk.get(address).text
+    page = desk.get(address).text
+    assert "Welcher Ort ist gemeint?" in page
+    assert "Sachsen (6.900 Einwohner)" in page
 
     untold = desk.post(f"{address}/etwas-anderes")
     told = desk.post(f"{address}/etwas-anderes", data={"place": row.place_ids[1]})

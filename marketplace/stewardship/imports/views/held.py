@@ -1,15 +1,16 @@
 from collections.abc import Sequence
+from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from marketplace.foundation.clock import now
+from marketplace.foundation.database import db
 from marketplace.foundation.language import _
 from marketplace.foundation.refusals import found
 from marketplace.people.accounts.enums import Role
-from marketplace.region.places.models import Place
-from marketplace.region.places.queries import places_by_ids
-from marketplace.stewardship.imports.enums import HeldReason
+from marketplace.region.places.queries import all_districts, places_by_ids
+from marketplace.stewardship.imports.enums import HeldReason, ImportKind
 from marketplace.stewardship.imports.forms import PlaceForm
 from marketplace.stewardship.imports.models import HeldRow
 from marketplace.stewardship.imports.queries import held_row_by_id, waiting_rows
@@ -69,8 +70,7 @@ def merge(row_id: int) -> ResponseReturnValue:
 def take(row_id: int) -> ResponseReturnValue:
     row = found(held_row_by_id(row_id))
 
-    places = _places(row)
-    form = PlaceForm(places=places) if places else None
+    form = _place_form(row)
     if form and not form.accepted():
         return _page(row, form), form.status
     place_id = form.place.data if form else None
@@ -94,7 +94,6 @@ def dismiss(row_id: int) -> ResponseReturnValue:
 def _page(row: HeldRow, form: PlaceForm | None = None) -> str:
     like = like_of(row)
     rivals: Sequence[Rivalry] = rivalries(row, like) if like else []
-    places = _places(row)
     return render_template(
         "stewardship/imports/held_row.html",
         row=row,
@@ -103,10 +102,22 @@ def _page(row: HeldRow, form: PlaceForm | None = None) -> str:
         rivals=rivals,
         columns=COLUMNS,
         labels=LABELS,
-        form=form or (PlaceForm(places=places, formdata=None) if places else None),
+        like_link=_link_to(row, like) if like else "",
+        form=form or _place_form(row, formdata=None),
     )
 
 
-def _places(row: HeldRow) -> Sequence[Place]:
-    is_unclear = row.reason is HeldReason.AMBIGUOUS_PLACE
-    return places_by_ids(row.place_ids) if is_unclear else []
+def _place_form(row: HeldRow, **rest: Any) -> PlaceForm | None:
+    """Asks which place is meant; nothing where that is clear."""
+    if row.reason is not HeldReason.AMBIGUOUS_PLACE:
+        return None
+    places = places_by_ids(row.place_ids)
+    districts = {d.ags: d.name for d in db.session.scalars(all_districts())}
+    return PlaceForm(places=places, districts=districts, **rest)
+
+
+def _link_to(row: HeldRow, like: Any) -> str:
+    """Where the entry that is there already can be seen."""
+    if row.kind is ImportKind.PROGRAMMES:
+        return url_for("programmes.index", q=like.name)
+    return url_for(f"{row.kind}.show", key=like)
