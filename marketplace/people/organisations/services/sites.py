@@ -47,6 +47,13 @@ def revise_site(site: Site, entry: SiteEntry, *, actor: User, at: datetime) -> N
     record("organisation.site_revised", site, actor=actor, at=at)
 
 
+def drop_site(site: Site, *, actor: User, at: datetime) -> None:
+    """Takes a place away; whoever calls knows that nothing points to it."""
+    require_owner(site.organisation, actor)
+    record("organisation.site_removed", site, actor=actor, at=at)
+    site.organisation.sites.remove(site)
+
+
 def _place(entry: SiteEntry, site: Site) -> None:
     if entry.place.strip() != site.town:  # else it stays where it exactly is
         place = _found_place(entry.place)

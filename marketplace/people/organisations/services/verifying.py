@@ -83,6 +83,8 @@ def freeze_organisation(
 def thaw_organisation(organisation: Organisation, *, actor: User, at: datetime) -> None:
     """Shows a frozen organisation again."""
     _require_state(organisation, OrganisationState.FROZEN)
+    if organisation.closed_at:
+        raise Refusal(_("Diese Organisation wurde gelöscht."))
     organisation.state = OrganisationState.VERIFIED
     record("organisation.thawed", organisation, actor=actor, at=at)
 

@@ -1,0 +1,47 @@
+"""How an organisation goes: what it told is wiped, history keeps a pseudonym."""
+
+from datetime import datetime
+
+from sqlalchemy import delete
+
+from marketplace.foundation.database import db
+from marketplace.people.accounts.models import User
+from marketplace.people.organisations.enums import ContactWay, OrganisationState
+from marketplace.people.organisations.models import Invitation, Organisation
+from marketplace.people.organisations.queries import KIND
+from marketplace.people.organisations.services.allowing import require_owner
+from marketplace.people.organisations.services.products import drop_picture
+from marketplace.upkeep.audit.services import record
+from marketplace.upkeep.search.services import take_from_index
+
+TOLD = (
+    *("description", "website", "register_number", "note"),
+    *("contact_name", "contact_email", "contact_phone"),
+)
+
+
+def end_organisation(organisation: Organisation, *, actor: User, at: datetime) -> None:
+    """Wipes an organisation; its postings must have ended before.
+
+    Its row stays, hidden, because postings and introductions tell of it.
+    """
+    require_owner(organisation, actor)
+    record("organisation.closed", organisation, actor=actor, at=at)
+    if organisation.logo:
+        drop_picture(organisation.logo)
+    for product in list(organisation.products):
+        if product.picture:
+            drop_picture(product.picture)
+        organisation.products.remove(product)
+    for site in organisation.sites:
+        site.street = site.way_there = ""
+    invited = Invitation.organisation_id == organisation.id
+    db.session.execute(delete(Invitation).where(invited))
+    organisation.memberships.clear()
+    for name in TOLD:
+        setattr(organisation, name, "")
+    organisation.contact_way = ContactWay.BROKERED
+    pseudonym = f"Ehemalige Organisation {organisation.public_id}"
+    organisation.name, organisation.sort_name = pseudonym, pseudonym.lower()
+    organisation.state, organisation.closed_at = OrganisationState.FROZEN, at
+    take_from_index(KIND, organisation.id)

@@ -1,0 +1,115 @@
+from datetime import datetime
+
+from sqlalchemy import update
+
+from marketplace.encounters.introductions.enums import DeclineCode, Side
+from marketplace.encounters.introductions.models import Introduction
+from marketplace.encounters.introductions.services import decline
+from marketplace.encounters.introductions.services import withdraw as withdraw_from
+from marketplace.foundation.database import db, locked
+from marketplace.foundation.language import _, ngettext
+from marketplace.foundation.refusals import Refusal
+from marketplace.people.accounts.models import User
+from marketplace.people.accounts.queries import addresses_of_coordinators
+from marketplace.people.organisations.models import Organisation, Site
+from marketplace.people.organisations.queries import addresses_of
+from marketplace.people.organisations.services.allowing import require_owner
+from marketplace.people.organisations.services.ending import end_organisation
+from marketplace.people.organisations.services.sites import drop_site
+from marketplace.postings.lives.enums import PUBLIC_STATES, Act, PostingState
+from marketplace.postings.lives.services import delete_posting, move_posting
+from marketplace.stewardship.closures.mails import organisation_closed
+from marketplace.stewardship.closures.queries import (
+    POSTINGS,
+    has_introductions,
+    live_count_at,
+    live_introductions_of,
+    owed_count,
+)
+from marketplace.upkeep.mail.services import queue
+
+
+def remove_site(site: Site, *, actor: User, at: datetime) -> None:
+    """Gives up a place; what ended there keeps its town.
+
+    Refuses the last place, and one with live postings or introductions.
+    """
+    organisation = site.organisation
+    require_owner(organisation, actor)
+    locked(organisation)
+    if len(organisation.sites) <= 1:
+        raise Refusal(_("Eine Organisation braucht einen Ort. Ändern Sie diesen."))
+    if count := live_count_at(site):
+        raise Refusal(
+            ngettext(
+                "Hier findet noch ein Eintrag statt.",
+                "Hier finden noch %(num)s Einträge statt.",
+                count,
+            )
+            + " "
+            + _("Beenden Sie ihn oder wählen Sie dort einen anderen Ort.")
+        )
+    if has_introductions(site):
+        raise Refusal(
+            _("Zu diesem Ort gibt es Vorstellungen. Ändern Sie ihn, statt zu löschen.")
+        )
+    for model in POSTINGS:
+        db.session.execute(
+            update(model).where(model.site_id == site.id).values(site_id=None)
+        )
+    drop_site(site, actor=actor, at=at)
+
+
+def close_organisation(
+    organisation: Organisation, typed_name: str, *, actor: User, at: datetime
+) -> None:
+    """Ends an organisation with all it has, and tells partners, members and office.
+
+    Refuses all but owners, another name than its own, and one that owes an answer or
+    a placement to a pupil.
+    """
+    require_owner(organisation, actor)
+    locked(organisation)
+    if typed_name.strip() != organisation.name:
+        raise Refusal(_("Schreiben Sie den Namen genau so, wie er oben steht."))
+    if owed_count(organisation):
+        raise Refusal(
+            _("Es gibt offene Bewerbungen oder vereinbarte Praktika.")
+            + " "
+            + _("Beantworten oder beenden Sie diese zuerst.")
+        )
+    name, readers = organisation.name, addresses_of(organisation)
+    _end_postings(organisation, actor=actor, at=at)
+    for introduction in live_introductions_of(organisation):
+        _step_back(introduction, organisation, actor=actor, at=at)
+    end_organisation(organisation, actor=actor, at=at)
+
+    everybody = dict.fromkeys([*readers, *addresses_of_coordinators()])
+    queue(organisation_closed(name), everybody, at=at)
+
+
+def _end_postings(organisation: Organisation, *, actor: User, at: datetime) -> None:
+    """Ends what is public and drops drafts; what the office has stays hidden there."""
+    for model in POSTINGS:
+        of_organisation = model.organisation_id == organisation.id
+        for posting in db.session.scalars(db.select(model).where(of_organisation)):
+            if posting.state in PUBLIC_STATES:
+                move_posting(posting, Act.END, actor=actor, at=at)
+            elif posting.state is PostingState.DRAFT:
+                delete_posting(posting, actor=actor, at=at)
+
+
+def _step_back(
+    introduction: Introduction,
+    organisation: Organisation,
+    *,
+    actor: User,
+    at: datetime,
+) -> None:
+    """Says no, or takes back the yes that the organisation gave."""
+    is_provider = introduction.provider_id == organisation.id
+    side = Side.PROVIDER if is_provider else Side.COMPANY
+    try:
+        decline(introduction, DeclineCode.OTHER, side=side, actor=actor, at=at)
+    except Refusal:
+        withdraw_from(introduction, side=side, actor=actor, at=at)

@@ -1,0 +1,194 @@
+import pytest
+
+from marketplace.encounters.applications.enums import ApplicationState
+from marketplace.encounters.introductions.enums import IntroductionState, Side
+from marketplace.encounters.introductions.models import Introduction
+from marketplace.foundation import storage
+from marketplace.foundation.database import db, transaction
+from marketplace.foundation.refusals import Refusal
+from marketplace.people.organisations.enums import OrganisationState
+from marketplace.people.organisations.models import Organisation, Site
+from marketplace.people.organisations.queries import organisation_of
+from marketplace.people.organisations.services.verifying import thaw_organisation
+from marketplace.postings.lives.enums import PostingState
+from marketplace.postings.lives.services import put_at_site
+from marketplace.postings.offers.models import Offer
+from marketplace.stewardship.closures.services import close_organisation, remove_site
+from marketplace.upkeep.jobs.jobs import run_due
+from marketplace.upkeep.search.queries import matching_ids
+from tests.factories.applications import make_application, make_place
+from tests.factories.invitations import make_invitation
+from tests.factories.people import (
+    make_company,
+    make_coordinator,
+    make_member,
+    make_organisation,
+    make_product,
+    make_pupil,
+    make_site,
+    make_user,
+)
+from tests.factories.postings import make_offer
+from tests.moments import NOON
+
+LIVE_STATES = [s for s in PostingState if s not in {"ended", "archived"}]
+
+
+@pytest.fixture
+def owner(app):
+    return make_user()
+
+
+@pytest.fixture
+def linse(owner):
+    return make_organisation(owner, "Labor Linse")
+
+
+def introduce(offer, state):
+    company = make_company()
+    with transaction():
+        row = Introduction(
+            provider=offer.organisation,
+            company=company,
+            offer=offer,
+            site=company.sites[0],
+            state=state,
+            proposed_by=Side.COORDINATION,
+            reasons={},
+            created_at=NOON,
+            due_at=NOON,
+        )
+        db.session.add(row)
+    return row
+
+
+def test_remove_site_lets_what_ended_keep_its_town(linse, owner):
+    site = make_site(linse, "Leipzig")
+    offer = make_offer(PostingState.ENDED, linse)
+    with transaction():
+        put_at_site(offer, site)
+
+    with transaction():
+        remove_site(site, actor=owner, at=NOON)
+
+    assert [s.place_name for s in db.session.query(Site)] == ["Jena"]
+    assert (offer.site_id, offer.place_name) == (None, "Leipzig")
+
+
+@pytest.mark.parametrize("state", LIVE_STATES)
+def test_remove_site_refuses_while_postings_live_there(linse, owner, state):
+    site = make_site(linse, "Leipzig")
+    offer = make_offer(state, linse)
+    with transaction():
+        put_at_site(offer, site)
+
+    with pytest.raises(Refusal, match="noch ein Eintrag statt"), transaction():
+        remove_site(site, actor=owner, at=NOON)
+
+    assert len(linse.sites) == 2
+
+
+def test_remove_site_refuses_the_last_and_whoever_is_no_owner(linse, owner):
+    [last] = linse.sites
+    with pytest.raises(Refusal, match="braucht einen Ort"), transaction():
+        remove_site(last, actor=owner, at=NOON)
+    second = make_site(linse, "Leipzig")
+    with pytest.raises(Refusal, match="wer die Organisation verwaltet"), transaction():
+        remove_site(second, actor=make_member(linse), at=NOON)
+
+    assert len(linse.sites) == 2
+
+
+def test_remove_site_refuses_where_somebody_was_introduced(app):
+    row = introduce(make_offer(), IntroductionState.DECLINED)
+    company = row.company
+    make_site(company, "Leipzig")
+    [owner] = [m.user for m in company.memberships]
+
+    with pytest.raises(Refusal, match="gibt es Vorstellungen"), transaction():
+        remove_site(row.site, actor=owner, at=NOON)
+
+
+def test_close_organisation_leaves_a_pseudonym(linse, owner, outbox):
+    office, member = make_coordinator(), make_member(linse)
+    make_product(linse)
+    make_invitation(linse)
+    public, draft = (
+        make_offer(state, linse) for state in (PostingState.PAUSED, PostingState.DRAFT)
+    )
+    gone = draft.id
+    with transaction():
+        linse.contact_email = linse.description = "linse@example.org"
+
+    with transaction():
+        close_organisation(linse, " Labor Linse ", actor=owner, at=NOON)
+    run_due()
+
+    assert linse.name == f"Ehemalige Organisation {linse.public_id}"
+    assert (linse.state, linse.closed_at) == (OrganisationState.FROZEN, NOON)
+    assert (linse.contact_email, linse.description) == ("", "")
+    assert (linse.memberships, linse.products) == ([], [])
+    assert (organisation_of(owner), organisation_of(member)) == (None, None)
+    assert (public.state, db.session.get(Offer, gone)) == (PostingState.ENDED, None)
+    assert db.session.scalars(matching_ids("organisation", "Linse")).all() == []
+    assert list(storage.keys()) == []
+    told = [who for who, letter in outbox() if letter == "organisation_closed"]
+    assert told == [owner.email, member.email, office.email]
+
+
+def test_close_organisation_is_for_good(linse, owner):
+    with transaction():
+        close_organisation(linse, "Labor Linse", actor=owner, at=NOON)
+
+    with pytest.raises(Refusal, match="wurde gelöscht"), transaction():
+        thaw_organisation(linse, actor=make_coordinator(), at=NOON)
+
+
+@pytest.mark.parametrize("name", ["", "labor linse", "Labor"])
+def test_close_organisation_asks_for_the_very_name(linse, owner, name):
+    with pytest.raises(Refusal, match="genau so"), transaction():
+        close_organisation(linse, name, actor=owner, at=NOON)
+
+    assert db.session.scalars(db.select(Organisation.name)).all() == ["Labor Linse"]
+
+
+def test_close_organisation_is_for_owners(linse):
+    with pytest.raises(Refusal, match="wer die Organisation verwaltet"), transaction():
+        close_organisation(linse, "Labor Linse", actor=make_member(linse), at=NOON)
+
+
+@pytest.mark.parametrize(
+    ("state", "is_owed"),
+    [
+        (ApplicationState.OPEN, True),
+        (ApplicationState.CONFIRMED, True),
+        (ApplicationState.RUNNING, True),
+        # Nobody may learn from a refusal that a guardian is being asked.
+        (ApplicationState.WAITING, False),
+        (ApplicationState.DECLINED, False),
+    ],
+)
+def test_close_organisation_owes_no_pupil_anything(app, state, is_owed):
+    place = make_place()
+    organisation = place.organisation
+    [owner] = [m.user for m in organisation.memberships if m.is_owner]
+    make_application(state, make_pupil(), place)
+
+    if not is_owed:
+        with transaction():
+            close_organisation(organisation, organisation.name, actor=owner, at=NOON)
+        assert organisation.closed_at == NOON
+        return
+    with pytest.raises(Refusal, match="offene Bewerbungen"), transaction():
+        close_organisation(organisation, organisation.name, actor=owner, at=NOON)
+
+
+def test_close_organisation_tells_its_partners(linse, owner, outbox):
+    row = introduce(make_offer(organisation=linse), IntroductionState.OPEN)
+    [partner] = [m.user.email for m in row.company.memberships]
+
+    with transaction():
+        close_organisation(linse, "Labor Linse", actor=owner, at=NOON)
+
+    assert row.state is IntroductionState.DECLINED
+    assert (partner, "introduction_ended") in outbox()
