@@ -22,9 +22,17 @@ log = logging.getLogger("marketplace.jobs")
 
 
 def init_app(
-    app: Flask, *, works: Mapping[str, Work], daily: Mapping[str, Work]
+    app: Flask,
+    *,
+    works: Mapping[str, Work],
+    daily: Mapping[str, Work],
+    on_failure: Callable[[str, int], None] = lambda _kind, _number: None,
 ) -> None:
-    """Tells the worker what to do for each kind; the daily ones recur by themselves."""
+    """Tells the worker what to do for each kind; the daily ones recur by themselves.
+
+    `on_failure` hears kind and number of each job that raised.
+    """
+    app.extensions["on_failure"] = on_failure
     app.extensions["works"] = {**works, **daily}
     app.extensions["daily_works"] = tuple(daily)
 
@@ -53,5 +61,6 @@ def _run(job: Job) -> None:
             job.done_at = now()
     except Exception:
         log.exception("Job %s (%s) failed", job.id, job.kind)
+        current_app.extensions["on_failure"](job.kind, job.id)
         with transaction():
             note_failed(db.session.merge(job), at=now())
