@@ -1,5 +1,5 @@
 from wtforms import StringField
-from wtforms.validators import Length, Optional
+from wtforms.validators import AnyOf, Length, Optional
 
 from marketplace.foundation.language import lazy
 from marketplace.upkeep.mail.enums import LetterState
@@ -14,3 +14,12 @@ class OutboxFilters(Filters):
         lazy("Stand"), [Optional()], kinds=LetterState, empty=lazy("egal")
     )
     adresse = StringField(lazy("Adresse beginnt mit"), [Optional(), Length(max=254)])
+
+
+class DeskSearch(Filters):
+    """Whom the office looks for; `art` says among whom."""
+
+    q = StringField(
+        lazy("Name, E-Mail-Adresse oder Ort"), [Optional(), Length(max=100)]
+    )
+    art = StringField("", [Optional(), AnyOf(("personen", "organisationen"))])
