@@ -164,6 +164,16 @@ def draft_to(pupil: User, internship: Internship) -> Application | None:
     )
 
 
+def unanswered_count(internship: Internship, since: datetime) -> int:
+    """How many applications to an internship lapsed without an answer since then."""
+    query = select(func.count(Application.id)).where(
+        Application.internship_id == internship.id,
+        Application.state == ApplicationState.UNANSWERED,
+        Application.changed_at > since,
+    )
+    return db.session.scalar(query) or 0
+
+
 def underway_at(internship_id: int) -> Sequence[Application]:
     """What was sent to an internship and is neither over nor running yet."""
     states = LIVE | {ApplicationState.CONFIRMED}

@@ -1,5 +1,6 @@
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import select
 
 from marketplace.encounters.applications.enums import ApplicationState
@@ -93,3 +94,31 @@ def test_who_applied_is_told_of_a_freeze_and_who_declined_is_not(app, mia, place
         (underway.guardian_email, "application_posting_changed_guardian"),
     }
     assert over.pupil.email not in {recipient for recipient, _letter in told}
+
+
+@pytest.mark.parametrize(("count", "state"), [(2, "published"), (3, "paused")])
+def test_three_without_an_answer_let_an_internship_rest(app, place, count, state):
+    for _number in range(count):
+        make_application(ApplicationState.OPEN, internship=place)
+    app.config["NOW"] = NOON + timedelta(days=15)
+
+    with transaction():
+        keep_deadlines({})
+
+    letters = db.session.scalars(select(OutboxEntry.letter)).all()
+    assert place.state == state
+    assert letters.count("posting_paused") == (count == 3)
+
+
+def test_what_lapsed_before_the_last_confirmation_counts_no_more(app, place):
+    for _number in range(2):
+        make_application(ApplicationState.UNANSWERED, internship=place)
+    make_application(ApplicationState.OPEN, internship=place)
+    with transaction():
+        place.confirmed_on = NOON.date()
+    app.config["NOW"] = NOON + timedelta(days=15)
+
+    with transaction():
+        keep_deadlines({})
+
+    assert place.state == "published"

@@ -20,6 +20,7 @@ from marketplace.encounters.applications.services.moving import (
     write_guardian,
     write_pupil,
 )
+from marketplace.encounters.applications.services.silence import rest_if_silent
 from marketplace.encounters.applications.services.waiting import give_up_place
 from marketplace.foundation.clock import day_of
 from marketplace.foundation.database import db
@@ -82,6 +83,7 @@ def _lapse_unanswered(application: Application, *, at: datetime) -> None:
     letter = mails.application_unanswered(application)
     write_pupil(letter, application, at=at)
     queue(_for_office(letter), addresses_of_coordinators(), at=at)
+    rest_if_silent(application.internship, at=at)
 
 
 def _lapse_offer(application: Application, *, at: datetime) -> None:
