@@ -29,6 +29,8 @@ UNLINKED = {
     *("accounts.confirm_address", "accounts.confirm_first", "accounts.reset"),
     *("discovery.suggest", "discovery.towns", "pages.robots"),
     *("home.healthz", "home.readyz"),
+    # The pictures of a page, and what only somebody with two places is offered.
+    *("products.picture", "closures.site"),
     *("moderation.decide", "moderation.received"),
 }
 
