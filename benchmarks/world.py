@@ -47,12 +47,12 @@ class World:
         others = {k: v for k, v in os.environ.items() if not k.startswith("MARKET_")}
         return others | own
 
-    def run(self, *command: str | Path) -> str:
+    def run(self, *command: str | Path, **variables: str) -> str:
         """Runs a program of ours there; gives what it printed."""
         done = subprocess.run(  # noqa: S603 - named by this folder alone
             command,
             cwd=TOP,
-            env=self.environment,
+            env=self.environment | variables,
             capture_output=True,
             text=True,
             check=False,

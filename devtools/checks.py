@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from devtools.environment import BIN, PYTHON, STAMPS
-from devtools.frontend import MODULES
+from devtools.frontend import MODULES, install_modules
 from devtools.services import provide_services
 from devtools.steps import TOP, CannotGoOn, Command, Step, call, digest, say
 
@@ -65,8 +65,12 @@ def test(arguments: list[str]) -> int:
 
 
 def prove(data: Path | None) -> int:
-    """Runs the heavy proofs, and those on real data where it is given."""
+    """Runs the heavy proofs, and those on real data where it is given.
+
+    What they measure pages with is large, and nobody else needs it.
+    """
     variables = provide_services()
+    install_modules(FIGURES)
     if data:
         variables["TEST_DATA"] = str(data.resolve())
     missing = "no folder is named with --data" if data is None else ""
