@@ -103,7 +103,7 @@ def keep(count):
                 f"Datei {n}".encode() * 1000,
                 name="Bild.webp",
                 content_type="image/webp",
-                kind="logo",
+                kind="plan",
                 at=NOON,
             )
 
@@ -131,14 +131,13 @@ def test_demo_goes_from_sqlite_to_postgresql_and_back(
         is_last = newcomer.id == highest
     with fresh("third"):
         reports += [said(restore, files[1]), said(backup, files[2])]
-        contents = [
-            content_of(row)[:7] for row in db.session.scalars(select(StoredFile))
-        ]
+        plans = select(StoredFile).where(StoredFile.kind == "plan")
+        contents = [content_of(row)[:7] for row in db.session.scalars(plans)]
 
     first = reports[0]
     assert all(report == first for report in reports)
     assert first["tables"]["internships"] > 10
-    assert (first["files"], first["bytes"]) == (3, 21000)
+    assert first["files"] == first["tables"]["stored_files"] >= 3
     assert contents == [b"Datei 0", b"Datei 1", b"Datei 2"]
     assert (is_alive, is_last, is_read) == (True, True, True)
 
@@ -154,9 +153,9 @@ def test_archive_holds_neither_keys_nor_sealed_fields(demo_instance, tmp_path):
 
     with ZipFile(tmp_path / "sealed.zip") as archive:
         supervisors = archive.read("tables/supervisors.jsonl").decode()
-        everything = b"".join(map(archive.read, archive.namelist())).decode()
+        everything = b"".join(map(archive.read, archive.namelist()))
     assert surname not in supervisors
-    assert key not in everything
+    assert key.encode() not in everything
 
 
 def test_backup_leaves_a_sign_of_its_time_and_overwrites_nothing(fresh, tmp_path):
