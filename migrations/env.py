@@ -21,9 +21,29 @@ def render_item(kind, item, _context):
     return False
 
 
+def loosen(connection) -> None:
+    """Lets SQLite put a table anew in the place of one that others point to.
+
+    Before the transaction begins, for inside one it would not listen.
+    """
+    if connection.dialect.name == "sqlite":
+        connection.connection.driver_connection.execute("PRAGMA foreign_keys = OFF")
+
+
+def tighten(connection) -> None:
+    """Refuses what points to nothing, and has SQLite watch again."""
+    if connection.dialect.name == "sqlite":
+        raw = connection.connection.driver_connection
+        lost = raw.execute("PRAGMA foreign_key_check").fetchall()
+        if lost:
+            raise SystemExit(f"Rows point to nothing after the migration: {lost[:5]}")
+        raw.execute("PRAGMA foreign_keys = ON")
+
+
 def run() -> None:
     """Migrates in one transaction, where the database can."""
     with db.engine.connect() as connection:
+        loosen(connection)
         context.configure(
             connection=connection,
             target_metadata=db.metadata,
@@ -34,6 +54,7 @@ def run() -> None:
         with context.begin_transaction():
             context.run_migrations()
         connection.commit()
+        tighten(connection)
 
 
 run()

@@ -5,8 +5,13 @@ from alembic.migration import MigrationContext
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import create_engine, inspect
 
-from marketplace.foundation.database import db
+from marketplace.foundation.database import db, transaction
+from marketplace.postings.lives.enums import PostingState
+from marketplace.region.occupations.services import seed_occupations
 from tests.conftest import build_app
+from tests.factories.internships import make_internship
+from tests.factories.postings import make_offer, make_sponsorship
+from tests.moments import NOON
 
 
 def migrated(tmp_path):
@@ -39,3 +44,31 @@ def test_migrations_run_both_ways(tmp_path):
 
     assert left == {"alembic_version"}
     assert there == left | set(db.metadata.tables)
+
+
+def counts(url):
+    with create_engine(url).connect() as connection:
+        tables = inspect(connection).get_table_names()
+        query = "SELECT count(*) FROM "
+        return {t: connection.exec_driver_sql(query + t).scalar() for t in tables}
+
+
+def test_rows_survive_the_way_down_and_up_again(tmp_path):
+    app, url = migrated(tmp_path)
+    with app.app_context():
+        upgrade()
+        with transaction():
+            seed_occupations(at=NOON)
+        make_offer()
+        make_internship(PostingState.PUBLISHED)
+        make_sponsorship()
+        db.session.remove()
+        before = counts(url)
+        downgrade(revision="0001")
+        below = counts(url)
+        upgrade()
+        db.engine.dispose()
+
+    assert below == {table: before[table] for table in below}
+    assert counts(url) == before
+    assert before["memberships"] == 3
