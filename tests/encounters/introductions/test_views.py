@@ -2,10 +2,16 @@ import pytest
 
 from marketplace.encounters.introductions.enums import IntroductionState, Side
 from marketplace.encounters.introductions.models import Introduction
+from marketplace.encounters.introductions.services import (
+    Proposal,
+    propose_introduction,
+)
 from marketplace.foundation.database import db, transaction
 from marketplace.people.organisations.enums import OrganisationState
 from marketplace.people.organisations.models import Membership
 from tests.factories.people import make_company, make_user
+from tests.factories.postings import make_offer
+from tests.moments import NOON
 
 SECRETS = ("Lea Labor", "lea@labor.example", "Finn Firma", "finn@firma.example")
 
@@ -81,6 +87,30 @@ def test_list_shows_what_is_in_contact(browser, propose, provider, offer):
     browser.sign_in(provider)
 
     assert offer.title in browser.get("/vorstellungen").text
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_list_asks_the_database_as_often_for_many_as_for_one(
+    browser, queries, office, count
+):
+    for _number in range(count):
+        offer, site = make_offer(), make_company().sites[0]
+        with transaction():
+            propose_introduction(
+                Proposal(offer=offer, site=site),
+                side=Side.COORDINATION,
+                actor=office,
+                at=NOON,
+            )
+    browser.sign_in(office)
+    browser.get("/vorstellungen")
+    db.session.expunge_all()  # what the factories made must be read anew
+    queries.clear()
+
+    page = browser.get("/vorstellungen").text
+
+    assert page.count('href="/vorstellungen/') >= min(count, 20)
+    assert len(queries) <= 9
 
 
 def test_contacts_shut_again_once_a_side_is_frozen(browser, propose, provider, company):
