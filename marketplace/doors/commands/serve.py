@@ -32,4 +32,6 @@ def gunicorn(app: str, host: str, port: int, workers: int) -> list[str]:
         *("--workers", str(workers)),
         *("--worker-class", "gthread", "--threads", "4"),
         *("--timeout", "30", "--graceful-timeout", "20"),
+        # It would lie in the home folder, one for all servers of a person.
+        "--no-control-socket",
     ]
