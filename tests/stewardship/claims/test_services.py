@@ -6,7 +6,9 @@ from marketplace.foundation.database import db, transaction
 from marketplace.foundation.refusals import Refusal, TooMany
 from marketplace.people.accounts.enums import Role
 from marketplace.people.organisations.enums import CheckWay, OrganisationState
+from marketplace.people.organisations.models import Invitation
 from marketplace.people.organisations.rules import is_owner
+from marketplace.people.organisations.services.inviting import accept
 from marketplace.people.organisations.services.verifying import (
     note_check,
     verify_organisation,
@@ -36,7 +38,13 @@ from tests.factories.claims import (
     printed_code,
     with_hints,
 )
-from tests.factories.people import make_coordinator, make_organisation, make_user
+from tests.factories.invitations import make_invitation, token_of
+from tests.factories.people import (
+    make_coordinator,
+    make_member,
+    make_organisation,
+    make_user,
+)
 from tests.factories.postings import make_offer
 from tests.moments import NOON
 from tests.papers import Paper
@@ -302,6 +310,32 @@ def test_what_was_undone_can_be_claimed_again(app):
         undo_claim(claim, actor=make_coordinator(), at=NOON)
 
     assert claimed(organisation).state is ClaimState.GRANTED
+
+
+def test_undoing_ends_what_the_claimants_asked(app, outbox):
+    organisation, friend = make_named(), make_user()
+    claim = claimed(organisation)
+    token = token_of(make_invitation(organisation, friend.email, is_owner=True))
+    make_invitation(organisation, "wartet@example.org")
+
+    with transaction():
+        undo_claim(claim, actor=make_coordinator(), at=NOON)
+    claimed(organisation)
+
+    assert "organisation_invited" not in [letter for _, letter in outbox()]
+    assert db.session.query(Invitation).count() == 0
+    with pytest.raises(Refusal, match="kennen wir nicht"), transaction():
+        accept(token, actor=friend, at=NOON)
+    assert len(organisation.memberships) == 1
+
+
+def test_claim_leaves_nobody_from_before(app):
+    organisation = make_named()
+    make_member(organisation)
+
+    claim = claimed(organisation)
+
+    assert [m.user for m in organisation.memberships] == [claim.user]
 
 
 def test_what_was_public_is_not_undone(app):

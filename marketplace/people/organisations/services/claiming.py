@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from marketplace.foundation.database import locked
+from marketplace.foundation.database import db, locked
 from marketplace.foundation.language import _
 from marketplace.foundation.refusals import Refusal
 from marketplace.people.accounts.models import User
@@ -10,6 +10,7 @@ from marketplace.people.accounts.queries import addresses_of_coordinators
 from marketplace.people.organisations import mails
 from marketplace.people.organisations.enums import CheckWay, OrganisationState
 from marketplace.people.organisations.models import Membership, Organisation
+from marketplace.people.organisations.services.inviting import drop_invitations
 from marketplace.people.organisations.services.verifying import note_check
 from marketplace.upkeep.audit.services import record
 from marketplace.upkeep.mail.services import queue
@@ -26,6 +27,7 @@ def claim_organisation(
     organisation = locked(organisation)
     if organisation.state is not OrganisationState.IMPORTED:
         raise Refusal(_("Diese Organisation ist schon übernommen."))
+    _empty(organisation, at=at)
     organisation.state, organisation.registered_at = OrganisationState.REGISTERED, at
     organisation.memberships.append(Membership(user=founder, is_owner=True))
     record("organisation.claimed", organisation, actor=founder, at=at)
@@ -41,6 +43,13 @@ def unclaim_organisation(
     organisation = locked(organisation)
     organisation.state = OrganisationState.IMPORTED
     organisation.verified_at = None
+    _empty(organisation, at=at)
+    record("organisation.unclaimed", organisation, actor=actor, at=at)
+
+
+def _empty(organisation: Organisation, *, at: datetime) -> None:
+    """Leaves nobody who acts for an organisation, was asked to, or was checked."""
     organisation.memberships.clear()
     organisation.checks.clear()
-    record("organisation.unclaimed", organisation, actor=actor, at=at)
+    drop_invitations(organisation, at=at)
+    db.session.flush()  # the same person may come again

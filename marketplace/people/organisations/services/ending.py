@@ -2,14 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete
-
-from marketplace.foundation.database import db
 from marketplace.people.accounts.models import User
 from marketplace.people.organisations.enums import ContactWay, OrganisationState
-from marketplace.people.organisations.models import Invitation, Organisation
+from marketplace.people.organisations.models import Organisation
 from marketplace.people.organisations.queries import KIND
 from marketplace.people.organisations.services.allowing import require_owner
+from marketplace.people.organisations.services.inviting import drop_invitations
 from marketplace.people.organisations.services.products import drop_picture
 from marketplace.upkeep.audit.services import record
 from marketplace.upkeep.search.services import take_from_index
@@ -35,8 +33,7 @@ def end_organisation(organisation: Organisation, *, actor: User, at: datetime) -
         organisation.products.remove(product)
     for site in organisation.sites:
         site.street = site.way_there = ""
-    invited = Invitation.organisation_id == organisation.id
-    db.session.execute(delete(Invitation).where(invited))
+    drop_invitations(organisation, at=at)
     organisation.memberships.clear()
     for name in TOLD:
         setattr(organisation, name, "")

@@ -6,9 +6,10 @@ letter's owner may do with it stands behind the link.
 
 from datetime import datetime, timedelta
 
+from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
 
-from marketplace.foundation.database import db
+from marketplace.foundation.database import db, locked
 from marketplace.foundation.language import _
 from marketplace.foundation.refusals import Refusal
 from marketplace.people.accounts.enums import Role
@@ -28,9 +29,15 @@ from marketplace.people.organisations.queries import (
     addresses_of_owners,
     ended_invitations,
     invitation_by_id,
+    invitation_ids,
     invitation_to,
 )
-from marketplace.people.organisations.rules import is_meant, is_member, is_open
+from marketplace.people.organisations.rules import (
+    is_meant,
+    is_member,
+    is_open,
+    takes_members,
+)
 from marketplace.people.organisations.services.allowing import require_owner
 from marketplace.upkeep.audit.services import record
 from marketplace.upkeep.mail.models import LinkToken
@@ -56,7 +63,7 @@ def invite(
 
     Refuses all but owners, an address that acts for it, and one that is asked already.
     """
-    require_owner(organisation, actor)
+    require_owner(locked(organisation), actor)
     address = email.strip().lower()
     if address in addresses_of(organisation):
         raise Refusal(_("Diese Person ist schon Mitglied."))
@@ -70,7 +77,7 @@ def invite(
 
 def invite_again(invitation: Invitation, *, actor: User, at: datetime) -> None:
     """Sends the letter anew; the link of the one before ends."""
-    require_owner(invitation.organisation, actor)
+    require_owner(locked(invitation.organisation), actor)
     if invitation.state is not InvitationState.OPEN:
         raise Refusal(_("Diese Einladung ist schon beendet."))
     _send(invitation, actor=actor, at=at)
@@ -97,7 +104,7 @@ def accept(token: str, *, actor: User, at: datetime) -> Organisation:
     link, invitation = _followed(token, at=at)
     if not is_meant(actor, invitation):
         raise Refusal(_("Diese Einladung ging an eine andere Adresse."))
-    _use(link, at=at)
+    _use(link, invitation.organisation, at=at)
     return _join(invitation, actor, at=at)
 
 
@@ -111,7 +118,7 @@ def accept_with_account(
     """
     link, invitation = _followed(token, at=at)
     require_strong(password, about=(first_name, surname, invitation.email))
-    _use(link, at=at)
+    _use(link, invitation.organisation, at=at)
     entry = AccountEntry(
         email=invitation.email,
         first_name=first_name,
@@ -127,6 +134,14 @@ def accept_with_account(
         ) from None
     user.confirmed_at = at
     return _join(invitation, user, at=at)
+
+
+def drop_invitations(organisation: Organisation, *, at: datetime) -> None:
+    """Ends all that an organisation asked: letters that wait, links, and who it was."""
+    for number in invitation_ids(organisation):
+        recall(INVITATION, number, at=at)
+    asked = Invitation.organisation_id == organisation.id
+    db.session.execute(delete(Invitation).where(asked))
 
 
 def forget_invitations(*, at: datetime) -> None:
@@ -171,13 +186,15 @@ def _followed(token: str, *, at: datetime) -> tuple[LinkToken, Invitation]:
             + " "
             + _("Vielleicht fehlt ein Stück. Bitte ganz aus dem Brief übernehmen.")
         )
-    if link.used_at or link.valid_until < at or not is_open(invitation, at):
+    is_over = link.used_at or link.valid_until < at or not is_open(invitation, at)
+    if is_over or not takes_members(invitation.organisation):
         raise _ended()
     return link, invitation
 
 
-def _use(link: LinkToken, *, at: datetime) -> None:
-    if not use_link(link, at=at):
+def _use(link: LinkToken, organisation: Organisation, *, at: datetime) -> None:
+    """Uses a link up, unless its organisation lost its people in this instant."""
+    if not takes_members(locked(organisation)) or not use_link(link, at=at):
         raise _ended()
 
 

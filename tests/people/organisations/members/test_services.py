@@ -6,7 +6,7 @@ from marketplace.foundation.database import db, transaction
 from marketplace.foundation.refusals import Refusal
 from marketplace.people.accounts.enums import Role
 from marketplace.people.accounts.models import User
-from marketplace.people.organisations.enums import InvitationState
+from marketplace.people.organisations.enums import InvitationState, OrganisationState
 from marketplace.people.organisations.jobs import forget
 from marketplace.people.organisations.models import Invitation, Membership
 from marketplace.people.organisations.queries import organisation_of
@@ -169,6 +169,21 @@ def test_a_link_that_nobody_was_sent_is_not_known(linse):
 
     with pytest.raises(Refusal, match="kennen wir nicht"):
         followed_invitation("x" * 43, at=NOON)
+
+
+@pytest.mark.parametrize("name", ["IMPORTED", "FROZEN"])
+def test_a_link_ends_with_the_organisation_that_sent_it(linse, owner, name):
+    user = make_user(email=ADDRESS)
+    token = token_of(make_invitation(linse))
+    with transaction():
+        linse.state = OrganisationState[name]
+
+    with pytest.raises(Refusal, match="gilt nicht mehr"), transaction():
+        accept(token, actor=user, at=NOON)
+    with pytest.raises(Refusal, match="gilt nicht mehr"), transaction():
+        accept_with_account(token, **NAMES, password=GOOD, at=NOON)
+
+    assert roles(linse) == {owner.id: True}
 
 
 def test_revoke_ends_letter_and_link(linse, owner, outbox):
