@@ -90,18 +90,30 @@ class Crawl:
         return [urljoin(answer.url, unescape(link)) for link in LINK.findall(text)]
 
     def _too_wide(self):
-        wide = self.visitor.page.evaluate(
-            "() => document.documentElement.scrollWidth - innerWidth"
-        )
-        return [f"{wide} px too wide"] if wide > 0 else []
+        return too_wide(self.visitor.page)
 
     def _axe(self):
-        page = self.visitor.page
-        page.evaluate(AXE)
-        return page.evaluate(RUN_AXE, list(RULES))
+        return axe(self.visitor.page)
 
     def _note(self, address, faults):
         self.faults += [f"{urlsplit(address).path}: {fault}" for fault in faults]
+
+
+def too_wide(page):
+    """Says by how much a page is wider than the screen."""
+    wide = page.evaluate("() => document.documentElement.scrollWidth - innerWidth")
+    return [f"{wide} px too wide"] if wide > 0 else []
+
+
+def axe(page):
+    """What axe says of a page, in light and in dark."""
+    page.evaluate(AXE)
+    found = []
+    for scheme in ("light", "dark"):
+        # Without motion: a colour that is on its way to another has no contrast yet.
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        found += page.evaluate(RUN_AXE, list(RULES))
+    return found
 
 
 def faults_of_html(pages, folder):

@@ -2,16 +2,13 @@
 
 import pytest
 
-from tests.journeys.pages import Crawl, faults_of_html
+from tests.journeys.pages import Crawl, axe, faults_of_html, too_wide
 from tests.journeys.stage import ADDRESS, Visitor
 
 ACCOUNTS = (
     *("schuelerin", "schueler", "eltern", "unternehmen", "anbieter"),
     *("schule", "jury", "koordination", "admin"),
 )
-# Both themes and both widths, without looking at each page four times.
-LOOKS = {390: "light", 1280: "dark"}
-
 # Where to begin besides: steps behind a form, and what is one's own before the rest.
 BEGINNINGS = {
     "": (
@@ -35,14 +32,18 @@ UNLINKED = {
 }
 
 
-@pytest.fixture
-def look(width):
-    return {"width": width, "color_scheme": LOOKS[width]}
+# Forms that are sent with nothing filled in, and who sends them.
+EMPTY = {
+    "": ("/registrieren/jugendliche", "/registrieren/eltern", "/anmelden"),
+    "unternehmen": ("/praktika/neu", "/foerderungen/neu"),
+    "anbieter": ("/angebote/neu",),
+    "koordination": ("/koordination/seiten/neu",),
+}
 
 
 @pytest.fixture
-def guest(chrome, site, look):
-    guest = Visitor(chrome, site, **look)
+def guest(chrome, site, width):
+    guest = Visitor(chrome, site, width=width)
     yield guest
     guest.leave()
 
@@ -61,13 +62,13 @@ def beginnings(person, name=""):
     return [*own, person.page.url if name else person.address("/")]
 
 
-def test_pages_are_sound(chrome, site, look, guest, tmp_path):
+def test_pages_are_sound(chrome, site, width, guest, tmp_path):
     links = [link for text in site.letters() for link in ADDRESS.findall(text)]
     letters = [link for link in links if "/freigabe/" in link]
     seen = set()
     crawls = [Crawl(guest, seen).run([*beginnings(guest), *letters])]
     for name in ACCOUNTS:
-        person = Visitor(chrome, site, **look)
+        person = Visitor(chrome, site, width=width)
         person.sign_in(f"{name}@demo.example")
         crawls.append(Crawl(person, seen).run(beginnings(person, name)))
         person.leave()
@@ -80,3 +81,33 @@ def test_pages_are_sound(chrome, site, look, guest, tmp_path):
     faults += faults_of_html(pages, tmp_path / "pages")
     assert faults == []
     assert pages_of(site.app) - known == UNLINKED
+
+
+def test_answers_to_mistakes_are_sound(chrome, site, width):
+    faults = []
+    for name, addresses in EMPTY.items():
+        person = Visitor(chrome, site, width=width)
+        if name:
+            person.sign_in(f"{name}@demo.example")
+        for address in (*addresses, "/gibt-es-nicht", "/praktika/gibtesnicht"):
+            person.go(address)
+            if address in addresses:
+                empty(person.page)
+                with person.page.expect_navigation() as answer:
+                    person.page.locator("main form[method=post]").last.evaluate(
+                        "form => form.requestSubmit()"
+                    )
+                assert answer.value.status == 422
+            faults += [(address, f) for f in too_wide(person.page) + axe(person.page)]
+        person.leave()
+
+    assert faults == []
+
+
+def empty(page):
+    """Takes out what stands in the fields of a form, and lets the server judge."""
+    page.evaluate("""() => {
+      const fields = "main input:not([type=hidden]), main textarea";
+      for (const field of document.querySelectorAll(fields)) field.value = "";
+      for (const form of document.forms) form.noValidate = true;
+    }""")
