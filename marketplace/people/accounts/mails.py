@@ -55,6 +55,14 @@ def address_asked(user: User) -> Letter:
     return Letter("address_asked", subject, _words(user))
 
 
+def address_changed(user: User) -> Letter:
+    """Tells the old address that it no longer belongs to the account."""
+    subject = _("Ihre Adresse ist geändert")
+    if user.role is Role.PUPIL:
+        subject = _("Deine Adresse ist geändert")
+    return Letter("address_changed", subject, _words(user))
+
+
 def second_factor_changed(user: User, change: str) -> Letter:
     """Tells what became of the second factor: "on", "off" or "codes"."""
     subject = _("Der zweite Faktor ist geändert")

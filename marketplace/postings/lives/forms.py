@@ -13,6 +13,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms.fields.core import UnboundField
 from wtforms.validators import InputRequired, Length, Optional, Regexp
 from wtforms.widgets import CheckboxInput, HiddenInput
 
@@ -214,6 +215,15 @@ class PostingForm(Form):
 
     # Empty on a new posting, which has none yet.
     version = IntegerField(validators=[Optional()], widget=HiddenInput())
+
+    @classmethod
+    def stored(cls, posting: object | None) -> dict[str, Any]:
+        """What the row holds for the fields of the same name."""
+        return {
+            name: getattr(posting, name)
+            for name in dir(cls)
+            if isinstance(getattr(cls, name), UnboundField) and hasattr(posting, name)
+        }
 
     def is_overtaken(self, posting: Versioned) -> bool:
         """Says whether somebody saved the posting since the form was opened."""

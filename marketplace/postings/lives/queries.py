@@ -100,7 +100,11 @@ def hints(model: type[P]) -> Select[P]:
     )
     return (
         select(model)
-        .where(model.state == PostingState.LISTED, ~is_followed)
+        .where(
+            model.state == PostingState.LISTED,
+            ~is_followed,
+            ~model.organisation.has(Organisation.state == OrganisationState.FROZEN),
+        )
         .options(joinedload(model.organisation))
     )
 

@@ -9,6 +9,7 @@ from marketplace.foundation.geometry import Point
 from marketplace.foundation.language import NamedEnum, _
 from marketplace.people.accounts.enums import Role
 from marketplace.people.accounts.models import User
+from marketplace.people.organisations.enums import OrganisationState
 from marketplace.people.organisations.rules import is_member, is_verified
 from marketplace.postings.lives.enums import (
     ACTS_OF_PEOPLE,
@@ -48,7 +49,7 @@ def works_on(actor: User | None, posting: Posting) -> bool:
 def is_public(posting: Posting, day: date) -> bool:
     """Says whether everybody may see a posting on a day."""
     if posting.state is PostingState.LISTED:
-        return True
+        return posting.organisation.state is not OrganisationState.FROZEN
     is_there = posting.state in PUBLIC_STATES or is_just_ended(posting, day)
     return is_there and is_verified(posting.organisation)
 

@@ -115,6 +115,11 @@ def delete_posting(posting: Posting, *, actor: User, at: datetime) -> None:
     require_move(posting, Act.DELETE, actor=actor)
 
     record(f"{posting.kind}.deleted", posting, actor=actor, at=at)
+    drop_posting(posting)
+
+
+def drop_posting(posting: Posting) -> None:
+    """Takes a posting away with its history, and out of the index."""
     take_from_index(posting.kind, posting.id)
     of_posting = (
         PostingChange.kind == posting.kind,

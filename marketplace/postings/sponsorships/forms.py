@@ -49,7 +49,7 @@ class SponsorshipForm(PostingForm):
     ) -> None:
         lines = [stored_line(line) for line in sponsorship.lines] if sponsorship else []
         lines += [{} for _spare in range(SPARE_LINES)]
-        super().__init__(obj=sponsorship, data={"lines": lines}, **rest)
+        super().__init__(data=self.stored(sponsorship) | {"lines": lines}, **rest)
         self.site_id.choices = [
             SelectChoice(str(site.id), f"{site.place_name} {site.street}".strip())
             for site in sites

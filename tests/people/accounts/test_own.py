@@ -141,6 +141,33 @@ def test_a_link_to_a_new_address_ends_after_14_days(app, browser):
     assert browser.post(f"/konto/adresse/{token}").status_code == 409
 
 
+def test_the_old_address_hears_that_it_is_no_longer_the_account_s(browser, outbox):
+    enter(browser, make_user(email="alt@example.org"))
+    ask(browser)
+
+    browser.post(f"/konto/adresse/{mint('confirm_new_address')}")
+
+    assert outbox()[-1] == ("alt@example.org", "address_changed")
+
+
+@pytest.mark.parametrize("way", ["reset", "change"])
+def test_a_new_password_ends_the_wish_for_another_address(browser, way):
+    user = make_user(email="alt@example.org")
+    enter(browser, user)
+    ask(browser)  # by somebody else, who knows the password
+    token = mint("confirm_new_address")
+
+    if way == "reset":
+        browser.post("/passwort", data={"email": user.email})
+        reset = mint("password_reset")
+        assert browser.post(f"/passwort/{reset}", data={"password": NEW}).location
+    else:
+        assert change(browser).location
+
+    assert browser.post(f"/konto/adresse/{token}").status_code == 409
+    assert user_by_email("neu@example.org") is None
+
+
 def test_a_reset_link_in_the_old_mailbox_ends_with_the_address(browser):
     user = make_user(email="alt@example.org")
     browser.post("/passwort", data={"email": user.email})

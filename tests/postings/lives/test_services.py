@@ -5,8 +5,10 @@ from sqlalchemy import select
 
 from marketplace.foundation.database import db, transaction
 from marketplace.foundation.refusals import Refusal
+from marketplace.people.organisations.enums import OrganisationState
 from marketplace.postings.lives.enums import Act, PostingState
 from marketplace.postings.lives.models import PostingChange
+from marketplace.postings.lives.queries import hints
 from marketplace.postings.lives.rules import fresh_until, is_public, year_before
 from marketplace.postings.lives.services import delete_posting, index_posting
 from marketplace.upkeep.jobs.models import Job
@@ -112,6 +114,15 @@ def test_a_freeze_hides_and_a_thaw_brings_back(
         (member.email, "posting_frozen"),
         (member.email, "posting_thawed"),
     ]
+
+
+def test_hints_of_a_frozen_organisation_are_hidden(kind):
+    hint = kind.make(PostingState.LISTED)
+    with transaction():
+        hint.organisation.state = OrganisationState.FROZEN
+
+    assert not is_public(hint, NOON.date())
+    assert db.session.scalars(hints(type(hint))).all() == []
 
 
 def test_a_frozen_hint_becomes_a_hint_again(kind, coordinator):

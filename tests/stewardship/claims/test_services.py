@@ -14,7 +14,8 @@ from marketplace.people.organisations.services.verifying import (
     verify_organisation,
 )
 from marketplace.postings.lives.enums import PostingState
-from marketplace.postings.lives.queries import hints, successor_of
+from marketplace.postings.lives.models import PostingChange
+from marketplace.postings.lives.queries import hints, posting_by_key, successor_of
 from marketplace.postings.offers.models import Offer
 from marketplace.stewardship.claims.enums import ClaimState
 from marketplace.stewardship.claims.queries import Figures, figures, letter_with
@@ -300,6 +301,29 @@ def test_office_undoes_what_was_not_public(app, outbox):
     assert (offer.successor_key, internship.successor_key) == (None, None)
     assert db.session.scalars(db.select(Offer)).all() == [offer]
     assert (claim.user.email, "claim_undone") in outbox()
+
+
+def test_history_of_an_undone_draft_goes_with_it(app):
+    organisation = make_named()
+    offer, _internship = with_hints(organisation)
+    claim = claimed(organisation)
+    draft = posting_by_key(Offer, offer.successor_key)
+    with transaction():
+        words = {"field": "title", "old": "Alt", "new": "Neu"}
+        db.session.add(
+            PostingChange(
+                kind="offer",
+                posting_id=draft.id,
+                actor_id=claim.user.id,
+                at=NOON,
+                **words,
+            )
+        )
+
+    with transaction():
+        undo_claim(claim, actor=make_coordinator(), at=NOON)
+
+    assert db.session.scalars(db.select(PostingChange)).all() == []
 
 
 def test_what_was_undone_can_be_claimed_again(app):

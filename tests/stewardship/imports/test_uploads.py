@@ -228,6 +228,20 @@ def test_file_that_turns_out_bad_is_refused_with_its_sentence(towns):
     assert number_of(School) == 0
 
 
+def test_file_after_one_that_was_thrown_away_is_taken(towns):
+    refused = receive(long_list(50_001), "schulen.csv")
+    start(refused)
+    run_due()
+    with transaction():
+        discard_upload(refused, actor=make_coordinator(), at=NOON)
+
+    mended = receive()
+    start(mended)
+    run_due()
+
+    assert mended.state is UploadState.DONE
+
+
 def test_file_is_thrown_away_unless_it_is_on_its_way(towns):
     upload = receive()
     with transaction():

@@ -10,6 +10,7 @@ from marketplace.people.accounts.mails import (
     PASSWORD,
     account_exists,
     address_asked,
+    address_changed,
     confirm_new_address,
 )
 from marketplace.people.accounts.models import User
@@ -54,9 +55,10 @@ def take_new_address(token: str, *, at: datetime) -> User:
         )
     # A link that still lies in the old mailbox opens nothing any more.
     recall(PASSWORD, user.id, at=at)
-    user.email, user.new_email = link.recipient, None
+    old, user.email, user.new_email = user.email, link.recipient, None
 
     record("account.address_changed", user, actor=user, at=at)
+    queue(address_changed(user), [old], at=at)
     return user
 
 

@@ -11,13 +11,18 @@ from marketplace.foundation.database import db
 from marketplace.foundation.language import _
 from marketplace.foundation.refusals import Refusal
 from marketplace.foundation.tokens import new_token
-from marketplace.people.accounts.mails import PASSWORD, password_changed, password_reset
+from marketplace.people.accounts.mails import (
+    NEW_ADDRESS,
+    PASSWORD,
+    password_changed,
+    password_reset,
+)
 from marketplace.people.accounts.models import SignIn, User
 from marketplace.people.accounts.queries import user_by_email
 from marketplace.people.accounts.rules import is_strong, normalised
 from marketplace.people.accounts.services.letters import followed, send
 from marketplace.upkeep.audit.services import record
-from marketplace.upkeep.mail.services import queue, use_link
+from marketplace.upkeep.mail.services import queue, recall, use_link
 
 # Argon2id with 64 MiB, three passes, four lanes: 0.1 s on a small server.
 hasher = PasswordHasher()
@@ -73,6 +78,7 @@ def reset_password(token: str, password: str, *, at: datetime) -> User:
     user.password_hash = hashed(password)
     # Who reads the letters of an address has shown that it is hers.
     user.confirmed_at = user.confirmed_at or at
+    close_open_ways(user, at=at)
     db.session.execute(delete(SignIn).where(SignIn.user_id == user.id))
 
     record("account.password_reset", user, actor=user, at=at)
@@ -84,9 +90,17 @@ def set_password(user: User, password: str, *, at: datetime) -> None:
     """Sets a new password of a person who has shown that she knows the old one."""
     require_strong(password, about=(user.first_name, user.surname, user.email))
     user.password_hash = hashed(password)
+    close_open_ways(user, at=at)
 
     record("account.password_changed", user, actor=user, at=at)
     queue(password_changed(user), [user.email], at=at)
+
+
+def close_open_ways(user: User, *, at: datetime) -> None:
+    """Ends what somebody else may have begun: another address, links to a password."""
+    recall(NEW_ADDRESS, user.id, at=at)
+    recall(PASSWORD, user.id, at=at)
+    user.new_email = None
 
 
 @cache

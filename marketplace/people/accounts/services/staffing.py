@@ -14,6 +14,7 @@ from marketplace.people.accounts.models import SignIn, User
 from marketplace.people.accounts.queries import user_by_email
 from marketplace.people.accounts.services.factors import drop_factor
 from marketplace.people.accounts.services.opening import AccountEntry, open_account
+from marketplace.people.accounts.services.passwords import close_open_ways
 from marketplace.upkeep.audit.services import record
 from marketplace.upkeep.mail.services import queue
 
@@ -52,6 +53,7 @@ def reset_access(user: User, *, at: datetime) -> None:
     She is signed out everywhere and chooses a new password by the letter's link.
     """
     drop_factor(user)
+    close_open_ways(user, at=at)
     _sign_out(user)
     record("account.access_reset", user, actor=None, at=at)
     queue(password_reset(user, at=at), [user.email], at=at)

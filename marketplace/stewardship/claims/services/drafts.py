@@ -12,11 +12,10 @@ from marketplace.people.organisations.models import Organisation
 from marketplace.postings.lives.enums import PostingState
 from marketplace.postings.lives.models import Posting
 from marketplace.postings.lives.queries import posting_by_key
-from marketplace.postings.lives.services import index_posting
+from marketplace.postings.lives.services import drop_posting, index_posting
 from marketplace.stewardship.claims.queries import all_hints_of
 from marketplace.stewardship.claims.tables import COMMON, KINDS, OWN
 from marketplace.upkeep.audit.services import record
-from marketplace.upkeep.search.services import take_from_index
 
 
 def make_drafts(
@@ -47,8 +46,7 @@ def drop_drafts(organisation: Organisation, *, actor: User, at: datetime) -> Non
         hint.successor_key = None
     for _hint, draft in pairs:
         record(f"{draft.kind}.dropped", draft, actor=actor, at=at)
-        take_from_index(draft.kind, draft.id)
-        db.session.delete(draft)
+        drop_posting(draft)
     db.session.flush()
 
 

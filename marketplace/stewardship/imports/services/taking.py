@@ -129,5 +129,5 @@ def _count(run: Run, outcome: Outcome) -> None:
 
 
 def _ask_for_part(upload: Upload, *, at: datetime) -> None:
-    name = f"upload {upload.id} from {upload.done_count}"
+    name = f"upload {upload.public_id} from {upload.done_count}"
     ask_for(TAKE, {"upload": upload.id}, name=name, due_at=at)

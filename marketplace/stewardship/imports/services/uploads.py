@@ -118,7 +118,7 @@ def start_upload(upload: Upload, *, actor: User, at: datetime) -> None:
             )
         )
     upload.state = UploadState.WAITING
-    ask_for(STAGE, {"upload": upload.id}, name=f"upload {upload.id}", due_at=at)
+    ask_for(STAGE, {"upload": upload.id}, name=f"upload {upload.public_id}", due_at=at)
     record("upload.started", upload, actor=actor, at=at)
 
 
