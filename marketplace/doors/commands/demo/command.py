@@ -35,7 +35,7 @@ from marketplace.region.occupations.queries import all_occupations
 from marketplace.upkeep.mail.models import OutboxEntry
 
 # The set-up lies some days back, so that not everything is from this minute.
-BEFORE = timedelta(days=3)
+LONG_BEFORE, BEFORE = timedelta(days=5), timedelta(days=3)
 
 
 @click.command()
@@ -52,14 +52,15 @@ def demo() -> None:
         return
     at = now()
     with transaction():
-        cast = register_organisations(open_accounts(at=at - BEFORE), at=at - BEFORE)
+        users = open_accounts(at=at - LONG_BEFORE)
+        cast = register_organisations(users, at=at - LONG_BEFORE)
         occupations = list(db.session.scalars(all_occupations()))
         show_products(cast, at=at - BEFORE)
         weeks = Weeks(day_of(at))
         internships = post_internships(cast, occupations, weeks, at=at - BEFORE)
         post_offers(cast, at=at - BEFORE)
         post_sponsorships(cast, at=at - BEFORE)
-        full = live_on(cast, occupations, weeks, at=at - BEFORE)
+        full = live_on(cast, occupations, weeks, at=at - LONG_BEFORE)
         list_actions(cast.users["koordination"], at=at - BEFORE)
         list_programmes(at=at - BEFORE)
         # The letters of the set-up would only hide those of the encounters.
