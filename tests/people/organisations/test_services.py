@@ -133,6 +133,30 @@ def test_revise_organisation_changes_what_it_tells_and_where_it_is_found(app):
     assert (organisation.version, verbs()) == (2, ["organisation.revised"])
 
 
+@pytest.mark.parametrize(
+    ("state", "source", "is_kept"),
+    [
+        ("REGISTERED", "Katalog", True),
+        ("VERIFIED", "Katalog", False),
+        ("REGISTERED", "", False),
+    ],
+)
+def test_a_name_from_a_list_is_kept_until_it_is_checked(app, state, source, is_kept):
+    user = make_user()
+    organisation = make_organisation(
+        user, "Sternwarte", state=OrganisationState[state], source=source
+    )
+
+    if is_kept:
+        with pytest.raises(Refusal, match="sobald die Organisation geprüft"):
+            revise_organisation(organisation, ENTRY, actor=user, at=NOON)
+    else:
+        with transaction():
+            revise_organisation(organisation, ENTRY, actor=user, at=NOON)
+
+    assert (organisation.name == "Sternwarte") is is_kept
+
+
 def test_revise_organisation_refuses_strangers(app):
     with pytest.raises(Refusal, match="nur Mitglieder"), transaction():
         revise_organisation(make_organisation(), ENTRY, actor=make_user(), at=NOON)

@@ -194,6 +194,24 @@ def test_edit_asks_for_a_contact_that_can_be_reached(browser):
     assert organisation.languages == {Language.GERMAN, Language.ENGLISH}
 
 
+def test_edit_says_at_the_name_that_it_waits_for_the_office(browser):
+    user = make_user()
+    organisation = make_organisation(
+        user, "Sternwarte", state=REGISTERED, source="Katalog"
+    )
+    browser.sign_in(user)
+    form = WORDS | {"version": "1"}
+
+    page = browser.post(address(organisation, "bearbeiten"), data=form)
+
+    assert page.status_code == 422
+    assert "sobald die Organisation geprüft ist" in page.text
+    assert 'id="name-fehler"' in page.text
+    form["name"] = "Sternwarte"
+    assert browser.post(address(organisation, "bearbeiten"), data=form).location
+    assert organisation.website == "https://linse.example"
+
+
 def test_show_speaks_to_machines_as_well(browser):
     organisation = make_organisation(name="Labor Linse", description="<b>Licht</b>")
 

@@ -1,14 +1,29 @@
+import io
 from datetime import timedelta
 
 import pytest
+from PIL import Image
 
 from marketplace.foundation.database import db, transaction
 from marketplace.foundation.refusals import Refusal, TooMany
 from marketplace.people.accounts.enums import Role
-from marketplace.people.organisations.enums import CheckWay, OrganisationState
-from marketplace.people.organisations.models import Invitation
+from marketplace.people.organisations.enums import (
+    CheckWay,
+    ContactWay,
+    OrganisationState,
+)
+from marketplace.people.organisations.models import Invitation, Picture, Product
 from marketplace.people.organisations.rules import is_owner
+from marketplace.people.organisations.services.describing import (
+    OrganisationEntry,
+    revise_organisation,
+)
 from marketplace.people.organisations.services.inviting import accept
+from marketplace.people.organisations.services.products import (
+    ProductEntry,
+    add_product,
+    show_logo,
+)
 from marketplace.people.organisations.services.verifying import (
     note_check,
     verify_organisation,
@@ -17,6 +32,7 @@ from marketplace.postings.lives.enums import PostingState
 from marketplace.postings.lives.models import PostingChange
 from marketplace.postings.lives.queries import hints, posting_by_key, successor_of
 from marketplace.postings.offers.models import Offer
+from marketplace.region.topics.enums import Topic
 from marketplace.stewardship.claims.enums import ClaimState
 from marketplace.stewardship.claims.queries import Figures, figures, letter_with
 from marketplace.stewardship.claims.services.claiming import (
@@ -31,6 +47,8 @@ from marketplace.stewardship.claims.services.lettering import (
     opened_letter,
     print_letters,
 )
+from marketplace.upkeep.files.models import StoredFile
+from marketplace.upkeep.search.queries import matching_ids
 from tests.factories.claims import (
     ADDRESS,
     letter_of,
@@ -51,6 +69,16 @@ from tests.moments import NOON
 from tests.papers import Paper
 
 HERE = "203.0.113.7"
+
+
+def png():
+    file = io.BytesIO()
+    Image.new("RGB", (600, 400), "navy").save(file, "PNG")
+    return file.getvalue()
+
+
+def found(words):
+    return db.session.scalars(matching_ids("organisation", words)).all()
 
 
 def claimed(organisation, code=None):
@@ -351,6 +379,37 @@ def test_undoing_ends_what_the_claimants_asked(app, outbox):
     with pytest.raises(Refusal, match="kennen wir nicht"), transaction():
         accept(token, actor=friend, at=NOON)
     assert len(organisation.memberships) == 1
+
+
+def test_undoing_wipes_what_the_claimants_told(app):
+    organisation = make_named()
+    claim = claimed(organisation)
+    entry = OrganisationEntry(
+        name=organisation.name,
+        kinds=organisation.kinds,
+        description="Wir verkaufen Kochtöpfe.",
+        website="https://kochtopf.example",
+        contact_way=ContactWay.PUBLIC,
+        contact_email="topf@kochtopf.example",
+        topics=frozenset({Topic.OPTICS}),
+    )
+    with transaction():
+        revise_organisation(organisation, entry, actor=claim.user, at=NOON)
+        product = ProductEntry(title="Deckel", alt="Ein Deckel")
+        add_product(organisation, product, png(), actor=claim.user, at=NOON)
+        show_logo(organisation, png(), actor=claim.user, at=NOON)
+
+    with transaction():
+        undo_claim(claim, actor=make_coordinator(), at=NOON)
+
+    told = (organisation.description, organisation.website, organisation.contact_email)
+    assert (told, organisation.contact_way) == (("", "", ""), ContactWay.BROKERED)
+    assert organisation.topics == frozenset()
+    for model in (Product, Picture, StoredFile):
+        assert db.session.query(model).count() == 0
+    for words in ("Kochtöpfe", "Deckel", "Optik"):
+        assert found(words) == []
+    assert found("Sternwarte") == [organisation.id]
 
 
 def test_claim_leaves_nobody_from_before(app):

@@ -10,6 +10,8 @@ from marketplace.people.accounts.queries import addresses_of_coordinators
 from marketplace.people.organisations import mails
 from marketplace.people.organisations.enums import CheckWay, OrganisationState
 from marketplace.people.organisations.models import Membership, Organisation
+from marketplace.people.organisations.services.describing import index_organisation
+from marketplace.people.organisations.services.ending import wipe_told
 from marketplace.people.organisations.services.inviting import drop_invitations
 from marketplace.people.organisations.services.verifying import note_check
 from marketplace.upkeep.audit.services import record
@@ -39,12 +41,20 @@ def claim_organisation(
 def unclaim_organisation(
     organisation: Organisation, *, actor: User, at: datetime
 ) -> None:
-    """Takes an organisation back from its people; its name stays public."""
+    """Takes an organisation back from its people, and wipes what they told of it.
+
+    Its name, where it is, and the office's note stay.
+    """
     organisation = locked(organisation)
+    wipe_told(organisation)
+    organisation.topics, organisation.audiences = frozenset(), frozenset()
+    organisation.languages = frozenset()
+    organisation.safeguarding_on = None
     organisation.state = OrganisationState.IMPORTED
     organisation.verified_at = None
     _empty(organisation, at=at)
     record("organisation.unclaimed", organisation, actor=actor, at=at)
+    index_organisation(organisation)
 
 
 def _empty(organisation: Organisation, *, at: datetime) -> None:

@@ -21,6 +21,7 @@ from marketplace.people.organisations.enums import (
 )
 from marketplace.people.organisations.models import Membership, Organisation, Site
 from marketplace.people.organisations.queries import KIND, products_of
+from marketplace.people.organisations.rules import renames_unseen
 from marketplace.people.organisations.services.allowing import require_member
 from marketplace.people.organisations.services.sites import SiteEntry, add_site
 from marketplace.region.topics.enums import Audience, Topic
@@ -105,9 +106,16 @@ def revise_organisation(
 ) -> None:
     """Changes what an organisation tells of itself.
 
-    Refuses who is no member, and a public contact that nobody could reach.
+    Refuses who is no member, another name than the one that a list made public before
+    the office has looked, and a public contact that nobody could reach.
     """
     require_member(organisation, actor)
+    if renames_unseen(organisation, entry.name):
+        raise Refusal(
+            _("Der Name steht schon öffentlich, wie ihn eine Quelle nennt.")
+            + " "
+            + _("Ändern können Sie ihn, sobald die Organisation geprüft ist.")
+        )
     if entry.contact_way is ContactWay.PUBLIC and not _is_reachable(entry):
         raise Refusal(_("Wer öffentlich erreichbar ist, nennt E-Mail oder Telefon."))
     _put(entry, organisation)

@@ -13,7 +13,7 @@ from marketplace.upkeep.audit.services import record
 from marketplace.upkeep.search.services import take_from_index
 
 TOLD = (
-    *("description", "website", "register_number", "note"),
+    *("description", "website", "register_number"),
     *("contact_name", "contact_email", "contact_phone"),
 )
 
@@ -25,20 +25,26 @@ def end_organisation(organisation: Organisation, *, actor: User, at: datetime) -
     """
     require_owner(organisation, actor)
     record("organisation.closed", organisation, actor=actor, at=at)
+    wipe_told(organisation)
+    organisation.note = ""
+    for site in organisation.sites:
+        site.street = site.way_there = ""
+    drop_invitations(organisation, at=at)
+    organisation.memberships.clear()
+    pseudonym = f"Ehemalige Organisation {organisation.public_id}"
+    organisation.name, organisation.sort_name = pseudonym, pseudonym.lower()
+    organisation.state, organisation.closed_at = OrganisationState.FROZEN, at
+    take_from_index(KIND, organisation.id)
+
+
+def wipe_told(organisation: Organisation) -> None:
+    """Wipes what an organisation told of itself, with logo, products and pictures."""
     if organisation.logo:
         drop_picture(organisation.logo)
     for product in list(organisation.products):
         if product.picture:
             drop_picture(product.picture)
         organisation.products.remove(product)
-    for site in organisation.sites:
-        site.street = site.way_there = ""
-    drop_invitations(organisation, at=at)
-    organisation.memberships.clear()
     for name in TOLD:
         setattr(organisation, name, "")
     organisation.contact_way = ContactWay.BROKERED
-    pseudonym = f"Ehemalige Organisation {organisation.public_id}"
-    organisation.name, organisation.sort_name = pseudonym, pseudonym.lower()
-    organisation.state, organisation.closed_at = OrganisationState.FROZEN, at
-    take_from_index(KIND, organisation.id)

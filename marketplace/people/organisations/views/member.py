@@ -19,7 +19,7 @@ from marketplace.people.organisations.queries import (
     organisations_of,
     site_by_key,
 )
-from marketplace.people.organisations.rules import is_member, is_owner
+from marketplace.people.organisations.rules import is_member, is_owner, renames_unseen
 from marketplace.people.organisations.services.describing import (
     declare_safeguarding,
     register_organisation,
@@ -68,9 +68,10 @@ def edit(key: str) -> ResponseReturnValue:
         differences = form.differences(EditForm(None, obj=organisation))
         form.take_version_of(organisation)
         return _edit_page(organisation, form, differences), 409
+    is_renamed = renames_unseen(organisation, form.name.data or "")
     is_kept = form.accepted() and not form.refused(
         lambda: revise_organisation(organisation, form.entry, actor=actor(), at=now()),
-        field=form.contact_way,
+        field=form.name if is_renamed else form.contact_way,
     )
     if not is_kept:
         return _edit_page(organisation, form), form.status
