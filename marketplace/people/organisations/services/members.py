@@ -8,7 +8,11 @@ from marketplace.foundation.refusals import Refusal
 from marketplace.people.accounts.models import User
 from marketplace.people.organisations import mails
 from marketplace.people.organisations.models import Membership, Organisation
-from marketplace.people.organisations.queries import addresses_of_owners, owner_count
+from marketplace.people.organisations.queries import (
+    addresses_of_owners,
+    members_read_anew,
+    owner_count,
+)
 from marketplace.people.organisations.services.allowing import (
     require_member,
     require_owner,
@@ -26,8 +30,9 @@ def act_for(organisation: Organisation, *, actor: User, at: datetime) -> None:
 
 def make_owner(membership: Membership, *, actor: User, at: datetime) -> None:
     """Lets a member decide on places and members too; refuses one who does already."""
-    organisation = membership.organisation
+    organisation = _held(membership.organisation)
     require_owner(organisation, actor)
+    _require_there(membership)
     if membership.is_owner:
         raise Refusal(_("Diese Person verwaltet die Organisation schon."))
     membership.is_owner = True
@@ -51,8 +56,9 @@ def remove_member(membership: Membership, *, actor: User, at: datetime) -> None:
 
     Refuses all but owners, and to remove oneself: that is leaving.
     """
-    organisation, user = membership.organisation, membership.user
+    organisation, user = _held(membership.organisation), membership.user
     require_owner(organisation, actor)
+    _require_there(membership)
     if user.id == actor.id:
         raise Refusal(_("Sich selbst nehmen Sie über „Austreten“ heraus."))
     _end(membership)
@@ -63,6 +69,7 @@ def remove_member(membership: Membership, *, actor: User, at: datetime) -> None:
 
 def leave(organisation: Organisation, *, actor: User, at: datetime) -> None:
     """Ends that the actor acts for an organisation; refuses the last who decides."""
+    organisation = _held(organisation)
     require_member(organisation, actor)
     own = next(m for m in organisation.memberships if m.user_id == actor.id)
     _require_another_owner(own)
@@ -73,9 +80,22 @@ def leave(organisation: Organisation, *, actor: User, at: datetime) -> None:
     queue(letter, addresses_of_owners(organisation), at=at)
 
 
+def _held(organisation: Organisation) -> Organisation:
+    """Holds an organisation with its members as they are now, not as they were read.
+
+    Of two acts in one instant, the second finds what the first has done.
+    """
+    organisation = locked(organisation)
+    members_read_anew(organisation)
+    return organisation
+
+
+def _require_there(membership: Membership) -> None:
+    if membership not in membership.organisation.memberships:
+        raise Refusal(_("Diese Person ist kein Mitglied mehr."))
+
+
 def _require_another_owner(membership: Membership) -> None:
-    """Of two who leave in one instant, the second finds herself the last."""
-    locked(membership.organisation)
     if membership.is_owner and owner_count(membership.organisation) <= 1:
         raise Refusal(
             _("Außer Ihnen verwaltet niemand die Organisation.")
