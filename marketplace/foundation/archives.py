@@ -6,6 +6,8 @@ encrypted fields stay encrypted; the key is not in the archive.
 """
 
 import json
+import struct
+import zlib
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from functools import partial
@@ -85,6 +87,13 @@ def write_archive(place: Path, tell: Tell) -> Manifest:
     return manifest
 
 
+# What the readers of zip, JSON and rows say of bytes that are not as they were.
+DAMAGED = (
+    *(BadZipFile, EOFError, zlib.error, struct.error, NotImplementedError),
+    *(KeyError, TypeError, ValueError),
+)
+
+
 def restore_archive(place: Path, tell: Tell) -> Manifest:
     """Puts an archive into this instance in place of what the product itself knows.
 
@@ -97,7 +106,7 @@ def restore_archive(place: Path, tell: Tell) -> Manifest:
             _require_fit(manifest)
             _require_whole(archive, manifest)
             _load(archive, manifest, tell)
-    except (BadZipFile, KeyError, TypeError, ValueError, EOFError) as error:
+    except DAMAGED as error:
         raise Refusal(f"The archive is damaged: {error}.") from error
     return manifest
 
