@@ -1,7 +1,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, text
+from sqlalchemy import JSON, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.encounters.introductions.enums import (
@@ -9,7 +9,7 @@ from marketplace.encounters.introductions.enums import (
     IntroductionState,
     Side,
 )
-from marketplace.foundation.columns import Public, stored_as
+from marketplace.foundation.columns import PUBLIC_ID_LENGTH, Public, stored_as
 from marketplace.foundation.database import Base
 from marketplace.people.organisations.models import Organisation, Site
 from marketplace.postings.offers.models import Offer
@@ -37,6 +37,8 @@ class Introduction(Public, Base):
     company_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), index=True)
     offer_id: Mapped[int] = mapped_column(ForeignKey("offers.id"), index=True)
     site_id: Mapped[int] = mapped_column(ForeignKey("sites.id"), index=True)
+    # Those asked together, to cover one list of needs, share it; drawn when they are.
+    bundle_id: Mapped[str | None] = mapped_column(String(PUBLIC_ID_LENGTH), index=True)
     proposed_by: Mapped[Side]
     state: Mapped[IntroductionState]
     created_at: Mapped[datetime]

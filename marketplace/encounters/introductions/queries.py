@@ -61,6 +61,17 @@ def past_of_pair(provider_id: int, company_id: int) -> Introduction | None:
     )
 
 
+def others_in_bundle(introduction: Introduction) -> Sequence[Introduction]:
+    """Those that were asked together with this one, to cover one list of needs."""
+    if introduction.bundle_id is None:
+        return []
+    query = select(Introduction).where(
+        Introduction.bundle_id == introduction.bundle_id,
+        Introduction.id != introduction.id,
+    )
+    return db.session.scalars(_with_parties(query.order_by(Introduction.id))).all()
+
+
 def contacts_of(organisation: Organisation) -> Sequence[Introduction]:
     """The last introduction to each other organisation, whatever became of it."""
     newest = (

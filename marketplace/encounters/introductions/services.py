@@ -60,6 +60,7 @@ class Proposal:
     offer: Offer
     site: Site
     list_rank: int | None = None
+    bundle_id: str | None = None
     reasons: dict[str, Any] = field(default_factory=dict)
 
 

@@ -10,6 +10,7 @@ from marketplace.encounters.introductions.enums import (
     IntroductionState,
     Side,
 )
+from marketplace.encounters.introductions.queries import others_in_bundle
 from marketplace.encounters.introductions.rules import can_act
 from marketplace.encounters.introductions.services import (
     Proposal,
@@ -220,3 +221,24 @@ def test_office_sets_the_days_and_the_number_of_requests(propose, provider, app)
             at=NOON,
         )
     assert refused.value.sentence.startswith("Zu viele Anfragen sind offen.")
+
+
+def test_introductions_of_one_bundle_share_its_id(offer, site, provider):
+    other = make_company().sites[0]
+    with transaction():
+        made = [
+            propose_introduction(
+                Proposal(offer=offer, site=place, bundle_id="abcdefghjk"),
+                side=Side.PROVIDER,
+                actor=provider,
+                at=NOON,
+            )
+            for place in (site, other)
+        ]
+
+    assert [one.bundle_id for one in made] == ["abcdefghjk", "abcdefghjk"]
+    assert list(others_in_bundle(made[0])) == [made[1]]
+
+
+def test_introduction_without_a_bundle_stands_alone(propose):
+    assert list(others_in_bundle(propose())) == []
