@@ -32,6 +32,8 @@ UNLINKED = {
     *("internships.confirm_by_letter", "offers.confirm_by_letter"),
     "sponsorships.confirm_by_letter",
     # Nobody has a second factor, a list to read in, or a name to take over.
+    # Nobody signed in long ago.
+    "own.prove",
     *("accounts.code", "factor.codes", "factor.remove", "factor.set_up"),
     *("held_rows.show", "uploads.show", "uploads.rejected"),
     *("claims.about", "claims.chased", "claims.decide", "claims.enter"),

@@ -19,6 +19,8 @@ ESTIMATED = 72
 SHORTEST_WORD = 3
 IDLE_STAFF, IDLE = timedelta(minutes=30), timedelta(minutes=60)
 LONGEST = timedelta(hours=12)
+# How long ago one may have signed in before what cannot be taken back.
+FRESH = timedelta(minutes=15)
 _WORDS = re.compile(r"[^\W\d_]+")
 
 
@@ -59,6 +61,11 @@ def is_alive(sign_in: SignIn, at: datetime) -> bool:
     idle = IDLE_STAFF if sign_in.user.role in STAFF else IDLE
     is_recent = at - sign_in.seen_at <= idle and at - sign_in.began_at <= LONGEST
     return is_recent and sign_in.user.disabled_at is None
+
+
+def is_fresh(sign_in: SignIn, at: datetime) -> bool:
+    """Says whether password and code were entered just now."""
+    return at - sign_in.began_at <= FRESH
 
 
 def device_of(user_agent: str) -> str:

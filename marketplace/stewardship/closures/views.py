@@ -9,7 +9,7 @@ from marketplace.people.organisations.queries import organisation_by_key, site_b
 from marketplace.people.organisations.rules import is_owner
 from marketplace.stewardship.closures.forms import CloseForm
 from marketplace.stewardship.closures.services import close_organisation, remove_site
-from marketplace.web.access import actor, open_to
+from marketplace.web.access import actor, freshly, open_to
 from marketplace.web.forms import Form
 
 blueprint = Blueprint("closures", __name__, url_prefix="/organisationen")
@@ -36,6 +36,7 @@ def site(key: str) -> ResponseReturnValue:
 
 @blueprint.route("/<public:key>/loeschen", methods=["GET", "POST"])
 @open_to(Role.MEMBER)
+@freshly
 def organisation(key: str) -> ResponseReturnValue:
     thing = found(organisation_by_key(key))
 

@@ -26,6 +26,12 @@ def code_at(user, at=NOON):
     return pyotp.TOTP(user_by_email(user.email).totp_secret).at(at)
 
 
+def proof_of(user):
+    """The password and the next code, since the present one is used up."""
+    code = code_at(user, NOON + timedelta(seconds=30))
+    return {"present": PASSWORD, "code": code}
+
+
 def with_factor(role=Role.MEMBER):
     """Somebody whose second factor was set up an hour ago, and her recovery codes."""
     user = make_user(role, second_factor_at=None)
@@ -177,7 +183,7 @@ def test_others_may_have_it_and_may_end_it(browser, outbox, make):
     browser.post(f"{PLACE}/einrichten", data=fields)
     assert user_by_email(user.email).second_factor_at == NOON
 
-    answer = browser.post(f"{PLACE}/abschalten", data={"present": PASSWORD})
+    answer = browser.post(f"{PLACE}/abschalten", data=proof_of(user))
 
     assert answer.location == "/konto/sicherheit"
     assert user_by_email(user.email).second_factor_at is None
@@ -190,7 +196,7 @@ def test_staff_may_not_end_it(browser):
     enter(browser, user)
     browser.post("/anmelden/code", data={"code": code_at(user)})
 
-    page = browser.post(f"{PLACE}/abschalten", data={"present": PASSWORD})
+    page = browser.post(f"{PLACE}/abschalten", data=proof_of(user))
 
     assert (page.status_code, "Pflicht" in page.text) == (422, True)
     assert user_by_email(user.email).second_factor_at is not None
@@ -211,7 +217,11 @@ def test_new_codes_end_the_old_ones(app, browser):
 
 @pytest.mark.parametrize(
     ("way", "more"),
-    [("einrichten", {"code": "000000"}), ("codes", {}), ("abschalten", {})],
+    [
+        ("einrichten", {"code": "000000"}),
+        ("codes", {}),
+        ("abschalten", {"code": "000000"}),
+    ],
 )
 def test_every_change_asks_for_the_password(browser, outbox, way, more):
     if way == "einrichten":
@@ -272,3 +282,20 @@ def test_reset_drops_it(app):
     assert from_the_line.exit_code == 0
     assert user_by_email(user.email).second_factor_at is None
     assert open_recovery_codes(user) == 0
+
+
+@pytest.mark.parametrize("way", ["abschalten", "/konto/adresse"])
+def test_what_opens_the_account_to_others_asks_for_the_code_too(browser, way):
+    user, codes = with_factor()
+    enter(browser, user)
+    browser.post("/anmelden/code", data={"code": code_at(user)})
+    place = way if way.startswith("/") else f"{PLACE}/{way}"
+    fields = {"present": PASSWORD, "email": "neu@example.org"}
+
+    page = browser.post(place, data=fields)
+    wrong = browser.post(place, data=fields | {"code": "000000"})
+    right = browser.post(place, data=fields | {"code": codes[0]})
+
+    assert (page.status_code, wrong.status_code) == (422, 422)
+    assert "Dieser Code gilt nicht." in wrong.text
+    assert right.location == "/konto/sicherheit"

@@ -14,7 +14,7 @@ from marketplace.people.accounts.queries import (
     sign_in_by_key,
     user_by_email,
 )
-from marketplace.people.accounts.rules import LONGEST, is_alive, is_confirmed
+from marketplace.people.accounts.rules import LONGEST, is_alive, is_confirmed, is_fresh
 from marketplace.people.accounts.services.passwords import is_password_of
 from marketplace.upkeep.audit.services import record
 
@@ -87,6 +87,12 @@ def signed_in_user(key: str, *, at: datetime) -> User | None:
         row_id = row.id
         afterwards(lambda: _note_seen(row_id, at))
     return row.user
+
+
+def is_signed_in_freshly(key: str, *, at: datetime) -> bool:
+    """Says whether the signed-in state of a browser began within a quarter hour."""
+    row = sign_in_by_key(key)
+    return row is not None and is_fresh(row, at)
 
 
 def require_password(user: User, password: str, *, at: datetime) -> None:

@@ -17,7 +17,7 @@ from markupsafe import Markup
 from marketplace.foundation.clock import now
 from marketplace.foundation.language import _
 from marketplace.people.accounts.enums import STAFF
-from marketplace.people.accounts.forms import FactorForm, PresentPasswordForm
+from marketplace.people.accounts.forms import FactorForm, PresentPasswordForm, ProofForm
 from marketplace.people.accounts.models import User
 from marketplace.people.accounts.queries import open_recovery_codes
 from marketplace.people.accounts.rules import needs_factor
@@ -30,7 +30,7 @@ from marketplace.people.accounts.services.factors import (
 )
 from marketplace.people.accounts.services.sign_ins import end_other_sign_ins
 from marketplace.people.accounts.views.entrance import KEY, begin_session
-from marketplace.people.accounts.views.own import is_known
+from marketplace.people.accounts.views.own import asks_code, is_known, is_proven
 from marketplace.web.access import SIGNED_IN, actor, open_to
 
 blueprint = Blueprint("factor", __name__, url_prefix="/konto/zweiter-faktor")
@@ -106,11 +106,12 @@ def codes() -> ResponseReturnValue:
 @blueprint.route("/abschalten", methods=["GET", "POST"])
 @open_to(SIGNED_IN)
 def remove() -> ResponseReturnValue:
-    user, form = actor(), PresentPasswordForm()
+    user = actor()
 
+    form = ProofForm(asks_code=asks_code(user))
     is_off = (
         form.accepted()
-        and is_known(form, user)
+        and is_proven(form, user)
         and not form.refused(lambda: remove_factor(user, at=now()))
     )
     if not is_off:

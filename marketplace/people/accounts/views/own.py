@@ -1,4 +1,13 @@
-from flask import Blueprint, flash, redirect, render_template, session, url_for
+from flask import (
+    Blueprint,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 
 from marketplace.foundation.clock import now
@@ -12,6 +21,7 @@ from marketplace.people.accounts.forms import (
     LanguageForm,
     NoticesForm,
     PresentPasswordForm,
+    ProofForm,
 )
 from marketplace.people.accounts.models import User
 from marketplace.people.accounts.queries import sign_ins_of
@@ -22,6 +32,7 @@ from marketplace.people.accounts.services.changing import (
     choose_notices,
     take_new_address,
 )
+from marketplace.people.accounts.services.factors import pass_factor
 from marketplace.people.accounts.services.passwords import set_password
 from marketplace.people.accounts.services.sign_ins import (
     end_other_sign_ins,
@@ -29,7 +40,7 @@ from marketplace.people.accounts.services.sign_ins import (
     require_password,
 )
 from marketplace.people.accounts.views.entrance import KEY, begin_session
-from marketplace.web.access import EVERYONE, SIGNED_IN, actor, open_to
+from marketplace.web.access import EVERYONE, SIGNED_IN, actor, local_target, open_to
 from marketplace.web.forms import Form
 
 blueprint = Blueprint("own", __name__, url_prefix="/konto")
@@ -87,14 +98,29 @@ def password() -> ResponseReturnValue:
     return redirect(url_for(".security"))
 
 
+@blueprint.route("/noch-einmal", methods=["GET", "POST"])
+@open_to(SIGNED_IN)
+def prove() -> ResponseReturnValue:
+    user, target = actor(), request.args.get("weiter")
+
+    form = ProofForm(asks_code=asks_code(user))
+    if not (form.accepted() and is_proven(form, user)):
+        page = render_template("people/accounts/prove.html", form=form, user=user)
+        return page, form.status
+    begin_session(user)
+
+    return redirect(local_target(target, url_for("accounts.show")))
+
+
 @blueprint.route("/adresse", methods=["GET", "POST"])
 @open_to(SIGNED_IN)
 def address() -> ResponseReturnValue:
-    form, user = AddressForm(), actor()
+    user = actor()
 
+    form = AddressForm(asks_code=asks_code(user))
     is_asked = (
         form.accepted()
-        and is_known(form, user)
+        and is_proven(form, user)
         and not form.refused(
             lambda: ask_for_new_address(user, form.email.data or "", at=now()),
             field=form.email,
@@ -171,8 +197,23 @@ def data() -> ResponseReturnValue:
     )
 
 
+def asks_code(user: User) -> bool:
+    """Says whether a code belongs to the password of a person; the demo has none."""
+    return user.second_factor_at is not None and not current_app.config["DEMO"]
+
+
+def is_proven(form: ProofForm, user: User) -> bool:
+    """Says whether password and code were entered; else the form tells."""
+    return is_known(form, user) and (
+        "code" not in form
+        or not form.refused(
+            lambda: pass_factor(user, form.code.data or "", at=now()), field=form.code
+        )
+    )
+
+
 def is_known(
-    form: AddressForm | ChangePasswordForm | FactorForm | PresentPasswordForm,
+    form: ChangePasswordForm | FactorForm | PresentPasswordForm | ProofForm,
     user: User,
 ) -> bool:
     """Says whether the present password was entered; else the form tells."""

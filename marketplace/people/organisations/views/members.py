@@ -35,7 +35,7 @@ from marketplace.people.organisations.services.members import (
     make_owner,
     remove_member,
 )
-from marketplace.web.access import actor, open_to
+from marketplace.web.access import actor, freshly, open_to
 from marketplace.web.forms import Form
 
 blueprint = Blueprint("members", __name__, url_prefix="/organisationen")
@@ -127,6 +127,7 @@ def index(key: str) -> ResponseReturnValue:
     methods=["GET", "POST"],
 )
 @open_to(Role.MEMBER)
+@freshly
 def change(key: str, number: int, act: str) -> ResponseReturnValue:
     membership = _membership(key, number)
     organisation = membership.organisation
