@@ -1,10 +1,10 @@
-from wtforms import StringField
-from wtforms.validators import AnyOf, Length, Optional
+from wtforms import StringField, TextAreaField
+from wtforms.validators import AnyOf, InputRequired, Length, Optional
 
 from marketplace.foundation.language import lazy
 from marketplace.upkeep.mail.enums import LetterState
 from marketplace.web.fields import EnumField
-from marketplace.web.forms import Filters
+from marketplace.web.forms import Filters, Form
 
 
 class OutboxFilters(Filters):
@@ -23,3 +23,11 @@ class DeskSearch(Filters):
         lazy("Name, E-Mail-Adresse oder Ort"), [Optional(), Length(max=100)]
     )
     art = StringField("", [Optional(), AnyOf(("personen", "organisationen"))])
+
+
+class ReasonForm(Form):
+    """Why the office shuts an account, or opens it again."""
+
+    reason = TextAreaField(
+        lazy("Grund"), [InputRequired(), Length(max=600)], render_kw={"rows": 4}
+    )

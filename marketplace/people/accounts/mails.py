@@ -63,6 +63,22 @@ def address_changed(user: User) -> Letter:
     return Letter("address_changed", subject, _words(user))
 
 
+def account_disabled(user: User, reason: str) -> Letter:
+    """Tells a person that she cannot sign in for now, and why."""
+    subject = _("Ihr Konto ist gesperrt")
+    if user.role is Role.PUPIL:
+        subject = _("Dein Konto ist gesperrt")
+    return Letter("account_disabled", subject, _words(user) | {"reason": reason})
+
+
+def account_enabled(user: User, reason: str) -> Letter:
+    """Tells a person that she can sign in again."""
+    subject = _("Ihr Konto ist wieder offen")
+    if user.role is Role.PUPIL:
+        subject = _("Dein Konto ist wieder offen")
+    return Letter("account_enabled", subject, _words(user) | {"reason": reason})
+
+
 def second_factor_changed(user: User, change: str) -> Letter:
     """Tells what became of the second factor: "on", "off" or "codes"."""
     subject = _("Der zweite Faktor ist geändert")

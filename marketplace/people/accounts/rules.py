@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from simplemma import is_known
 from zxcvbn import zxcvbn
 
-from marketplace.people.accounts.enums import STAFF
+from marketplace.people.accounts.enums import STAFF, Role
 from marketplace.people.accounts.models import SignIn, User
 from marketplace.people.accounts.tables import BROWSERS, GUESSED_WORDS, SYSTEMS
 from marketplace.region.labour.rules import age_on
@@ -73,6 +73,15 @@ def device_of(user_agent: str) -> str:
     browser = next((n for sign, n in BROWSERS if sign in user_agent), "")
     system = next((n for sign, n in SYSTEMS if sign in user_agent), "")
     return ", ".join(word for word in (browser, system) if word)
+
+
+def may_disable(actor: User, user: User) -> bool:
+    """Says whether the office may shut this account: nobody her own, staff by admins.
+
+    So neither a stolen account of a coordinator nor a mistake can shut out the office.
+    """
+    is_office = actor.role in STAFF and actor.id != user.id
+    return is_office and (user.role not in STAFF or actor.role is Role.ADMIN)
 
 
 def needs_factor(user: User) -> bool:

@@ -29,13 +29,15 @@ def recognise(
 ) -> User | None:
     """Gives the person whose address and password these are, else None.
 
-    Too many failures, at one account or from one place, ask for patience.
+    Too many failures, at one account or from one place, ask for patience. That an
+    account is disabled learns only who knows its password.
     """
     account, place = f"account:{email.strip().lower()}", f"place:{came_from}"
     require_patience(account, ACCOUNT_FAILURES, ACCOUNT_WINDOW, at=at)
     require_patience(place, PLACE_FAILURES, PLACE_WINDOW, at=at)
     user = user_by_email(email)
-    if is_password_of(user, password) and user and user.disabled_at is None:
+    if is_password_of(user, password) and user:
+        _require_enabled(user)
         return user
     note_failure(account, at=at)
     note_failure(place, at=at)
@@ -64,8 +66,9 @@ def note_failure(target: str, *, at: datetime) -> None:
 def begin_sign_in(user: User, *, device: str = "", at: datetime) -> str:
     """Notes that a person is signed in and gives the key for her cookie.
 
-    Refuses who has not confirmed her address.
+    Refuses who has not confirmed her address, and a disabled account.
     """
+    _require_enabled(user)
     if not is_confirmed(user):
         raise Refusal(_("Die Adresse ist noch nicht bestätigt."))
     key = new_token()
@@ -128,6 +131,13 @@ def forget_old_attempts(*, at: datetime) -> None:
     """Drops failures that no longer count and what nobody is signed in by any more."""
     db.session.execute(delete(Failure).where(Failure.at < at - ACCOUNT_WINDOW))
     db.session.execute(delete(SignIn).where(SignIn.began_at < at - LONGEST))
+
+
+def _require_enabled(user: User) -> None:
+    if user.disabled_at is not None:
+        raise Refusal(
+            _("Dieses Konto ist gesperrt. Die Gründe stehen im Brief dazu."),
+        )
 
 
 def _note_seen(row_id: int, at: datetime) -> None:

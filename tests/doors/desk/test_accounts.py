@@ -1,0 +1,82 @@
+import pytest
+
+from marketplace.people.accounts.enums import Role
+from tests.factories.people import PASSWORD, make_coordinator, make_pupil, make_user
+from tests.moments import NOON
+
+REASON = {"reason": "Unter diesem Namen schreibt jemand anders."}
+
+
+def place_of(user):
+    return f"/koordination/konten/{user.id}"
+
+
+def test_office_shuts_an_account_and_opens_it_again(app, browser, outbox):
+    pupil = make_pupil()
+    hers = app.test_client().sign_in(pupil)
+    browser.sign_in(make_coordinator())
+
+    shut = browser.post(place_of(pupil), data=REASON)
+    page = browser.get(place_of(pupil)).text
+    is_out = hers.get("/konto").status_code
+    opened = browser.post(place_of(pupil), data={"reason": "Geklärt."})
+
+    assert (shut.status_code, is_out, opened.status_code) == (302, 302, 302)
+    assert "Gesperrt seit 23.11.2026" in page
+    assert REASON["reason"] in page
+    letters = ["account_disabled", "account_enabled"]
+    assert outbox() == [(pupil.email, letter) for letter in letters]
+    assert "Gesperrt seit" not in browser.get(place_of(pupil)).text
+
+
+def test_who_is_shut_out_reads_one_clear_sentence(browser):
+    user = make_user(disabled_at=NOON)
+
+    data = {"email": user.email, "password": PASSWORD}
+    right = browser.post("/anmelden", data=data)
+    wrong = browser.post("/anmelden", data=data | {"password": "etwas anderes"})
+
+    assert (right.status_code, wrong.status_code) == (422, 422)
+    assert "Dieses Konto ist gesperrt. Die Gründe stehen im Brief dazu." in right.text
+    assert "gesperrt" not in wrong.text
+    assert browser.get("/konto").status_code == 302
+
+
+def test_a_reason_is_needed(browser):
+    user = make_user()
+    browser.sign_in(make_coordinator())
+
+    page = browser.post(place_of(user), data={"reason": ""})
+
+    assert page.status_code == 422
+    assert "Es gibt ein Problem" in page.text
+    assert user.disabled_at is None
+
+
+def test_own_account_shows_no_button_and_refuses(browser):
+    office = make_coordinator()
+    browser.sign_in(office)
+
+    assert "Dieses Konto können Sie nicht sperren" in browser.get(place_of(office)).text
+    assert browser.post(place_of(office), data=REASON).status_code == 409
+    assert office.disabled_at is None
+
+
+@pytest.mark.parametrize(
+    ("role", "status"),
+    [(Role.MEMBER, 404), (Role.OBSERVER, 404), (Role.ADMIN, 200)],
+)
+def test_accounts_are_for_office_and_admin(browser, role, status):
+    user = make_user()
+
+    assert browser.sign_in(make_user(role)).get(place_of(user)).status_code == status
+
+
+def test_search_leads_to_the_account(browser):
+    user = make_user(surname="Ahorn", disabled_at=NOON)
+    browser.sign_in(make_coordinator())
+
+    page = browser.get("/koordination/suche?q=Ahorn").text
+
+    assert f'href="{place_of(user)}"' in page
+    assert "gesperrt" in page
