@@ -247,6 +247,21 @@ class Setting(NamedEnum):
         *(SettingGroup.DEADLINES, Number(5, 1, 20)),
         lazy("Höchstens so viele je Angebot oder Standort."),
     )
+    MOST_INVITATIONS_UNSEEN = (
+        *("most_invitations_unseen", lazy("Einladungen vor der Prüfung")),
+        *(SettingGroup.DEADLINES, Number(2, 0, 20)),
+        lazy("So viele dürfen offen sein, bis eine Organisation geprüft ist."),
+    )
+    MOST_INVITATIONS = (
+        *("most_invitations", lazy("Offene Einladungen zugleich")),
+        *(SettingGroup.DEADLINES, Number(20, 1, 200)),
+        lazy("Höchstens so viele je geprüfter Organisation."),
+    )
+    MOST_INVITATIONS_A_DAY = (
+        *("most_invitations_a_day", lazy("Einladungen am Tag")),
+        *(SettingGroup.DEADLINES, Number(10, 1, 200)),
+        lazy("Höchstens so viele je Organisation, auch zurückgezogene."),
+    )
 
     EMERGENCY_NUMBERS = (
         *("emergency_numbers", lazy("Notrufnummern")),

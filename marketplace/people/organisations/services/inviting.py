@@ -27,6 +27,7 @@ from marketplace.people.organisations.models import (
 from marketplace.people.organisations.queries import (
     addresses_of,
     addresses_of_owners,
+    counts_of_invitations,
     ended_invitations,
     invitation_by_id,
     invitation_ids,
@@ -36,6 +37,7 @@ from marketplace.people.organisations.rules import (
     is_meant,
     is_member,
     is_open,
+    is_verified,
     takes_members,
 )
 from marketplace.people.organisations.services.allowing import require_owner
@@ -43,6 +45,8 @@ from marketplace.upkeep.audit.services import record
 from marketplace.upkeep.mail.models import LinkToken
 from marketplace.upkeep.mail.queries import count_of_letters, link_of
 from marketplace.upkeep.mail.services import queue, recall, use_link
+from marketplace.upkeep.settings.enums import Setting
+from marketplace.upkeep.settings.queries import value_of
 
 # Nobody's box may be filled from here.
 MOST_A_DAY = 3
@@ -61,7 +65,8 @@ def invite(
 ) -> Invitation:
     """Asks an address to act for an organisation.
 
-    Refuses all but owners, an address that acts for it, and one that is asked already.
+    Refuses all but owners, an address that acts for it, one that is asked already, and
+    more than the office allows, open at one time or on one day.
     """
     require_owner(locked(organisation), actor)
     address = email.strip().lower()
@@ -154,8 +159,36 @@ def _asked(organisation: Organisation, address: str) -> Invitation:
     return Invitation(organisation=organisation, email=address)
 
 
+def _require_room(organisation: Organisation, address: str, *, at: datetime) -> None:
+    """Refuses what would make letters of others out of an organisation."""
+    open_count, day_count = counts_of_invitations(
+        organisation, but=address, since=at - DAY, at=at
+    )
+    if day_count >= value_of(Setting.MOST_INVITATIONS_A_DAY):
+        raise Refusal(
+            _("Für heute sind es genug Einladungen.")
+            + " "
+            + _("Morgen geht es wieder.")
+        )
+    if not is_verified(organisation) and open_count >= value_of(
+        Setting.MOST_INVITATIONS_UNSEEN
+    ):
+        raise Refusal(
+            _("Mehr Einladungen gehen erst, wenn Ihre Organisation geprüft ist.")
+            + " "
+            + _("Ziehen Sie sonst eine offene zurück.")
+        )
+    if open_count >= value_of(Setting.MOST_INVITATIONS):
+        raise Refusal(
+            _("Sie haben schon %(count)s offene Einladungen.", count=open_count)
+            + " "
+            + _("Warten Sie auf Antworten oder ziehen Sie eine zurück.")
+        )
+
+
 def _send(invitation: Invitation, *, actor: User, at: datetime) -> None:
     since = at - DAY
+    _require_room(invitation.organisation, invitation.email, at=at)
     if count_of_letters("organisation_invited", invitation.email, since=since) >= (
         MOST_A_DAY
     ):

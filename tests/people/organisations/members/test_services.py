@@ -9,7 +9,7 @@ from marketplace.people.accounts.models import User
 from marketplace.people.organisations.enums import InvitationState, OrganisationState
 from marketplace.people.organisations.jobs import forget
 from marketplace.people.organisations.models import Invitation, Membership
-from marketplace.people.organisations.queries import organisation_of
+from marketplace.people.organisations.queries import invitation_to, organisation_of
 from marketplace.people.organisations.services.inviting import (
     accept,
     accept_with_account,
@@ -26,8 +26,10 @@ from marketplace.people.organisations.services.members import (
     remove_member,
 )
 from marketplace.upkeep.audit.models import AuditEntry
+from marketplace.upkeep.settings.enums import Setting
 from tests.factories.invitations import make_invitation, token_of
 from tests.factories.people import make_member, make_organisation, make_user
+from tests.factories.settings import set_to
 from tests.moments import NOON
 
 ADDRESS = "neu@example.org"
@@ -314,3 +316,61 @@ def test_forget_drops_invitations_thirty_days_after_their_end(linse, app):
             forget({})
         assert db.session.query(Invitation).count() == left
     assert db.session.query(Membership).count() == 1
+
+
+def ask(organisation, count, start=0):
+    for number in range(start, start + count):
+        make_invitation(organisation, f"wer{number}@example.org")
+
+
+@pytest.mark.parametrize(
+    ("state", "most", "sentence"),
+    [
+        (OrganisationState.REGISTERED, 2, "erst, wenn Ihre Organisation geprüft ist"),
+        (OrganisationState.VERIFIED, 5, "Sie haben schon 5 offene Einladungen"),
+    ],
+)
+def test_open_invitations_are_limited(owner, linse, state, most, sentence):
+    with transaction():
+        linse.state = state
+    set_to(Setting.MOST_INVITATIONS, 5)
+    ask(linse, most)
+
+    with pytest.raises(Refusal, match=sentence):
+        make_invitation(linse)
+    assert db.session.query(Invitation).count() == most
+    newest = invitation_to(linse, "wer0@example.org")
+    with transaction():
+        revoke(newest, actor=owner, at=NOON)
+    make_invitation(linse)
+
+
+def test_invitations_that_are_over_leave_room(linse):
+    set_to(Setting.MOST_INVITATIONS, 1)
+    make_invitation(linse, "alt@example.org")
+
+    make_invitation(linse, at=NOON + timedelta(days=8))
+
+    assert db.session.query(Invitation).count() == 2
+
+
+def test_one_that_is_open_is_sent_again_though_no_more_fit(owner, linse):
+    set_to(Setting.MOST_INVITATIONS, 1)
+    invitation = make_invitation(linse)
+
+    with transaction():
+        invite_again(invitation, actor=owner, at=NOON + timedelta(days=1))
+
+    assert invitation.invited_at == NOON + timedelta(days=1)
+
+
+def test_a_day_has_ten_invitations_even_if_they_are_taken_back(owner, linse):
+    for number in range(10):
+        invitation = make_invitation(linse, f"wer{number}@example.org")
+        with transaction():
+            revoke(invitation, actor=owner, at=NOON)
+
+    with pytest.raises(Refusal, match="Für heute sind es genug Einladungen"):
+        make_invitation(linse)
+    make_invitation(linse, at=NOON + timedelta(days=1))
+    assert db.session.query(Invitation).count() == 11

@@ -6,6 +6,7 @@ from marketplace.foundation.database import db
 from marketplace.people.accounts.enums import Role
 from marketplace.people.accounts.models import User
 from marketplace.people.organisations.models import Membership
+from marketplace.upkeep.settings.enums import Setting
 from tests.factories.invitations import make_invitation, token_of
 from tests.factories.people import (
     PASSWORD,
@@ -13,6 +14,7 @@ from tests.factories.people import (
     make_organisation,
     make_user,
 )
+from tests.factories.settings import set_to
 from tests.moments import NOON
 
 ADDRESS = "neu@example.org"
@@ -253,6 +255,8 @@ def test_mine_says_so_where_there_is_none(browser):
 def test_index_asks_the_database_the_same_number_of_times(
     browser, linse, owner, queries, rows
 ):
+    set_to(Setting.MOST_INVITATIONS, 30)
+    set_to(Setting.MOST_INVITATIONS_A_DAY, 30)
     for number in range(rows):
         make_member(linse)
         make_invitation(linse, f"neu{number}@example.org")
