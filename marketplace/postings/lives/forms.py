@@ -1,5 +1,5 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any
 
 from flask_babel.speaklater import LazyString
 from wtforms import (
@@ -15,14 +15,14 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.fields.core import UnboundField
 from wtforms.validators import InputRequired, Length, Optional, Regexp
-from wtforms.widgets import CheckboxInput, HiddenInput
+from wtforms.widgets import CheckboxInput
 
 from marketplace.foundation.language import NamedEnum, lazy
 from marketplace.postings.lives.queries import Narrowing
 from marketplace.region.places.enums import FederalState
 from marketplace.region.topics.enums import PARENTS, SIGNS, Sign, Topic
 from marketplace.web.fields import Between, EnumField
-from marketplace.web.forms import Filters, Form
+from marketplace.web.forms import Filters, Form, VersionedForm
 
 RADIUS_KM = 25
 RADII = (10, 25, 50, 100)
@@ -203,18 +203,8 @@ class ListFilters(Filters):
         return bool(self.values.get("ansicht") == MAP)
 
 
-class Versioned(Protocol):
-    """What counts its changes."""
-
-    @property
-    def version(self) -> int: ...
-
-
-class PostingForm(Form):
+class PostingForm(VersionedForm):
     """A form that knows which state of a posting it was filled in from."""
-
-    # Empty on a new posting, which has none yet.
-    version = IntegerField(validators=[Optional()], widget=HiddenInput())
 
     @classmethod
     def stored(cls, posting: object | None) -> dict[str, Any]:
@@ -224,14 +214,6 @@ class PostingForm(Form):
             for name in dir(cls)
             if isinstance(getattr(cls, name), UnboundField) and hasattr(posting, name)
         }
-
-    def is_overtaken(self, posting: Versioned) -> bool:
-        """Says whether somebody saved the posting since the form was opened."""
-        return self.version.data not in (None, posting.version)
-
-    def take_version_of(self, posting: Versioned) -> None:
-        """Makes the next sending of this page stand on what is stored now."""
-        self.version.data, self.version.raw_data = posting.version, None
 
 
 class ReturnForm(Form):

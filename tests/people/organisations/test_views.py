@@ -397,6 +397,28 @@ def test_new_site_and_edit_site_say_where_it_works(browser):
     assert (second.town, second.radius_km) == ("Leipzig", None)
 
 
+def test_edit_site_shows_both_texts_to_the_second_editor(browser):
+    user = make_user()
+    [site] = make_organisation(user).sites
+    way = f"/organisationen/orte/{site.public_id}"
+    browser.sign_in(user)
+    mine = {"place": site.town, "way_there": "Tor 2", "version": "1"}
+    first = {"place": site.town, "way_there": "Tor <1>", "version": "1"}
+    assert browser.post(way, data=first).status_code == 302
+
+    page = browser.post(way, data=mine)
+
+    assert page.status_code == 409
+    assert "Jemand hat inzwischen gespeichert" in page.text
+    assert "jetzt gespeichert: Tor &lt;1&gt;" in page.text
+    assert 'value="Tor 2"' in page.text
+    assert (site.way_there, site.version) == ("Tor <1>", 2)
+
+    assert 'name="version" type="hidden" value="2"' in page.text
+    assert browser.post(way, data=mine | {"version": "2"}).status_code == 302
+    assert (site.way_there, site.version) == ("Tor 2", 3)
+
+
 def test_new_site_shows_a_place_that_is_not_known(browser):
     user = make_user()
     organisation = make_organisation(user)

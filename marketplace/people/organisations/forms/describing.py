@@ -23,7 +23,6 @@ from wtforms.validators import (
     Optional,
     Regexp,
 )
-from wtforms.widgets import HiddenInput
 
 from marketplace.foundation.language import lazy
 from marketplace.people.organisations.enums import (
@@ -31,12 +30,11 @@ from marketplace.people.organisations.enums import (
     Language,
     OrganisationKind,
 )
-from marketplace.people.organisations.models import Organisation, Product
 from marketplace.people.organisations.services.describing import OrganisationEntry
 from marketplace.people.organisations.services.sites import SiteEntry
 from marketplace.region.topics.enums import Accessibility, Audience, Topic
 from marketplace.web.fields import Between, EnumSetField
-from marketplace.web.forms import Form
+from marketplace.web.forms import Form, VersionedForm
 
 NO_ADDRESS = lazy("Eine Adresse wie name@example.org eingeben.")
 NO_WEBSITE = lazy("Eine Adresse wie https://www.example.org eingeben.")
@@ -164,22 +162,12 @@ class RegisterForm(Form):
         return SiteEntry(place=self.place.data or "")
 
 
-class VersionedForm(Form):
-    """A form about a thing that is there; knows which version was read."""
-
-    version = IntegerField(widget=HiddenInput())
-
-    def is_overtaken(self, thing: Organisation | Product) -> bool:
-        """Says whether somebody saved the thing since the form was opened."""
-        return self.version.data not in (None, thing.version)
-
-    def take_version_of(self, thing: Organisation | Product) -> None:
-        """Makes the next sending of this page stand on what is stored now."""
-        self.version.data, self.version.raw_data = thing.version, None
-
-
 class EditForm(OrganisationFields, VersionedForm):
     """The same for an organisation that is there."""
+
+
+class EditSiteForm(SiteFields, VersionedForm):
+    """The same for a place that is there."""
 
 
 def _words(values: dict[str, Any], kind: type) -> dict[str, Any]:

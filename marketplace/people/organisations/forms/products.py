@@ -5,9 +5,8 @@ from wtforms import StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
 from marketplace.foundation.language import _, lazy
-from marketplace.people.organisations.forms.describing import VersionedForm
 from marketplace.people.organisations.services.products import ProductEntry
-from marketplace.web.forms import Form
+from marketplace.web.forms import Form, VersionedForm
 
 KINDS = {"accept": "image/jpeg,image/png,image/webp"}
 

@@ -10,6 +10,7 @@ from marketplace.people.accounts.enums import Role
 from marketplace.people.accounts.models import User
 from marketplace.people.organisations.forms.describing import (
     EditForm,
+    EditSiteForm,
     RegisterForm,
     SiteFields,
 )
@@ -101,9 +102,15 @@ def edit_site(key: str) -> ResponseReturnValue:
 
     permit(is_owner(actor(), site.organisation))
 
+    form = EditSiteForm(obj=site, place=site.town)
+    if form.is_submitted() and form.is_overtaken(site):
+        stored = EditSiteForm(None, obj=site, place=site.town)
+        differences = form.differences(stored)
+        form.take_version_of(site)
+        return _site_form(site.organisation, form, differences), 409
     return _site_page(
         site.organisation,
-        SiteFields(obj=site, place=site.town),
+        form,
         lambda entry: revise_site(site, entry, actor=actor(), at=now()),
     )
 
@@ -157,10 +164,20 @@ def _site_page(
         lambda: act(form.site_entry), field=form.place
     )
     if not is_done:
-        page = render_template(
-            "people/organisations/site.html", form=form, organisation=organisation
-        )
-        return page, form.status
+        return _site_form(organisation, form), form.status
 
     flash(_("Der Ort ist gespeichert."))
     return redirect(url_for("organisations.show", key=organisation))
+
+
+def _site_form(
+    organisation: Organisation,
+    form: SiteFields,
+    differences: Sequence[Difference] = (),
+) -> str:
+    return render_template(
+        "people/organisations/site.html",
+        form=form,
+        organisation=organisation,
+        differences=differences,
+    )
