@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 import click
 
+from benchmarks.bundles import bundles
 from benchmarks.order import Line, Order
 from benchmarks.pages import (
     detail_to_floor,
@@ -26,6 +27,7 @@ FIGURES: Mapping[str, Figure] = {
     "home_to_floor": home_to_floor,
     "import": import_schools,
     "partners_kernel": partners_kernel,
+    "bundles": bundles,
     "list_1m_to_10k": list_1m_to_10k,
 }
 # What takes longer than anybody waits for unasked.

@@ -22,6 +22,15 @@ def test_figure_is_measured_and_checked():
     ]
 
 
+def test_bundles_are_compared_with_every_set(monkeypatch):
+    monkeypatch.setattr("benchmarks.bundles.MARKETS", 2)
+    monkeypatch.setattr("benchmarks.bundles.CHECKED", 1)
+
+    [line] = lines_of("bundles")
+
+    assert (line["n"], line["unit"], line["checked"]) == (30, "ms_p99", True)
+
+
 def test_page_is_compared_with_memory_and_with_a_plain_query(tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     instance = tmp_path / "instance"

@@ -1,0 +1,87 @@
+"""Who comes into question, against the plain way over everybody."""
+
+from dataclasses import replace
+
+import pytest
+
+from marketplace.matching.scores import pools
+from marketplace.matching.scores.coverage import allocate
+from marketplace.matching.scores.enums import Direction, Side
+from marketplace.matching.scores.index import MatchIndex
+from marketplace.matching.scores.plain import ranked_plainly
+from marketplace.matching.scores.pools import candidate_of, pool_of
+from marketplace.matching.scores.values import Line
+from tests.matching.scores.catalogue import WEIGHTS
+from tests.matching.scores.worlds import make_profile, make_profiles, seeded
+
+
+def make_index(random, count=120):
+    """One who needs several things, and many who might give them."""
+    needs = tuple(
+        Line(
+            line_no=number,
+            direction=Direction.NEED,
+            kind=random.randint(0, 1),
+            item=random.choice([0, 1, 2]),
+            open_quantity=random.choice([None, 1, 7, 12, 1000]),
+            slots=random.choice([0, 0, 3, 5]),
+        )
+        for number in range(1, 5)
+    )
+    reader = make_profile(
+        random, 0, side=Side.PROVIDER, organisation_id=99, is_active=True, lines=needs
+    )
+    return MatchIndex([reader, *make_profiles(random, count)], WEIGHTS)
+
+
+def plainly(index):
+    """The ids of the pool as it is defined."""
+    reader = index.profiles[0]
+    listed = ranked_plainly(
+        reader, index.profiles.values(), WEIGHTS, index.relations, len(index)
+    )
+    covered = {
+        match.profile_id: [
+            row.ppm
+            for row in allocate(reader, index.profiles[match.profile_id])
+            if row.is_counted
+        ]
+        for match in listed
+    }
+    order = [match.profile_id for match in listed]
+    counted = sum(need.open_quantity is not None for need in reader.needs)
+    inside = set()
+    for number in range(counted):
+        giving = [one for one in order if covered[one][number]]
+        giving.sort(key=lambda one: -covered[one][number])
+        inside |= set(giving[:8])
+    return [one for one in order if one in inside][:30]
+
+
+@pytest.mark.parametrize("depths", [(100, 1000), (1, 2)], ids=["list", "behind it"])
+@pytest.mark.parametrize("seed", range(40))
+def test_pool_is_the_best_of_each_line(monkeypatch, seed, depths):
+    monkeypatch.setattr(pools, "DEPTHS", depths)
+    index = make_index(seeded(seed))
+
+    pool = pool_of(index, 0)
+
+    assert [one.profile_id for one in pool.candidates] == plainly(index)
+
+
+def test_candidate_is_the_same_wherever_it_comes_from():
+    index = make_index(seeded(1))
+    pool = pool_of(index, 0)
+
+    again = tuple(candidate_of(index, 0, c.profile_id) for c in pool.candidates)
+
+    assert again == pool.candidates
+
+
+def test_lines_without_a_quantity_are_not_wanted():
+    index = make_index(seeded(3))
+    reader = index.profiles[0]
+    open_lines = tuple(replace(line, open_quantity=None) for line in reader.lines)
+    index.put(replace(reader, lines=open_lines))
+
+    assert pool_of(index, 0) == pools.Pool((), ())
