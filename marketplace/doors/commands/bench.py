@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 import click
 
 from benchmarks.bundles import bundles
+from benchmarks.clearing import clearing, clearing_python, clearing_vs_library
 from benchmarks.order import Line, Order
 from benchmarks.pages import (
     detail_to_floor,
@@ -28,10 +29,13 @@ FIGURES: Mapping[str, Figure] = {
     "import": import_schools,
     "partners_kernel": partners_kernel,
     "bundles": bundles,
+    "clearing": clearing,
+    "clearing_python": clearing_python,
     "list_1m_to_10k": list_1m_to_10k,
+    "clearing_vs_library": clearing_vs_library,
 }
 # What takes longer than anybody waits for unasked.
-IN_FULL_ONLY = {"list_1m_to_10k"}
+IN_FULL_ONLY = {"list_1m_to_10k", "clearing_vs_library"}
 
 
 @click.command()

@@ -10,6 +10,7 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 from marketplace import create_app
 from marketplace.doors.commands.backup import backup, restore
 from marketplace.doors.commands.bench import bench
+from marketplace.doors.commands.clear import clear
 from marketplace.doors.commands.demo.command import demo
 from marketplace.doors.commands.deploy import check_deploy
 from marketplace.doors.commands.imports import import_command
@@ -52,6 +53,7 @@ for command in (
     demo,
     import_command,
     bench,
+    clear,
     backup,
     restore,
     check_deploy,

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from marketplace.matching.scores.compiling import compiled
+from marketplace.foundation.compiling import compiled
 from marketplace.matching.scores.index import MatchIndex
 from marketplace.matching.scores.order import Match
 from marketplace.matching.scores.records import PART_TABLE, Integers, Masks, Table

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from marketplace.matching.scores.compiling import IS_COMPILED
+from marketplace.foundation.compiling import IS_COMPILED
 from marketplace.matching.scores.coverage import Gap, LineCoverage, allocate, gaps
 from marketplace.matching.scores.directed import (
     DirectedScore,

@@ -31,6 +31,20 @@ def test_bundles_are_compared_with_every_set(monkeypatch):
     assert (line["n"], line["unit"], line["checked"]) == (30, "ms_p99", True)
 
 
+@pytest.mark.parametrize("figure", ["clearing", "clearing_python"])
+def test_round_is_cleared_both_ways(figure):
+    [line] = lines_of(figure, "--size", "300")
+
+    assert (line["n"], line["unit"], line["checked"]) == (300, "s", True)
+
+
+def test_round_is_that_of_the_library():
+    [line] = lines_of("clearing_vs_library", "--size", "300")
+
+    assert (line["unit"], line["checked"]) == ("ratio", True)
+    assert line["value"] > 1
+
+
 def test_page_is_compared_with_memory_and_with_a_plain_query(tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     instance = tmp_path / "instance"
@@ -79,7 +93,8 @@ def test_name_is_a_figure_or_the_beginning_of_several(figures, names, measured):
 def test_without_a_name_all_but_the_longest_are_measured(figures):
     names = [line["name"] for line in lines_of()]
 
-    assert names == [name for name in figures if name != "list_1m_to_10k"]
+    in_full_only = {"list_1m_to_10k", "clearing_vs_library"}
+    assert names == [name for name in figures if name not in in_full_only]
 
 
 def test_wrong_answer_ends_in_failure(monkeypatch):

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from marketplace.matching.scores.compiling import compiled
+from marketplace.foundation.compiling import compiled
 
 TOP = Path(__file__).parents[3]
 LIST = """
-from marketplace.matching.scores.compiling import IS_COMPILED
+from marketplace.foundation.compiling import IS_COMPILED
 from marketplace.matching.scores.index import MatchIndex
 from marketplace.matching.scores.ranking import rank
 from tests.matching.scores.catalogue import FUNKENKISTE, GIVERS, WEIGHTS
