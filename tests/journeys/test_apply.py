@@ -2,6 +2,8 @@
 
 from playwright.sync_api import expect
 
+from tests.journeys.stage import PASSWORD
+
 WHY = "Ich schleife gern und will sehen, wie eine Linse entsteht."
 
 
@@ -15,6 +17,66 @@ def find(pupil, width, town, topic, kind):
     pupil.choose("Art", kind)
     pupil.press("Filter anwenden")
     pupil.heads(f"Praktika rund um {town}")
+
+
+class Meter:
+    """Counts the pages a person loads, and the fields these ask her to fill."""
+
+    FIELDS = "main form:not([role=search]):not(.filters form) .field:not(.field .field)"
+
+    def __init__(self, person):
+        self.page, self.loads, self.fields = person.page, 0, 0
+        self.page.on("response", self._note)
+
+    def _note(self, answer):
+        asked = answer.request
+        is_page = asked.is_navigation_request() and answer.status < 300
+        self.loads += is_page and asked.frame == self.page.main_frame
+
+    def read(self):
+        """Adds the fields of the page in view."""
+        self.fields += self.page.locator(self.FIELDS).count()
+
+
+def test_from_home_to_a_sent_application_is_a_short_way(visitor, width):
+    mila = visitor()
+    meter = Meter(mila)
+    mila.go("/")
+    mila.fill("Thema oder Stichwort", "Linsen")
+    mila.press("Suchen")
+    mila.follow("Glas, das Licht lenkt: eine Woche im Messlabor")
+    mila.follow("Jetzt bewerben")
+    mila.fill("E-Mail-Adresse", "schuelerin@demo.example")
+    mila.fill("Passwort", PASSWORD)
+    mila.press("Anmelden")
+
+    mila.heads("Wann möchtest du kommen?")
+    meter.read()
+    mila.take_first_answer()
+    mila.tick("freiwilliges Praktikum")
+    mila.press("Weiter")
+    mila.heads("Auf welche Schule gehst du?")
+    meter.read()
+    mila.choose("Schulart", "Oberschule")
+    mila.press("Weiter")
+    mila.heads("Warum dieses Praktikum?")
+    meter.read()
+    mila.fill("Warum möchtest du dorthin?", WHY)
+    mila.press("Weiter")
+    mila.heads("Wer stimmt zu Hause zu?")
+    meter.read()
+    mila.fill(
+        "Name deiner Mutter, deines Vaters oder wer für dich sorgt", "Petra Musterkind"
+    )
+    mila.fill("E-Mail-Adresse dieser Person", "eltern@demo.example")
+    mila.press("Weiter")
+    mila.heads("Stimmt alles?")
+    meter.read()
+    mila.press("Abschicken")
+    mila.heads("Deine Bewerbung")
+
+    assert meter.loads <= 14
+    assert 0 < meter.fields <= 12
 
 
 def test_pupil_of_16_gets_a_place(visitor, site, width):
@@ -37,7 +99,6 @@ def test_pupil_of_16_gets_a_place(visitor, site, width):
         "Name deiner Mutter, deines Vaters oder wer für dich sorgt", "Petra Musterkind"
     )
     mila.fill("E-Mail-Adresse dieser Person", "eltern@demo.example")
-    mila.fill("Wie viele Ferientage hast du in diesem Jahr schon gearbeitet?", "0")
     mila.press("Weiter")
     mila.heads("Stimmt alles?")
     mila.reads(WHY, "Petra Musterkind")

@@ -24,7 +24,8 @@ from wtforms.validators import (
 
 from marketplace.encounters.applications.enums import CancelCode, DeclineCode, Question
 from marketplace.encounters.applications.rules import same_mailbox
-from marketplace.foundation.language import _, lazy
+from marketplace.encounters.applications.services.legality import Allowance
+from marketplace.foundation.language import _, lazy, ngettext
 from marketplace.people.accounts.enums import SchoolKind
 from marketplace.region.labour.enums import Basis
 from marketplace.region.places.enums import FederalState
@@ -115,16 +116,32 @@ class GuardianForm(Form):
         lazy("Telefon dieser Person"), [Optional(), Length(max=40)]
     )
     holiday_days_used = IntegerField(
-        lazy("Wie viele Ferientage hast du in diesem Jahr schon gearbeitet?"),
+        lazy("Ferientage"),
         [
-            InputRequired(lazy("Schreib 0, wenn es keiner war.")),
+            InputRequired(lazy("Schreib 0, wenn es keiner ist.")),
             Between(0, 60, message=lazy("Das ist eine Zahl von 0 bis 60.")),
         ],
     )
 
-    def __init__(self, *, own_address: str, **rest: Any) -> None:
+    def __init__(
+        self, *, own_address: str, allowance: Allowance | None, **rest: Any
+    ) -> None:
         super().__init__(**rest)
-        self.own_address = own_address
+        self.own_address, self.allowance = own_address, allowance
+        if allowance is None:
+            del self.holiday_days_used
+        else:
+            self.holiday_days_used.label.text = _(
+                "Wie viele Ferientage arbeitest du %(year)s sonst?",
+                year=allowance.year,
+            )
+
+    def validate_holiday_days_used(self, field: IntegerField) -> None:
+        """Refuses what the law leaves no room for, and says how much fits."""
+        if field.data is None or self.allowance is None:
+            return
+        if self.allowance.is_used_up or field.data > self.allowance.left:
+            raise ValidationError(_too_many(self.allowance))
 
     def validate_guardian_email(self, field: EmailField) -> None:
         """Asks for another mailbox than the pupil's own."""
@@ -140,6 +157,35 @@ class GuardianForm(Form):
         entered["guardian_email"] = entered["guardian_email"].strip().lower()
         entered["guardian_phone"] = entered["guardian_phone"] or None
         return entered
+
+
+def _too_many(allowance: Allowance) -> str:
+    """The rule, what counts, and how many days still fit."""
+    rule = ngettext(
+        "Erlaubt ist ein Tag im Jahr (§ 5 Abs. 4 JArbSchG).",
+        "Erlaubt sind %(num)s Tage im Jahr (§ 5 Abs. 4 JArbSchG).",
+        allowance.most,
+    )
+    own = ngettext(
+        "Dieses Praktikum hat einen Tag.",
+        "Dieses Praktikum hat %(num)s Tage.",
+        allowance.own,
+    )
+    known = ngettext(
+        "Einen hast du schon über diese Seite.",
+        "%(num)s hast du schon über diese Seite.",
+        allowance.elsewhere,
+    )
+    left = ngettext(
+        "Es passt höchstens einer dazu.",
+        "Es passen höchstens %(num)s dazu.",
+        allowance.left,
+    )
+    if not allowance.left:
+        left = _("Es passt keiner dazu.")
+    if allowance.is_used_up:
+        left = _("Das ist zu viel für dieses Jahr.")
+    return " ".join([rule, own, *([known] if allowance.elsewhere else []), left])
 
 
 class SendForm(Form):

@@ -8,7 +8,7 @@ from flask_babel.speaklater import LazyString
 from marketplace.encounters.applications.enums import ApplicationState
 from marketplace.encounters.applications.models import Application
 from marketplace.encounters.applications.rules import APPROVAL_LINK_DAYS
-from marketplace.foundation.clock import days_after
+from marketplace.foundation.clock import day_of, days_after
 from marketplace.foundation.language import format_span, lazy
 from marketplace.foundation.language import in_german as _
 from marketplace.upkeep.mail.models import Letter, LinkRequest
@@ -27,18 +27,7 @@ CHANGES: Mapping[str, LazyString] = {
 def approval_asked(application: Application) -> Letter:
     """Asks the guardian; the link is good for 14 days, and for one answer."""
     sent_at = application.sent_at or application.changed_at
-    name = application.pupil.first_name
-    return Letter(
-        "approval_asked",
-        _("%(name)s möchte ein Praktikum machen: Ihre Freigabe", name=name),
-        _words(application),
-        LinkRequest(
-            APPROVAL,
-            application.id,
-            "applications.approval",
-            days_after(sent_at, APPROVAL_LINK_DAYS),
-        ),
-    )
+    return _asked(application, since=sent_at)
 
 
 def application_receipt(application: Application, *, is_young: bool) -> Letter:
@@ -263,7 +252,19 @@ def _to_company(application: Application) -> dict[str, Any]:
 
 def approval_asked_again(application: Application, *, at: datetime) -> Letter:
     """Asks the guardian anew, with a link that counts from now."""
-    letter = approval_asked(application)
-    until = days_after(at, APPROVAL_LINK_DAYS)
-    link = LinkRequest(APPROVAL, application.id, "applications.approval", until)
-    return Letter(letter.name, letter.subject, letter.context, link)
+    return _asked(application, since=at)
+
+
+def _asked(application: Application, *, since: datetime) -> Letter:
+    """Asks with a link of 14 days; it never outlives the request itself."""
+    until = days_after(since, APPROVAL_LINK_DAYS)
+    until = min(until, application.due_at or until)
+    with force_locale("de"):
+        words = {"link_until": format_date(day_of(until), "full")}
+    name = application.pupil.first_name
+    return Letter(
+        "approval_asked",
+        _("%(name)s möchte ein Praktikum machen: Ihre Freigabe", name=name),
+        _words(application) | words,
+        LinkRequest(APPROVAL, application.id, "applications.approval", until),
+    )

@@ -150,18 +150,25 @@ def live_one(pupil: User, period: Period) -> Application | None:
     )
 
 
+def underway_of(pupil: User, internship: Internship) -> Sequence[Application]:
+    """What a pupil has begun or sent to an internship and is not over, newest first."""
+    states = LIVE | HOLDS_A_PLACE | {ApplicationState.DRAFT}
+    query = select(Application).where(
+        Application.pupil_id == pupil.id,
+        Application.internship_id == internship.id,
+        Application.state.in_(states),
+    )
+    return db.session.scalars(query.order_by(Application.id.desc())).all()
+
+
 def draft_to(pupil: User, internship: Internship) -> Application | None:
     """What a pupil has begun, and not sent, to an internship."""
-    return db.session.scalar(
-        select(Application)
-        .where(
-            Application.pupil_id == pupil.id,
-            Application.internship_id == internship.id,
-            Application.state == ApplicationState.DRAFT,
-        )
-        .order_by(Application.id.desc())
-        .limit(1)
+    drafts = (
+        it
+        for it in underway_of(pupil, internship)
+        if it.state is ApplicationState.DRAFT
     )
+    return next(drafts, None)
 
 
 def unanswered_count(internship: Internship, since: datetime) -> int:

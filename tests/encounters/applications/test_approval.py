@@ -9,7 +9,8 @@ from marketplace.encounters.applications.services.sending import confirm_oneself
 from marketplace.foundation.clock import BERLIN
 from marketplace.foundation.database import db, transaction
 from marketplace.foundation.refusals import Refusal
-from marketplace.upkeep.mail.models import LinkToken
+from marketplace.region.labour.enums import Basis
+from marketplace.upkeep.mail.models import LinkToken, OutboxEntry
 from tests.factories.applications import (
     PARENT,
     link_for,
@@ -134,6 +135,31 @@ def test_29c_a_second_later_a_new_link_is_offered(app, browser, sent, letters):
     newer = f"/freigabe/{link_for(sent)}"
     browser.post(newer, data={"antwort": "ja"})
     assert sent.state is ApplicationState.OPEN
+
+
+def letter_to(recipient):
+    query = db.select(OutboxEntry).where(OutboxEntry.recipient == recipient)
+    return db.session.scalars(query.order_by(OutboxEntry.id.desc())).first()
+
+
+def test_the_letter_names_the_last_day_of_the_link_and_that_of_the_request(sent):
+    words = letter_to(PARENT).context
+
+    assert (words["link_until"], words["due"]) == (
+        "Samstag, 3. April 2027",
+        "Montag, 19. April 2027",
+    )
+
+
+def test_no_link_outlives_the_request(mia, company):
+    week = {"starts_on": date(2026, 12, 1), "ends_on": date(2026, 12, 4)}
+    place = make_place(week=week, organisation=company)
+    application = make_sent(mia, place, basis=Basis.SCHOOL)
+
+    letter = letter_to(PARENT)
+
+    assert letter.link_valid_until == application.due_at
+    assert letter.context["link_until"] == letter.context["due"]
 
 
 def test_29d_a_second_press_shows_the_state_and_sends_nothing(

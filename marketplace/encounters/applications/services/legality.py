@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from flask_babel import format_date
@@ -92,6 +93,54 @@ def require_room(
     worker = _worker_of(application, plan, elsewhere=elsewhere, at=at)
     verdict = judge(plan, worker, _calendar_for(application), present_settings())
     _require_good(verdict, familiar=familiar, is_final=is_final)
+
+
+@dataclass(frozen=True)
+class Allowance:
+    """How many holiday days a pupil may have worked before, and why no more.
+
+    Of the `most` days of a calendar year (§ 5 Abs. 4 JArbSchG) this place takes `own`
+    and other places known here take `elsewhere`.
+    """
+
+    year: int
+    most: int
+    own: int
+    elsewhere: int
+
+    @property
+    def left(self) -> int:
+        """What may be gone already; 0 also where not even this place fits."""
+        return max(0, self.most - self.own - self.elsewhere)
+
+    @property
+    def is_used_up(self) -> bool:
+        """Says whether this place does not fit, whatever she answers."""
+        return self.own + self.elsewhere > self.most
+
+
+def allowance_of(application: Application, *, at: datetime) -> Allowance | None:
+    """The holiday days that count for an application; None where none are counted.
+
+    They are in voluntary internships, as long as full time at school runs. Of a
+    series one day that fits is enough.
+    """
+    plan = plan_of(application, _calendar_for(application))
+    settings, year = present_settings(), application.period.starts_on.year
+    most = settings.voluntary_holiday_days
+    full = _worker(application, days_used={year: most}, elsewhere=(), at=at)
+    verdict = judge(plan, full, _calendar_for(application), settings)
+    own = sum(
+        finding.reason is Reason.HOLIDAY_DAYS_USED_UP
+        and finding.day is not None
+        and finding.day.year == year
+        for finding in verdict.findings
+    )
+    if not own:
+        return None
+    if application.internship.shape in SERIES:
+        own = 1
+    return Allowance(year, most, own, _days_elsewhere(application, plan, at=at)[year])
 
 
 def is_lawful(application: Application, *, at: datetime) -> bool:

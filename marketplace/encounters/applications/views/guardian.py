@@ -21,6 +21,7 @@ from marketplace.encounters.applications.queries import (
     is_child_of,
 )
 from marketplace.encounters.applications.rules import (
+    APPROVAL_LINK_DAYS,
     can_lift,
     can_move,
     is_minor,
@@ -206,6 +207,7 @@ def _approval_page(application: Application, link: LinkToken, token: str) -> str
         "encounters/applications/approval.html",
         application=application,
         token=token,
+        link_days=APPROVAL_LINK_DAYS,
         is_asked=_is_asked(application) and is_fresh,
         is_expired=_is_asked(application) and not is_fresh and not link.used_at,
         is_asked_anew=_is_asked(application) and link.used_at is not None,

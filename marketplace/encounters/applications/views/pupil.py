@@ -1,6 +1,6 @@
 """Begin, answer one question after another, check, send; then confirm or withdraw."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from flask import current_app, flash, redirect, render_template, request, url_for
@@ -12,17 +12,20 @@ from marketplace.encounters.applications.forms import (
     MotivationForm,
     SchoolForm,
     SendForm,
-    StartForm,
 )
 from marketplace.encounters.applications.models import Application
-from marketplace.encounters.applications.queries import application_by_key, draft_to
+from marketplace.encounters.applications.queries import (
+    application_by_key,
+    others_on_the_same_days,
+)
 from marketplace.encounters.applications.rules import is_minor, is_pupil_of
 from marketplace.encounters.applications.services.approving import ask_again
-from marketplace.encounters.applications.services.legality import dropped_words
+from marketplace.encounters.applications.services.legality import (
+    allowance_of,
+    dropped_words,
+)
 from marketplace.encounters.applications.services.sending import (
-    Wish,
     answer,
-    begin_application,
     confirm_oneself,
     confirm_place,
     send_application,
@@ -34,14 +37,9 @@ from marketplace.encounters.applications.services.showing import (
 )
 from marketplace.encounters.applications.views.blueprint import blueprint
 from marketplace.foundation.clock import day_of, now
-from marketplace.foundation.language import _, format_span, lazy, ngettext
+from marketplace.foundation.language import _, lazy
 from marketplace.foundation.refusals import Refusal, found, permit
 from marketplace.people.accounts.enums import Role
-from marketplace.postings.internships.models import Internship, Period
-from marketplace.postings.internships.queries import internship_by_key
-from marketplace.postings.internships.rules import open_periods, takes_applications
-from marketplace.postings.lives.rules import can_see
-from marketplace.region.labour.enums import Basis
 from marketplace.region.topics.enums import Topic
 from marketplace.web.access import actor, open_to
 from marketplace.web.forms import Form
@@ -54,29 +52,6 @@ STEPS: Mapping[str, Any] = {
 }
 # Offered besides those of the internship and of the pupil: one a letter of MINT.
 BROAD = frozenset({Topic.MATHEMATICS, Topic.COMPUTING, Topic.SCIENCE, Topic.TECHNOLOGY})
-
-
-@blueprint.route("/praktika/<public:key>/bewerben", methods=["GET", "POST"])
-@open_to(Role.PUPIL)
-def start(key: str) -> ResponseReturnValue:
-    internship = found(internship_by_key(key))
-
-    today = day_of(now())
-    permit(can_see(actor(), internship, today))
-
-    periods = open_periods(internship, today)
-    form = _start_form(internship, periods)
-    if not takes_applications(internship) or not form.accepted():
-        return _start_page(internship, form), form.status
-
-    try:
-        application = begin_application(_wish(form, periods), actor=actor(), at=now())
-    except Refusal as refusal:  # told kindly, beside what is possible instead
-        return _start_page(internship, form, refusal.sentence), 409
-
-    if application.state is not ApplicationState.DRAFT:
-        return redirect(url_for(".show", key=application))
-    return redirect(_after("zeitraum", application))
 
 
 @blueprint.route(
@@ -97,7 +72,7 @@ def question(key: str, step: str) -> ResponseReturnValue:
 
     answer(application, form.values, actor=actor(), at=now())
 
-    return redirect(_after(step, application))
+    return redirect(after(step, application))
 
 
 @blueprint.get("/bewerbungen/<public:key>/pruefen")
@@ -172,7 +147,7 @@ def ask_guardian_again(key: str) -> ResponseReturnValue:
 
     ask_again(application, at=now())
 
-    flash(_("Ein neuer Link ist unterwegs. Er gilt 14 Tage."))
+    flash(_("Ein neuer Link ist unterwegs."))
     return redirect(url_for(".show", key=application))
 
 
@@ -209,66 +184,38 @@ def step_names(application: Application | None) -> list[str]:
     return [_("Zeitraum"), *(str(STEPS[step]) for step in steps), _("Prüfen")]
 
 
-def _after(step: str, application: Application) -> str:
-    """The page behind a page of questions; a change from the check leads back."""
+def after(step: str, application: Application) -> str:
+    """The page behind a page of questions; a change from the check leads back.
+
+    Another period asks again for the holiday days: they belong to its year.
+    """
     steps = ["zeitraum", *steps_of(application)]
     following = steps[steps.index(step) + 1 :]
+    if step == "zeitraum" and "pruefen" in request.args and "eltern" in following:
+        return url_for(".question", key=application, step="eltern", pruefen=1)
     if "pruefen" in request.args or not following:
         return url_for(".check", key=application)
     return url_for(".question", key=application, step=following[0])
 
 
-def _start_form(internship: Internship, periods: Sequence[Period]) -> StartForm:
-    pupil, draft = actor().pupil, draft_to(actor(), internship)
-    bases = [basis for basis in Basis if basis in internship.bases]
-    asked = request.args.get("zeitraum") or (draft and draft.period.public_id)
-    first = periods[0].public_id if len(periods) == 1 else None
-    only = bases[0].value if len(bases) == 1 else None
-    return StartForm(
-        periods=[(period.public_id, _words_of(period)) for period in periods],
-        bases=bases,
-        asks_state=pupil is None or pupil.school_state is None,
-        data={
-            "period": asked or first,
-            "basis": draft.basis.value if draft else only,
-            "class_level": (draft and draft.class_level)
-            or (pupil and pupil.class_level),
-        },
-    )
-
-
-def _words_of(period: Period) -> str:
-    places = ngettext("ein Platz frei", "%(num)s Plätze frei", period.free_count)
-    if not period.free_count:
-        places = _("gerade kein Platz frei")
-    return f"{format_span(period.starts_on, period.ends_on)}, {places}"
-
-
-def _wish(form: StartForm, periods: Sequence[Period]) -> Wish:
-    values = form.values
-    chosen = {period.public_id: period for period in periods}
-    return Wish(
-        period=chosen[values["period"]],
-        basis=Basis(values["basis"]),  # type: ignore[call-arg]
-        class_level=values["class_level"],
-        school_state=values.get("school_state"),
-    )
-
-
-def _start_page(internship: Internship, form: StartForm, refusal: str = "") -> str:
-    return render_template(
-        "encounters/applications/start.html",
-        internship=internship,
-        form=form,
-        refusal=refusal,
-        names=step_names(draft_to(actor(), internship)),
-        is_open=takes_applications(internship) and bool(form.period.choices),
-    )
+def open_page(application: Application) -> str:
+    """Where a draft goes on: at the first question without an answer."""
+    is_answered = {
+        "schule": application.school_kind is not None,
+        "warum": bool(application.motivation),
+        "eltern": bool(application.guardian_email),
+    }
+    for step in steps_of(application):
+        if not is_answered[step]:
+            return url_for(".question", key=application, step=step)
+    return url_for(".check", key=application)
 
 
 def _question_form(application: Application, step: str) -> Form:
     if step == "eltern":
-        return GuardianForm(own_address=actor().email, obj=application)
+        allowance = allowance_of(application, at=now())
+        address = actor().email
+        return GuardianForm(own_address=address, allowance=allowance, obj=application)
     if step == "schule":
         return SchoolForm(obj=application)
     near = BROAD | application.internship.topics | application.interests
@@ -304,4 +251,6 @@ def _check_page(application: Application, form: SendForm, refusal: str = "") -> 
         is_young=is_minor(application, day_of(now())),
         lines=lines_before(application, day_of(now())),
         dropped=dropped_words(application, at=now()),
+        allowance=allowance_of(application, at=now()),
+        has_others=bool(others_on_the_same_days(application)),
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from flask import redirect, render_template, request, url_for
+from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from marketplace.encounters.applications.enums import (
@@ -25,6 +25,7 @@ from marketplace.encounters.applications.queries import (
     usual_answer_days,
 )
 from marketplace.encounters.applications.rules import (
+    APPROVAL_LINK_DAYS,
     can_lift,
     can_move,
     is_company_of,
@@ -44,6 +45,7 @@ from marketplace.encounters.applications.services.showing import (
     lines_for_company,
 )
 from marketplace.encounters.applications.views.blueprint import blueprint
+from marketplace.encounters.applications.views.pupil import open_page
 from marketplace.foundation.clock import day_of, now
 from marketplace.foundation.refusals import found, permit
 from marketplace.people.accounts.enums import Role
@@ -88,7 +90,7 @@ def show(key: str) -> ResponseReturnValue:
     is_allowed, page = READERS[actor().role]
     permit(is_allowed(application))
     if application.state is ApplicationState.DRAFT:
-        return redirect(url_for(".question", key=application, step="schule"))
+        return redirect(open_page(application))
 
     return page(application, cancel_form())
 
@@ -132,6 +134,7 @@ def _pupil_page(application: Application, cancelling: CancelForm) -> str:
         later=lines_after(application, day_of(now())),
         missing=missing_from_school(application, at=now()),
         dropped=dropped_words(application, at=now()),
+        link_days=APPROVAL_LINK_DAYS,
         usual_days=usual_answer_days(organisation_id),
         is_stopped=is_stopped_by_office(application),
         is_young=is_minor(application, day_of(now())),

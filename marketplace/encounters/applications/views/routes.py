@@ -7,7 +7,17 @@ from marketplace.encounters.applications.views import (
     office,
     pupil,
     reading,
+    starting,
 )
 from marketplace.encounters.applications.views.blueprint import blueprint
 
-__all__ = ["blueprint", "company", "ending", "guardian", "office", "pupil", "reading"]
+__all__ = [
+    "blueprint",
+    "company",
+    "ending",
+    "guardian",
+    "office",
+    "pupil",
+    "reading",
+    "starting",
+]
