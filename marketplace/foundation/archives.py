@@ -9,14 +9,15 @@ import json
 import struct
 import zlib
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
 from flask import current_app
-from sqlalchemy import Connection, delete
+from sqlalchemy import Connection, Select, delete
 
 from marketplace.foundation import storage
 from marketplace.foundation.database import apart, db
@@ -42,6 +43,8 @@ class Manifest:
     key_mark: str
     tables: dict[str, Part]
     files: dict[str, Part]
+    # Keys of files that rows tell of and the store did not have.
+    missing: list[str] = field(default_factory=list)
 
     @property
     def rows(self) -> int:
@@ -61,13 +64,24 @@ class Manifest:
         return sha256("".join(lines).encode()).hexdigest()
 
 
-def write_archive(place: Path, tell: Tell) -> Manifest:
-    """Writes what one moment of the database holds, and the files; streams both."""
+def write_archive(
+    place: Path, tell: Tell, *, named: Select[str], at: datetime
+) -> Manifest:
+    """Writes what one moment of the database holds, and the files; streams both.
+
+    `named` gives the keys of the files that its rows tell of. They are read in that
+    moment too, and nobody deletes bytes before all are copied, so what the rows tell
+    of is there; what came later is in neither.
+    """
     tables = db.metadata.sorted_tables
-    keys = sorted(storage.keys())
-    total = len(tables) + len(keys)
-    with ZipFile(place, "w", ZIP_DEFLATED) as archive, _one_moment() as connection:
-        parts, files = {}, {}
+    with (
+        storage.held(at),
+        ZipFile(place, "w", ZIP_DEFLATED) as archive,
+        _one_moment() as connection,
+    ):
+        keys = sorted(connection.scalars(named))
+        total = len(tables) + len(keys)
+        parts, files, missing = {}, {}, []
         for done, table in enumerate(tables):
             tell(done, total)
             with archive.open(
@@ -79,10 +93,13 @@ def write_archive(place: Path, tell: Tell) -> Manifest:
             try:
                 content = storage.get(key)
             except NotFound:
-                continue  # dropped since; its row is not in the archive either
+                missing.append(key)
+                continue
             archive.writestr(f"files/{key}", content, ZIP_STORED)
             files[key] = Part(len(content), sha256(content).hexdigest())
-        manifest = Manifest(FORMAT, newest_revision(), _key_mark(), parts, files)
+        manifest = Manifest(
+            FORMAT, newest_revision(), _key_mark(), parts, files, missing
+        )
         archive.writestr(MANIFEST, json.dumps(asdict(manifest), indent=1))
     return manifest
 
@@ -149,8 +166,11 @@ def _require_whole(archive: ZipFile, manifest: Manifest) -> None:
     """Reads everything once before a single row is touched."""
     names = {f"tables/{name}.jsonl": part for name, part in manifest.tables.items()}
     names |= {f"files/{key}": part for key, part in manifest.files.items()}
-    if set(archive.namelist()) != {*names, MANIFEST}:
-        raise ValueError("parts are missing or too many")
+    expected, present = {*names, MANIFEST}, set(archive.namelist())
+    if lost := sorted(expected - present):
+        raise ValueError(f"{len(lost)} parts are missing, the first is {lost[0]}")
+    if present - expected:
+        raise ValueError("there are parts that its manifest does not name")
     if set(manifest.tables) != set(db.metadata.tables):
         raise ValueError("its tables are not ours")
     for name, part in names.items():

@@ -3,8 +3,8 @@
 import os
 import secrets
 from collections.abc import Iterator
-from contextlib import suppress
-from datetime import date, datetime
+from contextlib import contextmanager, suppress
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -13,6 +13,11 @@ from obstore.store import LocalStore, ObjectStore, S3Store
 
 from marketplace.foundation.clock import day_of
 from marketplace.foundation.refusals import NotFound
+
+# Beside the files, so that every machine that shares them sees it.
+_HOLD = "held-for-backup"
+# A backup that was killed leaves its mark; after this it counts no more.
+LONGEST_HOLD = timedelta(hours=6)
 
 
 def init_app(app: Flask) -> None:
@@ -52,6 +57,25 @@ def delete(key: str) -> None:
     """Forgets a key; one that is gone already is no error."""
     with suppress(FileNotFoundError):
         _store().delete(key)
+
+
+@contextmanager
+def held(at: datetime) -> Iterator[None]:
+    """Asks those who delete to wait meanwhile, so that a backup finds all it names."""
+    put(_HOLD, at.isoformat().encode())
+    try:
+        yield
+    finally:
+        delete(_HOLD)
+
+
+def is_held(at: datetime) -> bool:
+    """Says whether a backup is being written, so that nothing may be deleted."""
+    try:
+        began = bytes(_store().get(_HOLD).bytes()).decode()
+    except FileNotFoundError:
+        return False
+    return at - datetime.fromisoformat(began) < LONGEST_HOLD
 
 
 def keys() -> Iterator[str]:

@@ -20,9 +20,12 @@ from marketplace.people.accounts.models import User
 from marketplace.people.organisations.models import Organisation
 from marketplace.people.schools.models import School
 from marketplace.upkeep.files.models import StoredFile
+from marketplace.upkeep.files.queries import named_keys
 
 # Says when the last archive was written; `market check-deploy` reads it.
 SIGN = "last-backup.json"
+# How many of the missing files are named.
+SHOWN = 5
 # Where one of these is, people are at work.
 INHABITANTS = (User, Organisation, School, StoredFile)
 
@@ -38,6 +41,7 @@ def backup(file: Path, *, as_json: bool) -> None:
 
     The archive holds personal data, so only you may read it. The keys are not in
     it: keep the files secret-key and field-key of the instance in another place.
+    Files that rows tell of and the store does not have are told at the end.
 
     Example: market backup /backup/boerse-2026-11-24.zip
     """
@@ -47,7 +51,7 @@ def backup(file: Path, *, as_json: bool) -> None:
     try:
         os.close(os.open(part, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600))
         with progress("Backup") as tell:
-            manifest = write_archive(part, tell)
+            manifest = write_archive(part, tell, named=named_keys(), at=now())
         part.rename(file)
     except OSError as error:
         raise click.ClickException(f"{file}: {error.strerror}.") from None
@@ -95,6 +99,13 @@ def _leave_sign(manifest: Manifest, *, at: datetime) -> None:
 
 
 def _report(verb: str, manifest: Manifest, seconds: float, *, as_json: bool) -> None:
+    if count := len(manifest.missing):
+        click.echo(
+            f"{count} files that rows tell of are not in the archive, since the store "
+            f"did not have them: {', '.join(manifest.missing[:SHOWN])}"
+            f"{' …' if count > SHOWN else ''}",
+            err=True,
+        )
     if not as_json:
         click.echo(
             f"{verb}: {manifest.rows} rows of {len(manifest.tables)} tables and "
@@ -106,6 +117,7 @@ def _report(verb: str, manifest: Manifest, seconds: float, *, as_json: bool) -> 
         "rows": manifest.rows,
         "files": len(manifest.files),
         "bytes": manifest.byte_count,
+        "missing": len(manifest.missing),
         "hash": manifest.hash,
         "revision": manifest.revision,
         "seconds": round(seconds, 2),

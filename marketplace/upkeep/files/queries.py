@@ -24,6 +24,11 @@ def all_files() -> Select[StoredFile]:
     return select(StoredFile).order_by(StoredFile.id)
 
 
+def named_keys() -> Select[str]:
+    """Where the bytes of every file lie that there is a row of."""
+    return select(StoredFile.storage_key)
+
+
 def keys_without_rows(keys: Collection[str]) -> set[str]:
     """Which of these keys no file has."""
     query = select(StoredFile.storage_key).where(StoredFile.storage_key.in_(keys))

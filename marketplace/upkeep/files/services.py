@@ -30,5 +30,10 @@ def keep_file(
 
 def drop_file(stored: StoredFile) -> None:
     """Takes a file away: its row now, its bytes once this has been committed."""
-    ask_for(DROP, {"key": stored.storage_key}, due_at=stored.stored_at)
+    ask_to_drop(stored.storage_key, due_at=stored.stored_at)
     db.session.delete(stored)
+
+
+def ask_to_drop(key: str, *, due_at: datetime) -> None:
+    """Leaves to the worker to drop bytes whose row is gone."""
+    ask_for(DROP, {"key": key}, due_at=due_at)

@@ -3,11 +3,13 @@
 import json
 import shutil
 import stat
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from datetime import timedelta
 from zipfile import ZipFile
 
 import pytest
 from click.testing import CliRunner
+from flask import current_app
 from flask_migrate import stamp
 from sqlalchemy import select
 
@@ -15,13 +17,15 @@ from marketplace.doors.commands.backup import backup, last_backup_at, restore
 from marketplace.doors.commands.demo.command import demo
 from marketplace.doors.commands.seed import upgrade
 from marketplace.foundation import storage
+from marketplace.foundation.archives import restore_archive, write_archive
 from marketplace.foundation.database import db, transaction
 from marketplace.people.accounts.models import User
 from marketplace.postings.internships.models import Internship
 from marketplace.region.places.models import Place
 from marketplace.upkeep.files.models import StoredFile
-from marketplace.upkeep.files.queries import content_of
-from marketplace.upkeep.files.services import keep_file
+from marketplace.upkeep.files.queries import all_files, content_of, named_keys
+from marketplace.upkeep.files.services import drop_file, keep_file
+from marketplace.upkeep.jobs.jobs import run_due
 from marketplace.upkeep.mail.models import OutboxEntry
 from marketplace.upkeep.mail.queries import link_of
 from marketplace.upkeep.mail.services import mint_link
@@ -140,6 +144,96 @@ def test_demo_goes_from_sqlite_to_postgresql_and_back(
     assert first["files"] == first["tables"]["stored_files"] >= 3
     assert contents == [b"Datei 0", b"Datei 1", b"Datei 2"]
     assert (is_alive, is_last, is_read) == (True, True, True)
+
+
+class Meddling:
+    """Somebody who writes and deletes as soon as the first table is written."""
+
+    def __init__(self, act):
+        self.act = act
+
+    def __call__(self, done, _total):
+        if done == 1 and self.act:
+            act, self.act = self.act, None
+            act()
+
+
+def rows_and_files(file):
+    with ZipFile(file) as archive:
+        lines = archive.read("tables/stored_files.jsonl").decode().splitlines()
+        files = [n for n in archive.namelist() if n.startswith("files/")]
+    return len(lines), files
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_what_happens_meanwhile_is_in_rows_and_files_or_in_neither(
+    fresh, tmp_path, request, kind
+):
+    def meddle():
+        keep(1)
+        with transaction():
+            drop_file(db.session.get(StoredFile, dropped))
+        run_due()
+
+    file, dropped = tmp_path / "between.zip", 1
+    with ExitStack() as stack:
+        if kind == "sqlite":
+            stack.enter_context(fresh("busy"))
+        else:
+            server = request.getfixturevalue("postgresql")
+            url = stack.enter_context(clone(server, "template_market"))
+            stack.enter_context(instance(url, tmp_path / "busy"))
+        keep(2)
+        before = set(storage.keys())
+        manifest = write_archive(file, Meddling(meddle), named=named_keys(), at=NOON)
+        after_backup = set(storage.keys())
+        db.session.remove()
+        current_app.config["NOW"] = NOON + timedelta(minutes=6)
+        run_due()
+        at_last = set(storage.keys())
+
+    count, files = rows_and_files(file)
+    assert (count, set(files)) == (2, {f"files/{key}" for key in before})
+    assert manifest.missing == []
+    assert before < after_backup
+    assert len(after_backup) == 3
+    assert len(before - at_last) == 1
+    with fresh("back"):
+        restore_archive(file, lambda *_: None)
+        contents = [content_of(row)[:7] for row in db.session.scalars(all_files())]
+    assert contents == [b"Datei 0", b"Datei 1"]
+
+
+def test_a_file_that_was_lost_is_told_by_backup_and_restore(fresh, tmp_path):
+    file = tmp_path / "lossy.zip"
+    with fresh("lossy"):
+        keep(2)
+        lost = db.session.scalars(all_files()).first().storage_key
+        db.session.rollback()
+        storage.delete(lost)
+        _status, told = run(backup, file)
+    with fresh("again"):
+        status, output = run(restore, file)
+        kept = list(storage.keys())
+
+    sentence = "1 files that rows tell of are not in the archive"
+    assert (status, told.count(sentence), output.count(sentence)) == (0, 1, 1)
+    assert (lost in told, lost in output, len(kept)) == (True, True, 1)
+
+
+def test_an_archive_that_lost_a_part_names_it(fresh, archive):
+    [name] = rows_and_files(archive)[1]
+    other = archive.with_name("other.zip")
+    with ZipFile(archive) as old, ZipFile(other, "w") as new:
+        for part in old.namelist():
+            if part != name:
+                new.writestr(part, old.read(part))
+
+    with fresh("lacking"):
+        status, output = run(restore, other)
+
+        assert list(storage.keys()) == []
+    assert (status, f"1 parts are missing, the first is {name}" in output) == (1, True)
 
 
 def test_archive_is_for_nobody_else_to_read(archive):

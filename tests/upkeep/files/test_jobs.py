@@ -4,6 +4,7 @@ from marketplace.foundation import storage
 from marketplace.foundation.database import db, transaction
 from marketplace.upkeep.files.jobs import drop, sweep
 from marketplace.upkeep.files.services import keep_file
+from marketplace.upkeep.jobs.jobs import run_due
 from tests.moments import NOON
 
 
@@ -45,3 +46,32 @@ def test_bytes_whose_row_stands_are_never_dropped(app):
     drop({"key": kept.storage_key})
 
     assert list(storage.keys()) == [kept.storage_key]
+
+
+def test_nothing_is_dropped_while_a_backup_is_written(app):
+    young, old = (storage.new_key(NOON - timedelta(days=days)) for days in (0, 3))
+    for key in (young, old):
+        storage.put(key, b"in vain")
+
+    with storage.held(NOON):
+        with transaction():
+            drop({"key": young})
+        sweep({})
+    held = set(storage.keys())
+    run_due()
+    after_sweep = set(storage.keys())
+    app.config["NOW"] = NOON + timedelta(minutes=5)
+    run_due()
+
+    assert (held, after_sweep) == ({young, old}, {young})
+    assert list(storage.keys()) == []
+
+
+def test_the_mark_of_a_killed_backup_counts_for_six_hours(app):
+    hold = storage.held(NOON)
+    hold.__enter__()  # and never left
+
+    end = NOON + timedelta(hours=6)
+
+    assert storage.is_held(end - timedelta(seconds=1))
+    assert not storage.is_held(end)
