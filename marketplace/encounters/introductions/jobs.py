@@ -1,7 +1,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from marketplace.encounters.introductions.services import (
+from marketplace.encounters.introductions.services.deadlines import (
     expire_introductions,
     remind_silent_sides,
 )

@@ -7,7 +7,11 @@ def introduction_proposed(introduction: Introduction, *, to_provider: bool) -> L
     """Asks a side whether it would like to be introduced; tells no contact."""
     other = introduction.company if to_provider else introduction.provider
     subject = _("Passt das? %(name)s und Sie", name=other.name)
-    return Letter("introduction_proposed", subject, _words(introduction, other.name))
+    words = _words(introduction, other.name) | {
+        "words": [_(word.label) for word in sorted(introduction.first_words)],
+        "message": introduction.message,
+    }
+    return Letter("introduction_proposed", subject, words)
 
 
 def introduction_agreed(introduction: Introduction, *, to_provider: bool) -> Letter:

@@ -1,15 +1,22 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
-from marketplace.encounters.introductions.enums import LIVE, Side
-from marketplace.encounters.introductions.models import Introduction
+from marketplace.encounters.introductions.enums import LIVE, IntroductionState, Side
+from marketplace.encounters.introductions.models import (
+    Introduction,
+    IntroductionEvent,
+)
 from marketplace.foundation.database import db
-from marketplace.people.organisations.models import Organisation
+from marketplace.people.organisations.models import Organisation, Site
+from marketplace.postings.sponsorships.models import Sponsorship
+from marketplace.postings.sponsorships.queries import matchable_sponsorships
 
 NEWEST_FIRST = (Introduction.created_at, Introduction.id)
+PAGE = 20
+NEXT_FIRST = (Introduction.due_at, Introduction.id)
 
 
 def introduction_by_key(key: str) -> Introduction | None:
@@ -33,32 +40,20 @@ def all_introductions() -> Select[Introduction]:
     return _with_parties(select(Introduction))
 
 
+def live_introductions() -> Select[Introduction]:
+    """Those that wait for an answer."""
+    return _with_parties(select(Introduction).where(Introduction.state.in_(LIVE)))
+
+
 def due_introductions() -> Select[Introduction]:
     """The live ones, the next deadline first."""
-    return _with_parties(
-        select(Introduction)
-        .where(Introduction.state.in_(LIVE))
-        .order_by(Introduction.due_at, Introduction.id)
-    )
+    return live_introductions().order_by(*NEXT_FIRST)
 
 
 def overdue_introductions(at: datetime) -> Sequence[Introduction]:
     """The live ones whose deadline has passed."""
     query = due_introductions().where(Introduction.due_at < at)
     return db.session.scalars(query).all()
-
-
-def past_of_pair(provider_id: int, company_id: int) -> Introduction | None:
-    """The last introduction of two organisations."""
-    return db.session.scalar(
-        select(Introduction)
-        .where(
-            Introduction.provider_id == provider_id,
-            Introduction.company_id == company_id,
-        )
-        .order_by(Introduction.id.desc())
-        .limit(1)
-    )
 
 
 def others_in_bundle(introduction: Introduction) -> Sequence[Introduction]:
@@ -88,16 +83,29 @@ def contacts_of(organisation: Organisation) -> Sequence[Introduction]:
     return db.session.scalars(query.order_by(Introduction.due_at)).all()
 
 
-def live_incoming_counts() -> dict[int, int]:
-    """How many live introductions others proposed to each organisation, by its id."""
+def carried_counts() -> dict[int, int]:
+    """How much of its capacity each organisation has taken, by its id.
+
+    That is what others proposed to it and is not ended, and what both agreed to and
+    have not arranged yet.
+    """
+    is_live, is_from_office = (
+        Introduction.state.in_(LIVE),
+        Introduction.proposed_by == Side.COORDINATION,
+    )
+    is_arranged_yet = and_(
+        Introduction.state == IntroductionState.AGREED,
+        Introduction.arranged_at.is_(None),
+    )
     counts: dict[int, int] = {}
-    for column, other in (
-        (Introduction.company_id, Side.COMPANY),
-        (Introduction.provider_id, Side.PROVIDER),
+    for column, agreed_at in (
+        (Introduction.company_id, Introduction.company_ok_at),
+        (Introduction.provider_id, Introduction.provider_ok_at),
     ):
+        is_asked = and_(is_live, or_(is_from_office, agreed_at.is_(None)))
         rows = db.session.execute(
             select(column, func.count())
-            .where(Introduction.state.in_(LIVE), Introduction.proposed_by != other)
+            .where(or_(is_asked, is_arranged_yet))
             .group_by(column)
         )
         for organisation_id, count in rows:
@@ -105,14 +113,91 @@ def live_incoming_counts() -> dict[int, int]:
     return counts
 
 
+def introductions_of_pair(provider_id: int, company_id: int) -> Sequence[Introduction]:
+    """All introductions of two organisations, the newest first."""
+    query = select(Introduction).where(
+        Introduction.provider_id == provider_id, Introduction.company_id == company_id
+    )
+    return db.session.scalars(
+        _with_parties(query).order_by(Introduction.id.desc())
+    ).all()
+
+
+def introductions_that_bar(since: datetime) -> Sequence[Introduction]:
+    """What may keep pairs apart: live, together, or ended after `since`.
+
+    Those that came about and are over are among them, for the reason that ends with
+    a partnership.
+    """
+    query = select(Introduction).where(
+        or_(
+            Introduction.state.in_((*LIVE, IntroductionState.AGREED)),
+            Introduction.ended_at > since,
+        )
+    )
+    return db.session.scalars(_with_parties(query)).all()
+
+
+def gives_at(sites: Iterable[Site]) -> dict[int, list[Sponsorship]]:
+    """What is given from some sites, with lines, by the number of the site."""
+    ids = {site.id for site in sites}
+    given: dict[int, list[Sponsorship]] = {}
+    if ids:
+        query = matchable_sponsorships().where(Sponsorship.site_id.in_(ids))
+        for sponsorship in db.session.scalars(query):
+            given.setdefault(sponsorship.site_id or 0, []).append(sponsorship)
+    return given
+
+
+def last_answers(
+    introduction: Introduction, side: Side
+) -> Sequence[tuple[IntroductionState, datetime | None]]:
+    """How the last introductions of a side's profile ended, and when it had agreed.
+
+    The newest comes first; what was taken back asks for no answer and is left out.
+    """
+    is_provider = side is Side.PROVIDER
+    profile = Introduction.offer_id if is_provider else Introduction.site_id
+    mine = introduction.offer_id if is_provider else introduction.site_id
+    agreed_at = (
+        Introduction.provider_ok_at if is_provider else Introduction.company_ok_at
+    )
+    query = select(Introduction.state, agreed_at).where(
+        profile == mine,
+        Introduction.state.not_in((*LIVE, IntroductionState.WITHDRAWN)),
+    )
+    rows = db.session.execute(
+        query.order_by(Introduction.ended_at.desc(), Introduction.id.desc()).limit(30)
+    )
+    return [(state, at) for state, at in rows]
+
+
+def to_follow_up() -> Select[Introduction]:
+    """Where the office should ask somebody who keeps silent, the oldest first."""
+    query = select(Introduction).where(Introduction.todo_at.is_not(None))
+    return _with_parties(query.order_by(Introduction.todo_at, Introduction.id))
+
+
+def introductions_to_follow_up() -> Sequence[Introduction]:
+    """The first of those, as many as a page shows."""
+    return db.session.scalars(to_follow_up().limit(PAGE)).all()
+
+
+def log_of(introduction: Introduction) -> Sequence[IntroductionEvent]:
+    """What happened to an introduction, and to what followed it, oldest first."""
+    query = select(IntroductionEvent).where(
+        IntroductionEvent.introduction_id == introduction.id
+    )
+    return db.session.scalars(query.order_by(IntroductionEvent.id)).all()
+
+
 def live_outgoing_count(*, offer_id: int | None, site_id: int | None) -> int:
     """How many live introductions a profile (offer or site) has proposed itself."""
-    if offer_id:
-        mine = (Introduction.offer_id == offer_id, Side.PROVIDER)
-    else:
-        mine = (Introduction.site_id == site_id, Side.COMPANY)
+    mine, side = (Introduction.offer_id == offer_id, Side.PROVIDER)
+    if not offer_id:
+        mine, side = (Introduction.site_id == site_id, Side.COMPANY)
     query = select(func.count(Introduction.id)).where(
-        mine[0], Introduction.proposed_by == mine[1], Introduction.state.in_(LIVE)
+        mine, Introduction.proposed_by == side, Introduction.state.in_(LIVE)
     )
     return db.session.scalar(query) or 0
 

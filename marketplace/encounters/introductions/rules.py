@@ -8,11 +8,18 @@ from marketplace.encounters.introductions.enums import (
     IntroductionState,
     Side,
 )
-from marketplace.encounters.introductions.models import Introduction
+from marketplace.encounters.introductions.models import (
+    Introduction,
+    IntroductionLine,
+)
 from marketplace.people.accounts.enums import Role
 from marketplace.people.accounts.models import User
 from marketplace.people.organisations.rules import is_member, is_verified
+from marketplace.region.lines.rules import LineEntry, words_of
 
+# A pair is left alone so long at least; what was declined, longer.
+SHORTEST_DAYS = 30
+LONGEST_DAYS = 180
 SOON_AGAIN = frozenset({DeclineCode.NO_CAPACITY, DeclineCode.NOT_NOW})
 
 
@@ -67,23 +74,28 @@ def are_known(introduction: Introduction) -> bool:
     return is_verified(introduction.provider) and is_verified(introduction.company)
 
 
-def is_too_soon(introduction: Introduction, at: datetime) -> bool:
-    """Says whether the pair had its introduction too lately for another one."""
-    until = cool_until(introduction)
-    return until is not None and at < until
+def is_over(introduction: Introduction) -> bool:
+    """Says whether it came about, and the partnership that followed has ended."""
+    return introduction.state is IntroductionState.AGREED and bool(introduction.over_at)
 
 
-def is_recent(introduction: Introduction, at: datetime) -> bool:
-    """Says whether the pair stays out of lists: in contact, agreed, or too soon."""
-    is_known = is_live(introduction) or are_contacts_open(introduction)
-    return is_known or is_too_soon(introduction, at)
+def is_together(introduction: Introduction) -> bool:
+    """Says whether the pair is in contact: it agreed, and nothing has ended since."""
+    return introduction.state is IntroductionState.AGREED and not introduction.over_at
 
 
 def cool_until(introduction: Introduction) -> datetime | None:
     """Until when the pair is not brought together again; None if it is not over."""
-    if introduction.ended_at is None:
+    has_come_about = introduction.state is IntroductionState.AGREED
+    if introduction.ended_at is None or has_come_about:
         return None
     if introduction.state is not IntroductionState.DECLINED:
-        return introduction.ended_at + timedelta(days=30)
-    days = 90 if introduction.decline_code in SOON_AGAIN else 180
+        return introduction.ended_at + timedelta(days=SHORTEST_DAYS)
+    days = 90 if introduction.decline_code in SOON_AGAIN else LONGEST_DAYS
     return introduction.ended_at + timedelta(days=days)
+
+
+def line_words(line: IntroductionLine) -> str:
+    """A pair of lines in a few words: "8 × Lötstation"."""
+    entry = LineEntry(kind=line.kind, item=line.item, quantity=line.quantity)
+    return words_of(entry)

@@ -1,24 +1,40 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from marketplace.encounters.introductions.enums import Act, Side
-from marketplace.encounters.introductions.forms import DeclineForm
+from marketplace.encounters.introductions.enums import Act, IntroductionState, Side
+from marketplace.encounters.introductions.forms import ActForm, DeclineForm
 from marketplace.encounters.introductions.models import Introduction
 from marketplace.encounters.introductions.queries import (
     NEWEST_FIRST,
+    NEXT_FIRST,
     all_introductions,
     introduction_by_key,
     introductions_of,
+    introductions_of_pair,
+    introductions_to_follow_up,
+    live_introductions,
 )
 from marketplace.encounters.introductions.rules import (
     are_contacts_open,
     can_act,
     can_see,
+    is_together,
+    line_words,
     sides_of,
 )
-from marketplace.encounters.introductions.services import agree, decline, withdraw
-from marketplace.foundation.clock import now
-from marketplace.foundation.language import _
+from marketplace.encounters.introductions.services.answering import (
+    agree,
+    decline,
+    withdraw,
+)
+from marketplace.encounters.introductions.services.deadlines import follow_up
+from marketplace.encounters.introductions.services.telling import (
+    broker_log,
+    others,
+    party,
+)
+from marketplace.foundation.clock import day_of, now
+from marketplace.foundation.language import _, chosen_language
 from marketplace.foundation.refusals import found, permit
 from marketplace.people.accounts.enums import Role
 from marketplace.people.organisations.queries import organisations_of
@@ -54,14 +70,35 @@ def show(key: str) -> ResponseReturnValue:
     return _page(introduction, DeclineForm(formdata=None)), 200
 
 
-@blueprint.post("/<public:key>/zusagen")
+@blueprint.get("/faellig")
+@open_to(Role.COORDINATOR)
+def queue() -> ResponseReturnValue:
+    page = page_of(
+        live_introductions(),
+        by=NEXT_FIRST,
+        after=request.args.get("nach"),
+        ascending=True,
+    )
+
+    return render_template(
+        "encounters/introductions/queue.html",
+        page=page,
+        waiting=introductions_to_follow_up(),
+        today=day_of(now()),
+    )
+
+
+@blueprint.route("/<public:key>/zusagen", methods=["GET", "POST"])
 @open_to(Role.MEMBER)
 def say_yes(key: str) -> ResponseReturnValue:
     introduction = found(introduction_by_key(key))
 
     permit(can_see(actor(), introduction))
 
-    agree(introduction, side=_side(introduction), actor=actor(), at=now())
+    form, side = ActForm(), _side(introduction)
+    if not form.accepted():
+        return _confirmation(introduction, side), form.status
+    agree(introduction, side=side, actor=actor(), at=now())
 
     flash(_("Sie haben zugesagt."))
     return redirect(url_for(".show", key=introduction))
@@ -97,6 +134,19 @@ def take_back(key: str) -> ResponseReturnValue:
     return redirect(url_for(".show", key=introduction))
 
 
+@blueprint.post("/<public:key>/nachgefasst")
+@open_to(Role.COORDINATOR)
+def note_followed_up(key: str) -> ResponseReturnValue:
+    introduction = found(introduction_by_key(key))
+
+    permit(can_see(actor(), introduction))
+
+    follow_up(introduction, actor=actor(), at=now())
+
+    flash(_("Notiert. Die Sache ist von der Liste."))
+    return redirect(url_for(".queue"))
+
+
 def _side(introduction: Introduction) -> Side:
     """The side a person acts for; of both, first the one that is silent."""
     sides = sides_of(actor(), introduction)
@@ -104,8 +154,20 @@ def _side(introduction: Introduction) -> Side:
     return (ready or [s for s in Side if s in sides])[0]
 
 
+def _confirmation(introduction: Introduction, side: Side) -> str:
+    return render_template(
+        "encounters/introductions/say_yes.html",
+        introduction=introduction,
+        other=party(introduction, others(side)[0]),
+        is_second=introduction.state is IntroductionState.HALF,
+        is_possible=can_act(side, introduction, Act.AGREE),
+    )
+
+
 def _page(introduction: Introduction, form: DeclineForm) -> str:
     side = _side(introduction)
+    is_office = side is Side.COORDINATION
+    pair = introductions_of_pair(introduction.provider_id, introduction.company_id)
     return render_template(
         "encounters/introductions/show.html",
         introduction=introduction,
@@ -113,4 +175,9 @@ def _page(introduction: Introduction, form: DeclineForm) -> str:
         side=side,
         acts={act for act in Act if can_act(side, introduction, act)},
         are_contacts_open=are_contacts_open(introduction),
+        is_together=is_together(introduction),
+        earlier=[one for one in pair if one.id < introduction.id],
+        log=broker_log(introduction) if is_office else [],
+        told=introduction.reasons.get(chosen_language(), {}),
+        lines=[line_words(line) for line in introduction.lines],
     )

@@ -1,17 +1,15 @@
 from collections.abc import Sequence
-from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from marketplace.encounters.introductions.models import Introduction
-from marketplace.encounters.introductions.rules import is_recent
 from marketplace.foundation.database import db
 from marketplace.people.organisations.enums import OrganisationState
 from marketplace.people.organisations.models import Organisation, Site
 from marketplace.postings.lives.enums import PostingState
 from marketplace.postings.offers.models import Offer
-from marketplace.postings.sponsorships.models import Sponsorship
+from marketplace.postings.sponsorships.models import GiveLine, Sponsorship
+from marketplace.postings.sponsorships.queries import matchable_sponsorships
 from marketplace.upkeep.audit.models import AuditEntry
 
 # Acts on these change what is matched.
@@ -80,15 +78,6 @@ def sponsorships_to_match() -> Sequence[Sponsorship]:
     return db.session.scalars(query).all()
 
 
-def pairs_in_contact(at: datetime) -> list[tuple[int, int]]:
-    """Organisations that are in contact, agreed, or were so too lately to ask again."""
-    return [
-        (introduction.provider_id, introduction.company_id)
-        for introduction in db.session.scalars(select(Introduction))
-        if is_recent(introduction, at)
-    ]
-
-
 def offer_by_id(offer_id: int) -> Offer | None:
     """The offer of this number, with its provider."""
     query = select(Offer).where(Offer.id == offer_id)
@@ -109,3 +98,9 @@ def sites_by_id(ids: Sequence[int]) -> dict[int, Site]:
     query = select(Site).where(Site.id.in_(ids))
     query = query.options(joinedload(Site.organisation))
     return {site.id: site for site in db.session.scalars(query)}
+
+
+def lines_given_at(site: Site) -> list[GiveLine]:
+    """What is given from a site, line by line, numbered as the matching does."""
+    query = matchable_sponsorships().where(Sponsorship.site_id == site.id)
+    return [line for given in db.session.scalars(query) for line in given.lines]

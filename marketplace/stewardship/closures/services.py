@@ -4,8 +4,10 @@ from sqlalchemy import update
 
 from marketplace.encounters.introductions.enums import DeclineCode, Side
 from marketplace.encounters.introductions.models import Introduction
-from marketplace.encounters.introductions.services import decline
-from marketplace.encounters.introductions.services import withdraw as withdraw_from
+from marketplace.encounters.introductions.services.answering import decline
+from marketplace.encounters.introductions.services.answering import (
+    withdraw as withdraw_from,
+)
 from marketplace.foundation.database import db, locked
 from marketplace.foundation.language import _, ngettext
 from marketplace.foundation.refusals import Refusal

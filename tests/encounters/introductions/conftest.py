@@ -1,7 +1,7 @@
 import pytest
 
 from marketplace.encounters.introductions.enums import Side
-from marketplace.encounters.introductions.services import (
+from marketplace.encounters.introductions.services.proposing import (
     Proposal,
     propose_introduction,
 )

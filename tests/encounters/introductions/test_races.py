@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from marketplace.encounters.introductions.enums import Side
 from marketplace.encounters.introductions.models import Introduction
-from marketplace.encounters.introductions.services import (
+from marketplace.encounters.introductions.services.proposing import (
     Proposal,
     propose_introduction,
 )

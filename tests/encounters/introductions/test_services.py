@@ -2,7 +2,6 @@ from datetime import timedelta
 
 import pytest
 
-from marketplace.encounters.introductions import services
 from marketplace.encounters.introductions.enums import (
     MOVES,
     Act,
@@ -12,7 +11,8 @@ from marketplace.encounters.introductions.enums import (
 )
 from marketplace.encounters.introductions.queries import others_in_bundle
 from marketplace.encounters.introductions.rules import can_act
-from marketplace.encounters.introductions.services import (
+from marketplace.encounters.introductions.services import answering, deadlines
+from marketplace.encounters.introductions.services.proposing import (
     Proposal,
     propose_introduction,
 )
@@ -54,7 +54,7 @@ def test_office_proposes_and_both_are_asked(propose, provider, company, outbox):
 def test_second_yes_opens_the_contacts_once(propose, company, provider, outbox):
     made = propose()
 
-    services.agree(made, side=Side.COMPANY, actor=company, at=NOON)
+    answering.agree(made, side=Side.COMPANY, actor=company, at=NOON)
 
     assert made.state is IntroductionState.AGREED
     assert sorted(outbox()[1:]) == sorted(
@@ -64,14 +64,14 @@ def test_second_yes_opens_the_contacts_once(propose, company, provider, outbox):
         ]
     )
     with pytest.raises(Refusal, match="geht nicht mehr"):
-        services.agree(made, side=Side.COMPANY, actor=company, at=NOON)
+        answering.agree(made, side=Side.COMPANY, actor=company, at=NOON)
 
 
 def test_same_side_twice_opens_nothing(propose, provider):
     made = propose()
 
     with pytest.raises(Refusal):
-        services.agree(made, side=Side.PROVIDER, actor=provider, at=NOON)
+        answering.agree(made, side=Side.PROVIDER, actor=provider, at=NOON)
 
     assert made.state is IntroductionState.HALF
 
@@ -80,14 +80,14 @@ def test_strangers_agree_to_nothing(propose):
     made = propose()
 
     with pytest.raises(Refusal, match="beiden Seiten"):
-        services.agree(made, side=Side.COMPANY, actor=make_user(), at=NOON)
+        answering.agree(made, side=Side.COMPANY, actor=make_user(), at=NOON)
 
 
 def test_yes_after_the_deadline_is_refused(propose, company):
     made = propose()
 
     with pytest.raises(Refusal, match="Frist"):
-        services.agree(made, side=Side.COMPANY, actor=company, at=NOON + 15 * DAY)
+        answering.agree(made, side=Side.COMPANY, actor=company, at=NOON + 15 * DAY)
 
 
 def test_live_pair_is_not_brought_together_again(propose):
@@ -99,7 +99,7 @@ def test_live_pair_is_not_brought_together_again(propose):
 
 def test_agreed_pair_is_not_brought_together_again(propose, company):
     with transaction():
-        services.agree(propose(), side=Side.COMPANY, actor=company, at=NOON)
+        answering.agree(propose(), side=Side.COMPANY, actor=company, at=NOON)
 
     with pytest.raises(Refusal, match="Sie kennen sich schon"), transaction():
         propose(at=NOON + 400 * DAY)
@@ -110,7 +110,7 @@ def test_agreed_pair_is_not_brought_together_again(propose, company):
 )
 def test_declined_pair_cools_down(propose, company, code, days):
     with transaction():
-        services.decline(propose(), code, side=Side.COMPANY, actor=company, at=NOON)
+        answering.decline(propose(), code, side=Side.COMPANY, actor=company, at=NOON)
 
     with pytest.raises(Refusal, match="vor Kurzem"):
         propose(at=NOON + (days - 1) * DAY)
@@ -123,10 +123,10 @@ def test_full_partner_is_not_asked(propose, site, offer):
     propose()
 
     other = make_offer()
-    proposal = services.Proposal(offer=other, site=site)
+    proposal = Proposal(offer=other, site=site)
 
     with pytest.raises(Refusal, match="genug Anfragen"):
-        services.propose_introduction(
+        propose_introduction(
             proposal,
             side=Side.PROVIDER,
             actor=other.organisation.memberships[0].user,
@@ -138,11 +138,11 @@ def test_silence_ends_it(propose, outbox):
     made = propose()
 
     with transaction():
-        early = services.expire_introductions(at=NOON + 14 * DAY)
+        early = deadlines.expire_introductions(at=NOON + 14 * DAY)
     with transaction():
-        late = services.expire_introductions(at=NOON + 15 * DAY)
+        late = deadlines.expire_introductions(at=NOON + 15 * DAY)
     with transaction():
-        again = services.expire_introductions(at=NOON + 15 * DAY)
+        again = deadlines.expire_introductions(at=NOON + 15 * DAY)
 
     assert (early, late, again) == (0, 1, 0)
     assert made.state is IntroductionState.EXPIRED
@@ -153,7 +153,7 @@ def test_who_wants_no_reminder_gets_none(propose, company, outbox):
     before = outbox()
     with transaction():
         company.muted_notices = frozenset({Notice.INTRODUCTIONS})
-        services.remind_silent_sides(at=NOON + 7 * DAY)
+        deadlines.remind_silent_sides(at=NOON + 7 * DAY)
 
     assert outbox() == before
 
@@ -164,7 +164,7 @@ def test_silent_side_is_reminded_once_at_each_day(propose, company, outbox):
     told = []
     for day in (1, 7, 8, 12, 13):
         with transaction():
-            told.append(services.remind_silent_sides(at=NOON + day * DAY))
+            told.append(deadlines.remind_silent_sides(at=NOON + day * DAY))
 
     assert told == [0, 1, 0, 1, 0]
     assert outbox().count((company.email, "introduction_reminder")) == 2
@@ -198,7 +198,7 @@ def test_nobody_agrees_while_a_side_is_frozen(propose, company, side):
         getattr(made, side).state = OrganisationState.FROZEN
 
     with pytest.raises(Refusal) as refused, transaction():
-        services.agree(made, side=Side.COMPANY, actor=company, at=NOON)
+        answering.agree(made, side=Side.COMPANY, actor=company, at=NOON)
 
     assert refused.value.sentence == (
         "Eine der beiden Seiten ist gerade nicht freigeschaltet. "

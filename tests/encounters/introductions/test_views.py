@@ -2,7 +2,7 @@ import pytest
 
 from marketplace.encounters.introductions.enums import IntroductionState, Side
 from marketplace.encounters.introductions.models import Introduction
-from marketplace.encounters.introductions.services import (
+from marketplace.encounters.introductions.services.proposing import (
     Proposal,
     propose_introduction,
 )

@@ -23,9 +23,9 @@ from marketplace.encounters.applications.services.sending import (
     send_application,
     withdraw,
 )
-from marketplace.encounters.introductions import services as introductions
 from marketplace.encounters.introductions.enums import DeclineCode as NoCode
 from marketplace.encounters.introductions.enums import Side as Party
+from marketplace.encounters.introductions.services import answering as introductions
 from marketplace.foundation.clock import day_of
 from marketplace.foundation.database import db
 from marketplace.matching.partners.services.finding import partners_of

@@ -9,8 +9,8 @@ from flask_babel import format_date
 from marketplace.encounters.applications.models import Application
 from marketplace.encounters.applications.rules import age_band, is_accepted, is_minor
 from marketplace.encounters.applications.services.legality import dropped_days
-from marketplace.encounters.applications.services.masking import masked
 from marketplace.foundation.clock import end_of
+from marketplace.foundation.contacts import masked
 from marketplace.foundation.language import _, format_span
 from marketplace.region.places.queries import district_by_ags, place_for
 

@@ -1,16 +1,21 @@
 """From a partner of the list to an introduction."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from marketplace.encounters.introductions.enums import Side
 from marketplace.encounters.introductions.models import Introduction
-from marketplace.encounters.introductions.services import (
+from marketplace.encounters.introductions.services.proposing import (
+    LinePair,
     Proposal,
+    Words,
     propose_introduction,
 )
 from marketplace.foundation.language import _
 from marketplace.foundation.refusals import Refusal
+from marketplace.matching.partners.queries import lines_given_at
 from marketplace.matching.partners.services.explaining import kept_reasons
 from marketplace.matching.partners.services.finding import partners_of
 from marketplace.matching.partners.services.worlds import (
@@ -18,8 +23,12 @@ from marketplace.matching.partners.services.worlds import (
     profile_of_site,
     world_at,
 )
+from marketplace.matching.scores.coverage import allocate
+from marketplace.matching.scores.directed import DirectedScore, directed_parts
 from marketplace.matching.scores.enums import Reason
-from marketplace.matching.scores.gates import gate
+from marketplace.matching.scores.gates import gate, is_declared, serves
+from marketplace.matching.scores.values import Profile
+from marketplace.matching.scores.weights import TopicWeights
 from marketplace.people.accounts.models import User
 from marketplace.people.organisations.models import Site
 from marketplace.postings.offers.models import Offer
@@ -35,6 +44,9 @@ def propose(
     side: Side,
     actor: User,
     at: datetime,
+    words: Words | None = None,
+    override_reason: str = "",
+    is_from_digest: bool = False,
 ) -> Introduction:
     """Proposes a partner with the reasons of both sides as they are now.
 
@@ -58,5 +70,76 @@ def propose(
         site=site,
         list_rank=ranks.get(other.profile_id),
         reasons=kept_reasons(provider, company, world.index.weights),
+        parts=kept_parts(provider, company, world.index.weights),
+        weights_version=world.index.weights.version,
+        is_from_digest=is_from_digest,
+        override_reason=override_reason,
     )
-    return propose_introduction(proposal, side=side, actor=actor, at=at)
+    return propose_introduction(
+        proposal,
+        side=side,
+        actor=actor,
+        at=at,
+        words=words,
+        pairs=line_pairs(offer, site, provider, company),
+    )
+
+
+def line_pairs(
+    offer: Offer, site: Site, provider: Profile, company: Profile
+) -> list[LinePair]:
+    """Which give line would serve which need line, and with how much of it.
+
+    A pair without a quantity on either side is kept too: the amount is to be settled.
+    """
+    needs = {line.line_no: line for line in offer.lines}
+    gives = dict(enumerate(lines_given_at(site), 1))
+    taken: Counter[tuple[int, int]] = Counter()
+    for row in allocate(provider, company):
+        for unit in row.units:
+            for take in unit.takes:
+                taken[row.line_no, take.line_no] += take.quantity
+    declared = is_declared(provider, company)
+    open_ones = [
+        (need.line_no, give.line_no)
+        for need in provider.needs
+        for give in company.gives
+        if None in {need.open_quantity, give.open_quantity}
+        and serves(need, give, declared)
+    ]
+    pairs = [*taken, *(pair for pair in open_ones if pair not in taken)]
+    return [
+        LinePair(
+            need_line_id=needs[need_no].id,
+            give_line_id=gives[give_no].id,
+            kind=needs[need_no].kind,
+            item=needs[need_no].item or gives[give_no].item,
+            quantity=taken.get((need_no, give_no)),
+        )
+        for need_no, give_no in sorted(pairs)
+        if need_no in needs and give_no in gives
+    ]
+
+
+def kept_parts(
+    provider: Profile, company: Profile, weights: TopicWeights
+) -> dict[str, Any]:
+    """Both directions in numbers: part, weight, share, points and note of each."""
+    return {
+        "provider": _numbers(directed_parts(provider, company, weights)),
+        "company": _numbers(directed_parts(company, provider, weights)),
+    }
+
+
+def _numbers(score: DirectedScore) -> list[dict[str, Any]]:
+    return [
+        {
+            "part": part.part.name.lower(),
+            "weight": part.weight,
+            "num": part.num,
+            "den": part.den,
+            "points": part.points,
+            "note": part.note.value if part.note else "",
+        }
+        for part in score.parts
+    ]

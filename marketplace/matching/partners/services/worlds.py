@@ -7,14 +7,14 @@ from datetime import date, datetime
 from threading import Lock
 from typing import Any
 
-from marketplace.encounters.introductions.queries import live_incoming_counts
+from marketplace.encounters.introductions.queries import carried_counts
+from marketplace.encounters.introductions.services.conditions import barred_pairs
 from marketplace.foundation.clock import day_of
 from marketplace.foundation.columns import mask_of
 from marketplace.foundation.database import db
 from marketplace.matching.partners.queries import (
     last_change,
     offers_to_match,
-    pairs_in_contact,
     sponsorships_to_match,
 )
 from marketplace.matching.scores.enums import Direction, Hard, Side
@@ -82,7 +82,7 @@ def thing_of(profile_id: int) -> tuple[int, int]:
 
 
 def _build(at: datetime) -> MatchIndex:
-    incoming = live_incoming_counts()
+    incoming = carried_counts()
     profiles = [_of_offer(offer, incoming, at=at) for offer in offers_to_match()]
     by_site: dict[Site, list[Sponsorship]] = defaultdict(list)
     for sponsorship in sponsorships_to_match():
@@ -94,7 +94,7 @@ def _build(at: datetime) -> MatchIndex:
     weights = topic_weights(
         [profile.topics for profile in profiles], version=f"{day_of(at)}"
     )
-    return MatchIndex(profiles, weights, Relations(recent=pairs_in_contact(at)))
+    return MatchIndex(profiles, weights, Relations(recent=barred_pairs(at)))
 
 
 def _of_offer(offer: Offer, incoming: dict[int, int], *, at: datetime) -> Profile:

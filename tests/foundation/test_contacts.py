@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from marketplace.encounters.applications.services.masking import masked
+from marketplace.foundation.contacts import masked
 
 CONTACTS = [
     "mia@example.org",

@@ -1,4 +1,4 @@
-"""Takes out of a pupil's words whatever would lead a stranger to her."""
+"""Finds in words whatever would lead a stranger to who wrote them."""
 
 import re
 
@@ -50,3 +50,8 @@ def masked(text: str) -> str:
     for pattern in _PATTERNS:
         text = pattern.sub(str(_("[entfernt]")), text)
     return text
+
+
+def names_contact(text: str) -> bool:
+    """Says whether the words hold an address, a number, a handle or a link."""
+    return any(pattern.search(text) for pattern in _PATTERNS)

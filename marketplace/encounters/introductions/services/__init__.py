@@ -1,0 +1,1 @@
+"""The acts of an introduction: proposing, answering, what the days bring."""
