@@ -223,6 +223,14 @@ def list_hint(posting: Posting, *texts: str, at: datetime) -> None:
     record(f"{posting.kind}.{verb}", posting, actor=None, at=at)
 
 
+def retire_hint(hint: Posting, *, actor: User, at: datetime) -> None:
+    """Hides a hint for good; its row stays, so that no file lists it again."""
+    hint.published_at = hint.published_at or at
+    hint.state, hint.changed_at, hint.ended_at = PostingState.ARCHIVED, at, at
+    take_from_index(hint.kind, hint.id)
+    record(f"{hint.kind}.retired", hint, actor=actor, at=at)
+
+
 def index_posting(posting: Posting, *texts: str) -> None:
     """Makes a posting findable by its words, its organisation and its place."""
     common = (posting.title, posting.description, posting.organisation.name)

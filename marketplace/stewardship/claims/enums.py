@@ -17,7 +17,7 @@ class ClaimState(NamedEnum):
     ---ask---> asked ---grant---> granted ---undo---> undone
                   +----refuse---> refused
     With a code a claim begins as granted. It is undone only while nothing that came
-    of it was public.
+    of it was public, or when the organisation that made it goes for good.
     """
 
     ASKED = "asked", lazy("gefragt")

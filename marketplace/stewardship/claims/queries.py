@@ -149,6 +149,15 @@ def granted_claims() -> Select[Claim]:
     return _claims(ClaimState.GRANTED)
 
 
+def claims_by(claimant: Organisation) -> Select[Claim]:
+    """What an organisation asks for or has taken over, its own name among it."""
+    query = select(Claim).where(
+        Claim.claimant_id == claimant.id,
+        Claim.state.in_((ClaimState.ASKED, ClaimState.GRANTED)),
+    )
+    return query.options(*_WHOLE)
+
+
 def claim_by_key(key: str) -> Claim | None:
     """The claim of this public id, with both organisations."""
     query = select(Claim).where(Claim.public_id == key)

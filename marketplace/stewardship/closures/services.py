@@ -20,6 +20,7 @@ from marketplace.people.organisations.services.ending import end_organisation
 from marketplace.people.organisations.services.sites import drop_site
 from marketplace.postings.lives.enums import PUBLIC_STATES, Act, PostingState
 from marketplace.postings.lives.services import delete_posting, move_posting
+from marketplace.stewardship.claims.services.closing import let_go
 from marketplace.stewardship.closures.mails import organisation_closed
 from marketplace.stewardship.closures.queries import (
     POSTINGS,
@@ -82,6 +83,7 @@ def close_organisation(
         )
     name, readers = organisation.name, addresses_of(organisation)
     _end_postings(organisation, actor=actor, at=at)
+    let_go(organisation, actor=actor, at=at)
     for introduction in live_introductions_of(organisation):
         _step_back(introduction, organisation, actor=actor, at=at)
     end_organisation(organisation, actor=actor, at=at)

@@ -13,10 +13,15 @@ from marketplace.people.organisations.services.verifying import thaw_organisatio
 from marketplace.postings.lives.enums import PostingState
 from marketplace.postings.lives.services import put_at_site
 from marketplace.postings.offers.models import Offer
+from marketplace.stewardship.claims.enums import ClaimState
+from marketplace.stewardship.claims.queries import asked_claims, hint_with
+from marketplace.stewardship.claims.services.chasing import ask_to_chase
+from marketplace.stewardship.claims.services.claiming import ask_for_claim, grant_claim
 from marketplace.stewardship.closures.services import close_organisation, remove_site
 from marketplace.upkeep.jobs.jobs import run_due
 from marketplace.upkeep.search.queries import matching_ids
 from tests.factories.applications import make_application, make_place
+from tests.factories.claims import make_named, with_hints
 from tests.factories.invitations import make_invitation
 from tests.factories.people import (
     make_company,
@@ -192,3 +197,55 @@ def test_close_organisation_tells_its_partners(linse, owner, outbox):
 
     assert row.state is IntroductionState.DECLINED
     assert (partner, "introduction_ended") in outbox()
+
+
+def taken_over(organisation, owner):
+    """Another name whose one hint the organisation claimed, and its published copy."""
+    other = make_named("Sternwarte Eulenkuppe")
+    [hint] = with_hints(other, offers=1, internships=0)
+    with transaction():
+        claim = ask_for_claim(hint, organisation, actor=owner, at=NOON)
+    with transaction():
+        grant_claim(claim, actor=make_coordinator(), at=NOON)
+    return hint, claim
+
+
+def test_hints_of_a_closed_organisation_go(linse, owner, outbox):
+    offer, internship = with_hints(linse)
+    reader = make_pupil()
+    with transaction():
+        chase = ask_to_chase(offer, actor=reader, at=NOON)
+
+    with transaction():
+        close_organisation(linse, "Labor Linse", actor=owner, at=NOON)
+
+    states = {offer.state, internship.state}
+    assert states == {PostingState.ARCHIVED}
+    assert db.session.scalars(matching_ids("offer", "Abend")).all() == []
+    assert (chase.done_at, (reader.email, "hint_chased") in outbox()) == (NOON, True)
+    assert hint_with("offer", offer.public_id) is None
+
+
+def test_what_a_closed_organisation_took_over_can_be_claimed_again(linse, owner):
+    hint, claim = taken_over(linse, owner)
+    assert hint.successor_key is not None
+
+    with transaction():
+        close_organisation(linse, "Labor Linse", actor=owner, at=NOON)
+
+    assert (hint.state, hint.successor_key) == (PostingState.LISTED, None)
+    assert claim.state is ClaimState.UNDONE
+    heir = make_user()
+    with transaction():
+        ask_for_claim(hint, make_organisation(heir), actor=heir, at=NOON)
+
+
+def test_what_a_closed_organisation_asked_for_waits_no_longer(linse, owner):
+    [hint] = with_hints(make_named(), offers=1, internships=0)
+    with transaction():
+        ask_for_claim(hint, linse, actor=owner, at=NOON)
+
+    with transaction():
+        close_organisation(linse, "Labor Linse", actor=owner, at=NOON)
+
+    assert db.session.scalars(asked_claims()).all() == []

@@ -9,12 +9,15 @@ from marketplace.people.organisations.models import Organisation
 from marketplace.postings.internships.enums import Shape
 from marketplace.postings.internships.models import Internship
 from marketplace.postings.lives.enums import PostingState
+from marketplace.postings.lives.services import retire_hint
 from marketplace.postings.offers.models import Offer
 from marketplace.region.topics.enums import Audience, CostClass, Format, Topic
 from marketplace.stewardship.imports.enums import HeldReason
 from marketplace.stewardship.imports.models import HeldRow, ImportedRow, ImportRun
 from marketplace.stewardship.imports.queries import rows_with_differences
 from marketplace.upkeep.search.queries import matching_ids
+from tests.factories.people import make_user
+from tests.moments import NOON
 from tests.stewardship.imports.conftest import counts, reasons
 
 HEAD = "id,title,provider,city,state"
@@ -120,6 +123,18 @@ def test_what_a_person_edited_is_kept_and_the_difference_is_noted(take):
     assert (offer.title, offer.cost_text) == ("Roboter selbst bauen", "5 Euro")
     [row] = db.session.scalars(rows_with_differences()).all()
     assert row.differences == {"title": "Roboter löten"}
+
+
+def test_hint_that_went_with_its_organisation_is_not_listed_again(take):
+    take("offers", HEAD, ROW)
+    [offer] = offers()
+    with transaction():
+        retire_hint(offer, actor=make_user(), at=NOON)
+
+    report = take("offers", HEAD, ROW.replace("bauen", "löten"))
+
+    assert [one.state for one in offers()] == [PostingState.ARCHIVED]
+    assert counts(report) == {"unchanged": 1}
 
 
 def test_hint_that_was_claimed_is_not_touched(take):
