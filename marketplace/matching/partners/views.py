@@ -23,9 +23,9 @@ from marketplace.people.organisations.queries import organisations_of, site_by_k
 from marketplace.people.organisations.rules import is_member
 from marketplace.postings.offers.models import Offer
 from marketplace.postings.offers.queries import (
-    all_offers_of,
     matchable_offers,
     offer_by_key,
+    offers_of_each,
 )
 from marketplace.postings.sponsorships.queries import giving_sites_of
 from marketplace.web.access import EVERYONE, actor, open_to
@@ -41,15 +41,16 @@ def index() -> ResponseReturnValue:
     person = actor()
 
     organisations = organisations_of(person) if person else []
-    offers = [offer for own in organisations for offer in all_offers_of(own)]
-    sites = [site for own in organisations for site in giving_sites_of(own)]
-    page = None
-    if person and person.role is Role.COORDINATOR:
-        query = matchable_offers().order_by(None)
-        page = page_of(query, by=(Offer.id,), after=request.args.get("nach"))
+    is_office = person is not None and person.role is Role.COORDINATOR
+    query = matchable_offers() if is_office else offers_of_each(organisations)
+    after = request.args.get("nach")
+    page = page_of(query.order_by(None), by=(Offer.id,), after=after)
 
     return render_template(
-        "matching/partners/index.html", offers=offers, sites=sites, page=page
+        "matching/partners/index.html",
+        page=page,
+        is_office=is_office,
+        sites=giving_sites_of(organisations),
     )
 
 

@@ -2,7 +2,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import Select, exists, func, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from marketplace.foundation.database import db
 from marketplace.people.organisations.models import Organisation, Site
@@ -21,13 +21,12 @@ def sponsorships_of(organisation: Organisation) -> Select[Sponsorship]:
     return query.options(selectinload(Sponsorship.lines))
 
 
-def giving_sites_of(organisation: Organisation) -> Sequence[Site]:
-    """The sites from which an organisation gives something."""
-    ids = select(Sponsorship.site_id).where(
-        Sponsorship.organisation_id == organisation.id
-    )
+def giving_sites_of(organisations: Sequence[Organisation]) -> Sequence[Site]:
+    """The sites from which some organisations give something."""
+    own = [organisation.id for organisation in organisations]
+    ids = select(Sponsorship.site_id).where(Sponsorship.organisation_id.in_(own))
     query = select(Site).where(Site.id.in_(ids)).order_by(Site.id)
-    return db.session.scalars(query).all()
+    return db.session.scalars(query.options(joinedload(Site.organisation))).all()
 
 
 def matchable_sponsorships() -> Select[Sponsorship]:

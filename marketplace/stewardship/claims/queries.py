@@ -20,6 +20,8 @@ from marketplace.upkeep.mail.queries import link_of
 
 # So many hints the office sees that people ask about; then it works through them.
 MOST_WANTED = 50
+# So many hints of each kind, and letters, of one organisation are shown.
+SHOWN_OF_ONE = 30
 
 
 @dataclass(frozen=True)
@@ -62,9 +64,10 @@ def letter_with(secret: str) -> ClaimLetter | None:
 
 
 def letters_to(organisation: Organisation) -> Sequence[ClaimLetter]:
-    """The letters to an organisation, newest first."""
+    """The letters to an organisation, newest first; at most so many."""
     query = select(ClaimLetter).where(ClaimLetter.organisation_id == organisation.id)
-    return db.session.scalars(query.order_by(ClaimLetter.id.desc())).all()
+    query = query.order_by(ClaimLetter.id.desc()).limit(SHOWN_OF_ONE)
+    return db.session.scalars(query).all()
 
 
 def hint_with(kind: str, key: str) -> Posting | None:
@@ -81,6 +84,17 @@ def all_hints_of(organisation: Organisation) -> list[Posting]:
         hint
         for model in KINDS.values()
         for hint in db.session.scalars(hints_of(model, organisation))
+    ]
+
+
+def first_hints_of(organisation: Organisation) -> list[Posting]:
+    """The first of what lists say an organisation does; the office reads no more."""
+    return [
+        hint
+        for model in KINDS.values()
+        for hint in db.session.scalars(
+            hints_of(model, organisation).limit(SHOWN_OF_ONE)
+        )
     ]
 
 

@@ -1,7 +1,16 @@
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import (
+    ForeignKey,
+    Index,
+    ScalarSelect,
+    String,
+    Text,
+    and_,
+    func,
+    select,
+)
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from marketplace.foundation.database import Base
 
@@ -18,16 +27,17 @@ class TextPage(Base):
     review_on: Mapped[date | None]
     version: Mapped[int] = mapped_column()
 
-    revisions: Mapped[list["Revision"]] = relationship(
-        back_populates="page", order_by="Revision.number.desc()"
+    # The text that holds: its newest, whatever was written before.
+    present: Mapped["Revision"] = relationship(
+        primaryjoin=lambda: and_(
+            foreign(Revision.page_id) == TextPage.id,
+            Revision.number == newest_number(),
+        ),
+        viewonly=True,
+        lazy="joined",
     )
 
     __mapper_args__ = {"version_id_col": version}
-
-    @property
-    def present(self) -> "Revision":
-        """The text that holds."""
-        return self.revisions[0]
 
 
 class Revision(Base):
@@ -45,4 +55,11 @@ class Revision(Base):
     # As the person was called then; she may be gone later.
     written_by: Mapped[str] = mapped_column(String(121))
 
-    page: Mapped[TextPage] = relationship(back_populates="revisions")
+    page: Mapped[TextPage] = relationship()
+
+
+def newest_number() -> ScalarSelect[int]:
+    """The number of the newest among the revisions of the same page."""
+    others = Revision.__table__.alias()
+    newest = select(func.max(others.c.number))
+    return newest.where(others.c.page_id == Revision.page_id).scalar_subquery()

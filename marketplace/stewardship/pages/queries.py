@@ -1,7 +1,6 @@
 from collections.abc import Sequence
 
-from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import Select, select
 
 from marketplace.foundation.database import db
 from marketplace.stewardship.pages.enums import Duty
@@ -9,15 +8,13 @@ from marketplace.stewardship.pages.models import Revision, TextPage
 
 
 def page_by_slug(slug: str) -> TextPage | None:
-    """The page of this address, with its revisions, the newest first."""
-    query = select(TextPage).where(TextPage.slug == slug)
-    return db.session.scalar(query.options(selectinload(TextPage.revisions)))
+    """The page of this address, with the text that holds."""
+    return db.session.scalar(select(TextPage).where(TextPage.slug == slug))
 
 
 def all_pages() -> Sequence[TextPage]:
     """Every page that was written, by its address."""
-    query = select(TextPage).order_by(TextPage.slug)
-    return db.session.scalars(query.options(selectinload(TextPage.revisions))).all()
+    return db.session.scalars(select(TextPage).order_by(TextPage.slug)).all()
 
 
 def public_pages() -> Sequence[tuple[str, str]]:
@@ -28,4 +25,10 @@ def public_pages() -> Sequence[tuple[str, str]]:
 
 def revision_of(page: TextPage, number: int) -> Revision | None:
     """The revision of this number."""
-    return next((one for one in page.revisions if one.number == number), None)
+    return db.session.scalar(revisions_of(page).where(Revision.number == number))
+
+
+def revisions_of(page: TextPage) -> Select[Revision]:
+    """Every text of a page, the newest first."""
+    query = select(Revision).where(Revision.page_id == page.id)
+    return query.order_by(Revision.number.desc())

@@ -35,8 +35,9 @@ def begin_page(slug: str, entry: TextEntry, *, actor: User, at: datetime) -> Tex
         raise Refusal(_("Die Adresse besteht aus kleinen Buchstaben und Strichen."))
     if page_by_slug(slug):
         raise Refusal(_("Diese Adresse hat schon eine Seite. Wählen Sie eine andere."))
-    page = TextPage(slug=slug, is_public=slug in set(Duty), revisions=[])
+    page = TextPage(slug=slug, is_public=slug in set(Duty))
     db.session.add(page)
+    db.session.flush()  # the text needs its id
     save_text(page, entry, actor=actor, at=at)
     return page
 
@@ -47,18 +48,20 @@ def save_text(
     """Saves a text as the newest revision; what stands there already makes none."""
     _require_words(entry)
     page.review_on = entry.review_on
-    newest = page.revisions[0] if page.revisions else None
+    newest: Revision | None = page.present
     if newest and (newest.title, newest.body) == (entry.title, entry.body):
         return newest
     revision = Revision(
+        page=page,
         number=newest.number + 1 if newest else 1,
         title=entry.title,
         body=entry.body,
         written_at=at,
         written_by=actor.name,
     )
-    page.revisions.insert(0, revision)
-    db.session.flush()  # the record needs its id
+    db.session.add(revision)
+    db.session.flush()
+    db.session.expire(page, ["present"])
 
     record("page.written", page, actor=actor, at=at)
     return revision

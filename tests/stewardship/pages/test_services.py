@@ -4,7 +4,12 @@ import pytest
 
 from marketplace.foundation.database import db, transaction
 from marketplace.foundation.refusals import Refusal
-from marketplace.stewardship.pages.queries import page_by_slug, public_pages
+from marketplace.stewardship.pages.queries import (
+    page_by_slug,
+    public_pages,
+    revision_of,
+    revisions_of,
+)
 from marketplace.stewardship.pages.services import (
     TextEntry,
     begin_page,
@@ -33,7 +38,10 @@ def begin(office, slug="fragen", **changes):
 
 
 def texts_of(slug):
-    return [(text.number, text.body) for text in page_by_slug(slug).revisions]
+    return [
+        (text.number, text.body)
+        for text in db.session.scalars(revisions_of(page_by_slug(slug)))
+    ]
 
 
 def test_a_free_page_begins_hidden_and_one_of_duty_public(office):
@@ -48,7 +56,7 @@ def test_each_text_is_a_revision_and_none_is_lost(office):
     with transaction():
         save_text(page, entry("Zweiter Text"), actor=office, at=NOON)
     with transaction():
-        restore_text(page, page.revisions[1], actor=office, at=NOON)
+        restore_text(page, revision_of(page, 1), actor=office, at=NOON)
 
     assert texts_of("fragen") == [
         (3, "Erster Text"),

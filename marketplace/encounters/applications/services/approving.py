@@ -39,7 +39,7 @@ from marketplace.foundation.refusals import Refusal
 from marketplace.foundation.tokens import hash_of
 from marketplace.people.accounts.enums import Role
 from marketplace.people.accounts.models import User
-from marketplace.upkeep.audit.services import record
+from marketplace.upkeep.audit.services import record, record_each
 from marketplace.upkeep.mail.services import recall
 
 SIGNAL_WINDOW = timedelta(minutes=10)
@@ -178,8 +178,10 @@ def note_reads(
     applications: Sequence[Application], *, actor: User, at: datetime
 ) -> None:
     """Keeps who of the office has read which application, whatever the answer."""
-    for application in applications:
-        afterwards(partial(record, "application.read", application, actor=actor, at=at))
+    ids, reader_id = [one.id for one in applications], actor.id
+    read = partial(record_each, "application.read", Application, ids)
+    if ids:
+        afterwards(partial(read, actor_id=reader_id, at=at))
 
 
 def _require_minor(application: Application, *, at: datetime) -> None:

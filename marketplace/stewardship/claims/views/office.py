@@ -20,11 +20,11 @@ from marketplace.stewardship.claims.forms import (
 )
 from marketplace.stewardship.claims.models import Claim
 from marketplace.stewardship.claims.queries import (
-    all_hints_of,
     asked_claims,
     claim_by_key,
     claimable_organisations,
     figures,
+    first_hints_of,
     granted_claims,
     hint_count,
     hint_counts,
@@ -43,8 +43,8 @@ from marketplace.web.access import actor, open_to
 from marketplace.web.pages import page_of
 
 DESK = "/koordination/uebernahmen"
-# So many decided claims are shown beside what waits.
-RECENT = 10
+# So many claims are shown: of those that wait the oldest, of the decided the newest.
+ASKED, RECENT = 30, 10
 
 
 @blueprint.get(DESK)
@@ -137,7 +137,7 @@ def _queue(form: LettersForm) -> str:
         page=page,
         counts=hint_counts([one.id for one in page.rows]),
         figures=figures(),
-        asked=db.session.scalars(asked_claims()).all(),
+        asked=db.session.scalars(asked_claims().limit(ASKED)).all(),
         granted=db.session.scalars(
             granted_claims().order_by(Claim.decided_at.desc()).limit(RECENT)
         ).all(),
@@ -149,7 +149,8 @@ def _letters_page(one: Organisation, form: MailForm) -> str:
         "stewardship/claims/organisation.html",
         organisation=one,
         form=form,
-        hints=all_hints_of(one),
+        hints=first_hints_of(one),
+        hint_count=hint_counts([one.id])[one.id],
         letters=letters_to(one),
         is_claimable=is_claimable(one),
     )
@@ -160,7 +161,8 @@ def _claim_page(claim: Claim, form: RefusalForm) -> str:
         "stewardship/claims/decide.html",
         claim=claim,
         form=form,
-        hints=all_hints_of(claim.organisation),
+        hints=first_hints_of(claim.organisation),
+        hint_count=hint_counts([claim.organisation_id])[claim.organisation_id],
         is_asked=claim.state is ClaimState.ASKED,
         is_undoable=is_undoable(claim),
     )

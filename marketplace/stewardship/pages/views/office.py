@@ -10,11 +10,12 @@ from marketplace.foundation.refusals import NotFound, found
 from marketplace.people.accounts.enums import Role
 from marketplace.stewardship.pages.enums import Duty
 from marketplace.stewardship.pages.forms import NewPageForm, TextForm
-from marketplace.stewardship.pages.models import TextPage
+from marketplace.stewardship.pages.models import Revision, TextPage
 from marketplace.stewardship.pages.queries import (
     all_pages,
     page_by_slug,
     revision_of,
+    revisions_of,
 )
 from marketplace.stewardship.pages.rules import is_due, is_duty
 from marketplace.stewardship.pages.services import (
@@ -26,6 +27,7 @@ from marketplace.stewardship.pages.services import (
 )
 from marketplace.web.access import actor, open_to
 from marketplace.web.forms import Difference
+from marketplace.web.pages import page_of
 
 blueprint = Blueprint("texts", __name__, url_prefix="/koordination/seiten")
 
@@ -95,8 +97,12 @@ def edit(slug: str) -> ResponseReturnValue:
 def history(slug: str) -> ResponseReturnValue:
     page = found(page_by_slug(slug))
 
+    after = request.args.get("nach")
     return render_template(
-        "stewardship/texts/history.html", page=page, is_duty=is_duty(page)
+        "stewardship/texts/history.html",
+        page=page,
+        texts=page_of(revisions_of(page), by=(Revision.number,), after=after),
+        is_duty=is_duty(page),
     )
 
 

@@ -1,0 +1,360 @@
+"""One of everything that stands in a list, and as many copies of it as wanted."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import count
+from typing import Any
+
+from sqlalchemy import insert, select
+
+from marketplace.encounters.applications.enums import ApplicationState
+from marketplace.encounters.introductions.enums import IntroductionState, Side
+from marketplace.encounters.introductions.models import Introduction
+from marketplace.foundation.database import db, transaction
+from marketplace.people.accounts.enums import Role
+from marketplace.people.accounts.models import SignIn
+from marketplace.people.organisations.enums import OrganisationState
+from marketplace.people.organisations.models import Membership
+from marketplace.people.organisations.queries import KIND
+from marketplace.postings.lives.enums import PostingState
+from marketplace.postings.lives.models import PostingChange
+from marketplace.region.labour.enums import Basis
+from marketplace.stewardship.claims.enums import ClaimState, LetterWay
+from marketplace.stewardship.claims.models import Chase, Claim, ClaimLetter
+from marketplace.stewardship.imports.enums import HeldReason, ImportKind
+from marketplace.stewardship.imports.models import HeldRow, ImportRun, Upload
+from marketplace.stewardship.moderation.enums import ReportReason
+from marketplace.stewardship.moderation.models import Report
+from marketplace.stewardship.pages.models import Revision, TextPage
+from marketplace.upkeep.mail.models import Letter, OutboxEntry
+from marketplace.upkeep.mail.services import queue
+from marketplace.upkeep.search.models import SearchWord
+from tests.factories.applications import make_application, make_place
+from tests.factories.catalogue import make_action, make_programme
+from tests.factories.claims import make_named
+from tests.factories.internships import make_internship
+from tests.factories.invitations import make_invitation
+from tests.factories.people import (
+    make_company,
+    make_coordinator,
+    make_guardian,
+    make_organisation,
+    make_pupil,
+    make_school,
+    make_staff,
+    make_user,
+)
+from tests.factories.postings import make_offer, make_sponsorship
+from tests.moments import NOON
+
+# What people write or are by hand: there are never ten thousand in one list.
+BY_HAND = 60
+# What is copied as it is.
+PLAIN = (
+    *("internship", "sponsorship", "draft_offer", "draft_internship"),
+    *("draft_sponsorship", "declined", "report", "asked", "letter", "held_row", "run"),
+    *("upload", "entry", "action", "programme", "sign_in", "imported", "verified"),
+    *("offer_change", "internship_change", "sponsorship_change", "school"),
+)
+
+number = count(1)
+
+
+@dataclass
+class Sample:
+    """Where a thing stands, whatever becomes of the session that made it."""
+
+    table: Any
+    id: int
+    key: str
+
+
+@dataclass
+class World:
+    """Who looks, and one of each thing that is copied."""
+
+    people: dict[str, Any]
+    things: dict[str, Sample]
+
+
+def make_world():
+    """One of everything."""
+    mia = make_pupil()
+    school = make_school()
+    with transaction():
+        mia.pupil.school_id = school.id
+    owner = make_user()
+    firm = make_company(owner, "Werk Ahorn")
+    maker = make_user()
+    provider = make_organisation(maker, "Labor Ahorn")
+    with transaction():
+        provider.memberships.append(Membership(user=owner))
+    people = {
+        "office": make_coordinator(),
+        "admin": make_user(Role.ADMIN),
+        "pupil": mia,
+        "guardian": make_guardian(),
+        "school": make_staff(school),
+        "member": owner,
+        "maker": maker,
+        "guest": None,
+    }
+    things = {
+        "person": make_user(surname="Ahorn"),
+        "school": school,
+        **_organisations(firm, provider),
+        **_postings(firm, provider),
+        **_applications(firm, mia, people["guardian"], school),
+    }
+    things |= _rows(people, things)
+    samples = {
+        name: Sample(thing.__table__, thing.id, getattr(thing, "public_id", ""))
+        for name, thing in things.items()
+    }
+    return World(people, samples)
+
+
+def grow(world, more):
+    """Adds so many copies of each thing, and of what stands by hand at most a few."""
+    things, few = world.things, min(more, BY_HAND)
+    persons = multiply(things["person"], more)
+    children = multiply(things["child"], more)
+    firms = multiply(things["registered"], more)
+    offers = multiply(things["offer"], more)
+    hints = multiply(things["hint"], more)
+    multiply(things["told"], more, user_id=children)
+    multiply(things["word"], more, thing_id=firms)
+    multiply(things["need"], more, offer_id=offers)
+    multiply(things["chase"], more, posting_key=_keys(things["hint"], hints))
+    multiply(things["open"], more, pupil_id=children)
+    multiply(things["held"], more, pupil_id=children)
+    multiply(things["introduction"], more, company_id=firms)
+    multiply(things["granted"], more, organisation_id=firms)
+    numbers = [next(number) + 1 for _ in range(more)]
+    multiply(things["revision"], more, number=numbers)
+    for page in multiply(things["text"], few):
+        multiply(things["revision"], 1, page_id=[page], number=[1])
+    multiply(things["membership"], few, user_id=persons)
+    multiply(things["other"], few, organisation_id=firms)
+    multiply(things["invitation"], few)
+    for name in PLAIN:
+        multiply(things[name], more)
+
+
+def multiply(thing, more, **varied):
+    """Copies a row so often; what is unique, and `varied`, differs. Gives the ids."""
+    table = thing.table
+    with transaction():
+        row = dict(
+            db.session.execute(select(table).where(table.c.id == thing.id))
+            .mappings()
+            .one()
+        )
+        row = {c.name: row[c.name] for c in table.columns if c.computed is None}
+        begin = db.session.scalar(select(db.func.max(table.c.id))) + 1
+        single = _unique_words(table) - set(varied)
+        copies = [
+            row
+            | {name: _word() for name in single}
+            | {name: values[k % len(values)] for name, values in varied.items()}
+            | {"id": begin + k}
+            for k in range(more)
+        ]
+        if copies:
+            db.session.execute(insert(table), copies)
+    return [copy["id"] for copy in copies]
+
+
+def _unique_words(table):
+    """The columns that must differ from row to row and hold words."""
+    indexes = [i.columns for i in table.indexes if i.unique]
+    constraints = [c.columns for c in table.constraints if hasattr(c, "columns")]
+    alone = {next(iter(c)).name for c in (*indexes, *constraints) if len(c) == 1}
+    words = {c.name for c in table.columns if c.type.python_type is str}
+    further = {"email"} if table.name == "invitations" else set()
+    further |= {"digest"} if table.name == "held_rows" else set()
+    nullable = {c.name for c in table.columns if c.nullable}
+    return (alone & words - nullable) | further
+
+
+def _word():
+    """Ten letters, as a public id has."""
+    return f"{next(number):010}".translate(str.maketrans("01", "xy"))
+
+
+def _keys(sample, ids):
+    """The public ids of some copies."""
+    table = sample.table
+    query = select(table.c.public_id).where(table.c.id >= min(ids, default=0))
+    return db.session.scalars(query.order_by(table.c.id)).all()
+
+
+def _organisations(firm, provider):
+    imported = make_named("Sternwarte Ahorn")
+    return {
+        "verified": firm,
+        "provider": provider,
+        "registered": make_organisation(
+            name="Neu Ahorn", state=OrganisationState.REGISTERED
+        ),
+        "imported": imported,
+        "membership": provider.memberships[0],
+        "other": firm.memberships[0],
+        "invitation": make_invitation(provider),
+    }
+
+
+def _postings(firm, provider):
+    submitted = PostingState.SUBMITTED
+    return {
+        "offer": make_offer(organisation=provider),
+        "internship": make_internship(organisation=firm),
+        "sponsorship": make_sponsorship(organisation=firm),
+        "draft_offer": make_offer(submitted, provider),
+        "draft_internship": make_internship(submitted, firm),
+        "draft_sponsorship": make_sponsorship(submitted, firm),
+        "action": make_action(),
+        "programme": make_programme(),
+    }
+
+
+def _applications(firm, mia, guardian, school):
+    child = make_pupil()
+    with transaction():
+        child.pupil.school_id = school.id
+    place = make_place(organisation=firm)
+    own = {"guardian_email": guardian.email, "basis": Basis.SCHOOL}
+    states = ApplicationState
+    return {
+        "child": child,
+        "told": child.pupil,
+        "open": make_application(states.OPEN, child, place, **own),
+        "held": make_application(
+            states.WAITING,
+            make_pupil(),
+            make_place(organisation=firm),
+            is_held=True,
+            handed_over_at=None,
+        ),
+        "declined": make_application(
+            states.DECLINED, mia, make_place(organisation=firm)
+        ),
+    }
+
+
+def _rows(people, things):
+    office = people["office"]
+    hint = make_offer(PostingState.LISTED, things["imported"], title="Abend", lines=[])
+    with transaction():
+        queue(Letter("password_changed", "Betreff", {}), ["a@example.org"], at=NOON)
+        run = ImportRun(kind=ImportKind.OFFERS, file_name="a.csv", started_at=NOON)
+        text = TextPage(slug="erste")
+        db.session.add_all([run, text])
+        db.session.flush()
+        rows = {
+            "run": run,
+            "text": text,
+            **_texts(text),
+            **_claims(people, things, hint),
+            **_imports(run, office),
+            **_changes(people, things),
+            "introduction": _introduction(things),
+            "report": Report(
+                reason=ReportReason.DANGER,
+                address="/angebote",
+                words="Bitte ansehen.",
+                reported_at=NOON,
+            ),
+            "sign_in": SignIn(
+                key_hash="0", user=people["member"], began_at=NOON, seen_at=NOON
+            ),
+        }
+        db.session.add_all(rows.values())
+    letters = select(OutboxEntry).where(OutboxEntry.recipient == "a@example.org")
+    words = select(SearchWord).where(
+        SearchWord.kind == KIND, SearchWord.thing_id == things["registered"].id
+    )
+    return rows | {
+        "entry": db.session.scalars(letters).one(),
+        "word": db.session.scalars(words.where(SearchWord.word == "neu")).one(),
+        "need": things["offer"].lines[0],
+        "hint": hint,
+    }
+
+
+def _changes(people, things):
+    said = {"field": "title", "old": "a", "new": "b", "at": NOON}
+    return {
+        f"{kind}_change": PostingChange(
+            kind=kind,
+            posting_id=things[kind].id,
+            actor_id=people["member"].id,
+            **said,
+        )
+        for kind in ("offer", "internship", "sponsorship")
+    }
+
+
+def _texts(page):
+    told = {"body": "Text.", "written_at": NOON, "written_by": "Konni Probe"}
+    first = Revision(page_id=page.id, number=1, title="Erste", **told)
+    return {"revision": first}
+
+
+def _claims(people, things, hint):
+    imported, claimant = things["imported"], things["provider"]
+    said = {"claimant": claimant, "user": people["member"], "asked_at": NOON}
+    return {
+        "asked": Claim(organisation=imported, state=ClaimState.ASKED, **said),
+        "granted": Claim(
+            organisation=make_named("Schon Ahorn"),
+            state=ClaimState.GRANTED,
+            decided_at=NOON,
+            **said,
+        ),
+        "letter": ClaimLetter(
+            organisation=imported,
+            way=LetterWay.PAPER,
+            made_by=people["office"],
+            made_at=NOON,
+            valid_until=NOON + timedelta(days=30),
+        ),
+        "chase": Chase(
+            kind="offer",
+            posting_key=hint.public_id,
+            user=people["pupil"],
+            asked_at=NOON,
+        ),
+    }
+
+
+def _imports(run, office):
+    return {
+        "held_row": HeldRow(
+            kind=ImportKind.OFFERS,
+            digest="0",
+            run_id=run.id,
+            line=2,
+            values={"title": "Abend"},
+            reason=HeldReason.LIKELY_DUPLICATE,
+        ),
+        "upload": Upload(
+            kind=ImportKind.OFFERS,
+            file_name="b.csv",
+            uploaded_by=office,
+            uploaded_at=NOON,
+        ),
+    }
+
+
+def _introduction(things):
+    return Introduction(
+        provider=things["provider"],
+        company=things["verified"],
+        offer=things["offer"],
+        site=things["verified"].sites[0],
+        proposed_by=Side.COORDINATION,
+        state=IntroductionState.OPEN,
+        created_at=NOON,
+        due_at=NOON + timedelta(days=9),
+    )
