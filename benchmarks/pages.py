@@ -21,7 +21,7 @@ FEWER = 10
 OPEN = """
 SELECT p.public_id FROM {table} p JOIN organisations o ON o.id = p.organisation_id
 WHERE p.state IN ({states}) AND o.state = 'verified'
-ORDER BY p.published_at DESC, p.id DESC LIMIT {limit}
+ORDER BY p.state = 'published' DESC, p.published_at DESC, p.id DESC LIMIT {limit}
 """
 IN_LISTS, IN_NEWEST = "'published', 'paused', 'filled'", "'published'"
 _CARDS = re.compile(r'<h3><a href="/(praktika|angebote)/([2-9a-z]{10})')

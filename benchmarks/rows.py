@@ -125,6 +125,7 @@ def _site(number: int, town: Place) -> Row:
         "id": number,
         "public_id": _public_id(number, "s"),
         "organisation_id": number,
+        "version": 1,
         **_where(number, town),
     }
 

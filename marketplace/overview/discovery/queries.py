@@ -89,7 +89,7 @@ def _newest(model: type[P]) -> Select[P]:
     query = select(model).where(
         # No join: a page is read in the order of this index.
         model.is_in_lists,
-        model.state == PostingState.PUBLISHED,
+        model.is_bookable,
         model.organisation.has(Organisation.state == OrganisationState.VERIFIED),
     )
     order = (model.published_at.desc(), model.id.desc())
@@ -98,7 +98,7 @@ def _newest(model: type[P]) -> Select[P]:
 
 def figures() -> dict[str, int]:
     """How much is public now; hints from imports do not count."""
-    counts = {model.kind: _count(_public(model)) for model in KINDS}
+    counts = {model.kind: _count(_listed(model)) for model in KINDS}
     needs = (
         select(func.count(NeedLine.id))
         .join(Offer, Offer.id == NeedLine.offer_id)
@@ -110,11 +110,12 @@ def figures() -> dict[str, int]:
     return counts | {"need": _count(needs), "organisation": _count(known)}
 
 
-def _public(model: type[Posting]) -> Select[int]:
+def _listed(model: type[Posting]) -> Select[int]:
+    """As many as the list of this kind shows."""
     return (
         select(func.count(model.id))
         .join(model.organisation)
-        .where(model.state == PostingState.PUBLISHED)
+        .where(model.is_in_lists)
         .where(Organisation.state == OrganisationState.VERIFIED)
     )
 

@@ -14,10 +14,16 @@ from wtforms import (
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.fields.core import UnboundField
-from wtforms.validators import InputRequired, Length, Optional, Regexp
+from wtforms.validators import (
+    InputRequired,
+    Length,
+    Optional,
+    Regexp,
+    ValidationError,
+)
 from wtforms.widgets import CheckboxInput
 
-from marketplace.foundation.language import NamedEnum, lazy
+from marketplace.foundation.language import NamedEnum, _, lazy
 from marketplace.postings.lives.queries import Narrowing
 from marketplace.region.places.enums import FederalState
 from marketplace.region.topics.enums import PARENTS, SIGNS, Sign, Topic
@@ -155,6 +161,19 @@ class ListFilters(Filters):
         self.art.choices = [SelectChoice("", NO_CHOICE), *named]
         if self.art.data not in self.kinds:
             self.art.data = ""
+
+    def validate_bis(self, field: DateField) -> None:
+        """Refuses a last day before the first one."""
+        if self.von.data and field.data and field.data < self.von.data:
+            raise ValidationError(
+                _("Dieser Tag liegt vor dem frühesten. Bitte die Tage tauschen.")
+            )
+
+    @property
+    def are_days_reversed(self) -> bool:
+        """Says whether the last day was before the first one."""
+        first, last = self.von.data, self.bis.data
+        return bool(first and last and last < first)
 
     def narrowing(self, centre: tuple[float, float] | None) -> Narrowing:
         """What the list is asked for; `centre` is where the place lies, if known."""

@@ -65,6 +65,10 @@ class Posting(Public, Located, Base):
     is_in_lists: Mapped[bool] = mapped_column(
         Computed("state IN ('published', 'paused', 'filled')", persisted=True)
     )
+    # Whether anybody may ask for it now; such postings come first in every list.
+    is_bookable: Mapped[bool] = mapped_column(
+        Computed("state = 'published'", persisted=True)
+    )
     # What was written with the last step: why it was returned, frozen or paused.
     return_words: Mapped[str] = mapped_column(Text, default="")
     # When it first became public; lists show the newest first. Of a hint, when it was
@@ -121,7 +125,7 @@ class Posting(Public, Located, Base):
             CheckConstraint(
                 "state <> 'listed' OR source <> ''", "a_hint_names_its_source"
             ),
-            Index(None, "is_in_lists", "published_at", "id"),
+            Index(None, "is_in_lists", "is_bookable", "published_at", "id"),
             Index(None, "state", "changed_at", "id"),
             Index(None, "source_key", unique=True),
         )

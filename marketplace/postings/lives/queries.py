@@ -208,8 +208,8 @@ def _is_for_grade(model: type[Posting], grade: int) -> ColumnElement[bool]:
 
 
 def newest_first(model: type[Posting]) -> tuple[Any, ...]:
-    """The keys of the usual order."""
-    return (model.published_at, model.id)
+    """The keys of the usual order: what is full or rests comes last."""
+    return (model.is_bookable, model.published_at, model.id)
 
 
 def latest_changes_first(model: type[Posting]) -> tuple[Any, ...]:
@@ -218,9 +218,12 @@ def latest_changes_first(model: type[Posting]) -> tuple[Any, ...]:
 
 
 def nearest_first(model: type[Posting], centre: tuple[float, float]) -> tuple[Any, ...]:
-    """The keys of the order by distance from a place; without a place at the end."""
+    """The keys of the order by distance from a place; without a place at the end.
+
+    Here, too, what is full or rests comes after all that can be had.
+    """
     far = func.coalesce(squared_km(model, *centre), FAR)
-    return (-far, model.id)
+    return (model.is_bookable, -far, model.id)
 
 
 def youngest_hint_first(model: type[Posting]) -> tuple[Any, ...]:

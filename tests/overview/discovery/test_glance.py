@@ -17,7 +17,7 @@ def test_whole_is_counted_once_until_somebody_acts(app, queries):
     assert len(queries) == 1
 
     with transaction():
-        move_offer(offer, Act.PAUSE, actor=member, at=NOON)
+        move_offer(offer, Act.END, actor=member, at=NOON)
 
     after = glance()
     assert (first.figures["offer"], after.figures["offer"]) == (1, 0)

@@ -17,6 +17,7 @@ from marketplace.region.places.services import put_place
 from marketplace.region.topics.enums import Topic
 from tests.factories.internships import make_hint, make_internship, make_period
 from tests.factories.people import in_town, make_company
+from tests.factories.postings import make_offer
 from tests.moments import NOON
 
 CARD = re.compile(r'<h3><a href="/praktika/[^"]+">([^<]+)</a></h3>')
@@ -240,12 +241,103 @@ def test_index_asks_for_what_only_internships_have(browser):
     assert '<option selected value="school">' in page
 
 
-def test_index_shows_a_way_on_when_nothing_fits(browser):
-    page = browser.get("/praktika?ort=Jena&umkreis=25&q=quanten")
+def ways(page):
+    """The ways on of an empty list: words, address, count."""
+    found = re.findall(
+        r'<li><a href="([^"]+)">([^<]+)</a> <span class="soft">(\d+)</span>', page.text
+    )
+    return [(words, link.replace("&amp;", "&"), int(n)) for link, words, n in found]
+
+
+def test_index_without_a_hit_leads_on_with_counts(browser):
+    make_in("Erfurt", topics={Topic.CHEMISTRY})
+    make_in("Jena", topics={Topic.OPTICS})
+    make_offer(PostingState.PUBLISHED, topics={Topic.CHEMISTRY})
+
+    page = browser.get("/praktika?ort=Jena&umkreis=10&thema=chemistry")
 
     assert "Hier ist noch nichts" in page.text
-    [wider] = re.findall(r'href="([^"]+)">Im Umkreis von 50 km suchen', page.text)
-    assert wider.replace("&amp;", "&") == "/praktika?q=quanten&ort=Jena&umkreis=50"
+    start = "/praktika?ort=Jena"
+    assert ways(page)[0] == (
+        *("Im Umkreis von 50 km", f"{start}&umkreis=50&thema=chemistry"),
+        1,
+    )
+    assert ("In der ganzen Region", "/praktika?thema=chemistry", 1) in ways(page)
+    assert ("Alle Themen", f"{start}&umkreis=10", 1) in ways(page)
+
+
+@pytest.mark.parametrize(
+    ("asked", "words", "link"),
+    [
+        ("von=2031-01-01&bis=2031-02-01", "An anderen Tagen", "/praktika"),
+        ("klasse=5", "Für jede Klasse und jedes Alter", "/praktika"),
+        ("q=quanten", "Ohne das Wort „quanten“", "/praktika"),
+        ("land=SN", "In der ganzen Region", "/praktika"),
+        ("barrierefrei=1", "Auch ohne stufenlosen Zugang", "/praktika"),
+        (
+            "thema=optics",
+            "Verwandtes: alles aus Naturwissenschaft",
+            "/praktika?thema=n",
+        ),
+    ],
+)
+def test_each_entry_can_be_given_up(browser, asked, words, link):
+    make_in("Jena", topics={Topic.CHEMISTRY}, grade_from=8)
+
+    assert (words, link, 1) in ways(browser.get(f"/praktika?{asked}"))
+
+
+def test_where_other_lists_have_something_they_are_named(browser):
+    make_offer(PostingState.PUBLISHED)
+
+    assert ways(browser.get("/praktika?art=school")) == [
+        ("Hier gibt es Angebote", "/angebote", 1)
+    ]
+
+
+def test_an_empty_list_asks_for_a_bounded_number_of_counts(browser, queries):
+    make_in("Jena")
+    everything = "q=x&ort=Jena&umkreis=1&thema=chemistry&klasse=5&art=school&land=TH"
+    browser.get(f"/praktika?{everything}&von=2031-01-01")
+    queries.clear()
+
+    browser.get(f"/praktika?{everything}&von=2031-01-01")
+
+    assert len(queries) <= 20
+
+
+def test_reversed_days_are_told_and_turned(browser):
+    page = browser.get("/praktika?von=2027-03-01&bis=2027-02-01").text
+
+    assert "Es gibt ein Problem" in page
+    assert 'href="#bis"' in page
+    assert "Dieser Tag liegt vor dem frühesten." in page
+    assert "/praktika?von=2027-02-01&amp;bis=2027-03-01" in page
+    assert '<details class="filters" open>' in page
+
+
+def test_what_can_be_had_comes_before_what_is_full_or_rests(browser):
+    make_in("Jena", state=PostingState.FILLED, title="Voll")
+    make_in("Erfurt", title="Frei")
+    make_in("Jena", state=PostingState.PAUSED, title="Pause")
+
+    newest, nearest = browser.get("/praktika"), browser.get("/praktika?ort=Jena")
+
+    assert confirmed(newest) == ["Frei", "Pause", "Voll"]
+    assert confirmed(nearest)[-2:] == ["Pause", "Voll"]
+
+
+def test_changing_between_list_and_map_keeps_filters_and_page(browser, company):
+    for _number in range(21):
+        make_internship(PostingState.PUBLISHED, company)
+    first = browser.get("/praktika?klasse=9&umkreis=100")
+
+    second = browser.get(next_link(first))
+    [link] = re.findall(r'<a href="([^"]+)">Karte</a>', second.text)
+
+    assert link.replace("&amp;", "&").startswith(
+        "/praktika?umkreis=100&klasse=9&ansicht=karte&nach="
+    )
 
 
 def test_index_shows_hints_apart_and_old_ones_last(browser):

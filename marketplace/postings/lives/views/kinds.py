@@ -11,7 +11,7 @@ from marketplace.foundation.language import NamedEnum
 from marketplace.people.organisations.models import Organisation
 from marketplace.postings.lives.forms import PostingForm
 from marketplace.postings.lives.models import Posting
-from marketplace.postings.lives.views.listing import Narrow
+from marketplace.postings.lives.views.ways import Narrow
 
 P = TypeVar("P", bound=Posting)
 

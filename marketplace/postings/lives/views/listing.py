@@ -7,16 +7,14 @@ from functools import partial
 from math import dist
 from typing import Any, Generic, TypeVar
 
-from flask import url_for
 from flask_babel import format_date
 from sqlalchemy import Select
 
 from marketplace.foundation.geometry import Point, distance_km, km_on_map, on_map
 from marketplace.foundation.language import _
-from marketplace.postings.lives.forms import RADII, ListFilters
+from marketplace.postings.lives.forms import ListFilters
 from marketplace.postings.lives.models import Posting
 from marketplace.postings.lives.queries import (
-    Narrowing,
     as_cards,
     hints,
     nearest_first,
@@ -26,6 +24,7 @@ from marketplace.postings.lives.queries import (
     youngest_hint_first,
 )
 from marketplace.postings.lives.rules import fresh_since, is_fresh, point_of, sign_for
+from marketplace.postings.lives.views.ways import Narrow, Way, link_to, ways_from
 from marketplace.region.places.models import Place
 from marketplace.region.places.queries import (
     address_of,
@@ -41,9 +40,6 @@ from marketplace.web.navigation import Link
 from marketplace.web.pages import COUNTED, Page, count_of, page_of
 
 P = TypeVar("P", bound=Posting)
-# How a kind of posting narrows a list; `lives.queries.narrowed` and what it adds.
-Narrow = Callable[[Select[Any], Narrowing], Select[Any]]
-
 # How many towns the map names.
 TOWNS = 24
 # With fewer confirmed hits than these, the Fundus is shown unasked.
@@ -87,8 +83,10 @@ class Listing(Generic[P]):
     tabs: Sequence[Link]
     # Towns that may be meant, where the one named is not known.
     suggestions: Sequence[Link]
-    # The same search further around; empty without a place or at the greatest radius.
-    wider: Link | None
+    # Wider searches that find something, where this one found nothing.
+    ways: Sequence[Way]
+    # The same list with its two days the other way round.
+    turned: Link | None
 
     @property
     def is_over(self) -> bool:
@@ -112,26 +110,25 @@ def listing_of(
     count = len(page.rows) if _is_whole(page, filters) else count_of(confirmed)
     others: Page[P] = Page([], None)
     if page.next is None:  # hints come once the confirmed ones are all shown
-        found = as_cards(narrow(hints(model), by), model)
-        if count >= FEW and not filters.hinweise.data:
-            found = younger_hints(found, model, fresh_since(today))
-        keys = youngest_hint_first(model)
-        others = page_of(found, by=keys, after=filters.hints_cursor)
+        since = fresh_since(today) if count >= FEW else None
+        others = _hints_page(narrow(hints(model), by), model, filters, since)
 
+    is_empty = not count and not by.is_unknown_place
     entries = _entries([*page.rows, *others.rows], centre, by.radius_km)
     shown, quiet = entries[: len(page.rows)], entries[len(page.rows) :]
     return Listing(
         place=place,
         entries=shown,
         count=count,
-        next_link=_link(filters, nach=page.next) if page.next else None,
+        next_link=link_to(filters, nach=page.next) if page.next else None,
         fresh_hints=[entry for entry in quiet if is_fresh(entry.posting, today)],
         fund=[entry for entry in quiet if not is_fresh(entry.posting, today)],
-        next_hints_link=_link(filters, hinweise=others.next) if others.next else None,
+        next_hints_link=link_to(filters, hinweise=others.next) if others.next else None,
         chips=_chips(filters, place),
         tabs=_tabs(filters),
         suggestions=_suggestions(filters) if by.is_unknown_place else [],
-        wider=_wider(filters) if place else None,
+        ways=ways_from(model, filters, by, narrow) if is_empty else [],
+        turned=_turned(filters),
     )
 
 
@@ -195,6 +192,16 @@ def _page(
     return page_of(confirmed, by=keys, after=filters.values.get("nach"))
 
 
+def _hints_page(
+    found: Select[P], model: type[P], filters: ListFilters, since: date | None
+) -> Page[P]:
+    """The hints behind the cursor, not older than `since` unless all are asked for."""
+    if since and not filters.hinweise.data:
+        found = younger_hints(found, model, since)
+    keys = youngest_hint_first(model)
+    return page_of(as_cards(found, model), by=keys, after=filters.hints_cursor)
+
+
 def _is_whole(page: Page[Any], filters: ListFilters) -> bool:
     """Says whether this one page holds every confirmed hit."""
     return not (page.next or filters.hints_cursor or "nach" in filters.values)
@@ -232,16 +239,14 @@ def _km(centre: tuple[float, float] | None, point: Point | None) -> int | None:
     return round(distance_km(Point(*centre), point)) if centre and point else None
 
 
-def _link(filters: ListFilters, **changes: Any) -> str:
-    """The address of this list with some entries changed; None takes one away."""
-    entries: dict[str, Any] = {**filters.query, **changes}
-    return url_for(".index", **{k: v for k, v in entries.items() if v is not None})
-
-
 def _tabs(filters: ListFilters) -> list[Link]:
+    """The two views of the same page: filters and cursor stay."""
+    here = filters.values.get("nach")
+    plain = link_to(filters, ansicht=None, nach=here)
+    on_map = link_to(filters, ansicht="karte", nach=here)
     return [
-        Link(_("Liste"), _link(filters, ansicht=None), not filters.is_map),
-        Link(_("Karte"), _link(filters, ansicht="karte"), filters.is_map),
+        Link(_("Liste"), plain, not filters.is_map),
+        Link(_("Karte"), on_map, filters.is_map),
     ]
 
 
@@ -251,15 +256,17 @@ def _suggestions(filters: ListFilters) -> list[Link]:
     for letters in (len(name), 4, 3):
         places = suggested_places(name[:letters]) if letters <= len(name) else []
         if places:
-            return [Link(p.name, _link(filters, ort=p.name)) for p in places]
+            return [Link(p.name, link_to(filters, ort=p.name)) for p in places]
     return []
 
 
-def _wider(filters: ListFilters) -> Link | None:
-    now = filters.radius_km
-    km = next((km for km in RADII if km > now), None)
-    words = _("Im Umkreis von %(km)s km suchen", km=km)
-    return Link(words, _link(filters, umkreis=km)) if km else None
+def _turned(filters: ListFilters) -> Link | None:
+    """The same list with the two days the other way round, if they were reversed."""
+    first, last = filters.von.data, filters.bis.data
+    if not filters.are_days_reversed:
+        return None
+    words = _("Die beiden Tage tauschen")
+    return Link(words, link_to(filters, von=last, bis=first))
 
 
 def _chips(filters: ListFilters, place: Place | None) -> list[Link]:
@@ -270,14 +277,14 @@ def _chips(filters: ListFilters, place: Place | None) -> list[Link]:
         km = filters.radius_km
         words = _("%(km)s km um %(place)s", km=km, place=place.name) if place else None
         label = words or _("Ort: %(place)s", place=found["ort"])
-        chips.append(Link(label, _link(filters, ort=None, umkreis=None)))
+        chips.append(Link(label, link_to(filters, ort=None, umkreis=None)))
     for theme in found.get("thema", ()):
         rest = [other.value for other in found["thema"] if other is not theme]
-        chips.append(Link(str(theme.label), _link(filters, thema=rest or None)))
+        chips.append(Link(str(theme.label), link_to(filters, thema=rest or None)))
     if "art" in found:
-        chips.append(Link(filters.kinds[found["art"]], _link(filters, art=None)))
+        chips.append(Link(filters.kinds[found["art"]], link_to(filters, art=None)))
     return chips + [
-        Link(word(found[name]), _link(filters, **{name: None}))
+        Link(word(found[name]), link_to(filters, **{name: None}))
         for name, word in WORDS.items()
         if name in found
     ]
