@@ -1,15 +1,13 @@
 from collections.abc import Mapping
 from typing import Any
 
+from marketplace.encounters.applications.services import telling
 from marketplace.encounters.applications.services.deadlines import (
     forget_origins,
     lapse_applications,
     remind,
 )
 from marketplace.encounters.applications.services.ending import follow_days
-from marketplace.encounters.applications.services.telling import (
-    tell_of_change as posting_changed,
-)
 from marketplace.encounters.applications.services.waiting import close_lists
 from marketplace.foundation.clock import now
 
@@ -25,4 +23,10 @@ def keep_deadlines(_payload: Mapping[str, Any]) -> None:
 
 def tell_of_change(payload: Mapping[str, Any]) -> None:
     """Tells who applied that dates, hours or tasks changed, or of a freeze."""
-    posting_changed(payload["internship_id"], payload["change"], at=now())
+    telling.tell_of_change(payload["internship_id"], payload["change"], at=now())
+
+
+def tell_of_organisation(payload: Mapping[str, Any]) -> None:
+    """Tells who applied that a company is frozen, or no longer."""
+    organisation_id, change = payload["organisation_id"], payload["change"]
+    telling.tell_of_organisation(organisation_id, change, at=now())

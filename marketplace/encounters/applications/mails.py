@@ -18,9 +18,13 @@ APPROVAL = "approval"
 CHANGES: Mapping[str, LazyString] = {
     "revised": lazy("Tage, Zeiten oder Aufgaben sind anders als bisher."),
     "frozen": lazy(
-        "Die Koordinationsstelle prüft den Eintrag. So lange ist er nicht öffentlich."
+        "Die Koordinationsstelle prüft den Eintrag. So lange ist er nicht öffentlich, "
+        "und die Fristen stehen still."
     ),
-    "thawed": lazy("Die Prüfung ist vorbei. Es geht weiter wie bisher."),
+    "thawed": lazy(
+        "Die Prüfung ist vorbei. Es geht weiter wie bisher, die Fristen sind um die "
+        "Zeit der Prüfung länger."
+    ),
 }
 
 
@@ -113,10 +117,11 @@ def application_declined(application: Application) -> Letter:
     return Letter("application_declined", _("Leider eine Absage"), words)
 
 
-def application_unanswered(application: Application) -> Letter:
-    """Tells the pupil that the company did not answer in time."""
+def application_unanswered(application: Application, *, was_frozen: bool) -> Letter:
+    """Tells the pupil that no answer came in time, and if the office kept it back."""
     subject = _("Keine Antwort in der Frist")
-    return Letter("application_unanswered", subject, _words(application))
+    words = _words(application) | {"was_frozen": was_frozen}
+    return Letter("application_unanswered", subject, words)
 
 
 def application_missed(application: Application) -> Letter:
@@ -210,7 +215,9 @@ def application_reminder(application: Application) -> Letter:
 def posting_changed(application: Application, change: str) -> Letter:
     """Tells the pupil that something about the internship is new."""
     subject = _("Neues zu deiner Bewerbung: %(title)s", title=_title(application))
-    words = _words(application) | {"change": _(CHANGES[change])}
+    words = _words(application) | {"change": _(CHANGES[change]), "due": ""}
+    if change == "thawed" and application.due_at:
+        words["due"] = format_date(application.due_at, "full")
     return Letter("application_posting_changed", subject, words)
 
 

@@ -70,6 +70,10 @@ class Application(Public, Base):
     handed_over_at: Mapped[datetime | None]
     # Until when the next one has to act, by the state.
     due_at: Mapped[datetime | None]
+    # Since when that clock stands, because the company or its posting is frozen.
+    stopped_at: Mapped[datetime | None]
+    # How many days it has stood before; they count for nobody.
+    stood_days: Mapped[int] = mapped_column(default=0)
     # When the company said yes, no or maybe for the first time.
     answered_at: Mapped[datetime | None]
     reminded_count: Mapped[int] = mapped_column(default=0)

@@ -177,6 +177,7 @@ def unanswered_count(internship: Internship, since: datetime) -> int:
         Application.internship_id == internship.id,
         Application.state == ApplicationState.UNANSWERED,
         Application.changed_at > since,
+        Application.stopped_at.is_(None),
     )
     return db.session.scalar(query) or 0
 
@@ -312,10 +313,9 @@ def usual_answer_days(organisation_id: int) -> int | None:
         .where(
             Internship.organisation_id == organisation_id,
             Application.handed_over_at.is_not(None),
-        )
-        .where(
             Application.answered_at.is_not(None)
-            | (Application.state == ApplicationState.UNANSWERED)
+            | (Application.state == ApplicationState.UNANSWERED),
+            Application.stopped_at.is_(None),
         )
         .order_by(Application.handed_over_at.desc())
         .limit(LAST_ANSWERS)

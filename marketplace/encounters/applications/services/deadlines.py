@@ -21,6 +21,7 @@ from marketplace.encounters.applications.services.moving import (
     write_pupil,
 )
 from marketplace.encounters.applications.services.silence import rest_if_silent
+from marketplace.encounters.applications.services.standing import stands
 from marketplace.encounters.applications.services.waiting import give_up_place
 from marketplace.foundation.clock import day_of
 from marketplace.foundation.database import db
@@ -50,7 +51,7 @@ def remind(*, at: datetime) -> int:
     for state in (ApplicationState.WAITING, ApplicationState.OPEN):
         for application in waiting_in_state(state):
             begun = application.handed_over_at or application.sent_at or at
-            passed = (day_of(at) - day_of(begun)).days
+            passed = (day_of(at) - day_of(begun)).days - application.stood_days
             due = sum(passed >= day for day in REMINDER_DAYS)
             is_asked = is_served(application) and not application.is_held
             if state is ApplicationState.WAITING:
@@ -66,6 +67,8 @@ def _lapse_all(
     state: ApplicationState, end: Callable[..., None], *, at: datetime
 ) -> int:
     overdue = due_in_state(state, at)
+    if state is not ApplicationState.WAITING:  # a guardian may answer meanwhile
+        overdue = [one for one in overdue if not stands(one, at)]
     for application in overdue:
         end(application, at=at)
     return len(overdue)
@@ -79,9 +82,12 @@ def _lapse_unapproved(application: Application, *, at: datetime) -> None:
 
 
 def _lapse_unanswered(application: Application, *, at: datetime) -> None:
+    was_frozen = not is_served(application)
     _lapse(application, at=at)
-    letter = mails.application_unanswered(application)
+    letter = mails.application_unanswered(application, was_frozen=was_frozen)
     write_pupil(letter, application, at=at)
+    if was_frozen:  # the office kept it from answering, and knows
+        return
     queue(_for_office(letter), addresses_of_coordinators(), at=at)
     rest_if_silent(application.internship, at=at)
 

@@ -16,6 +16,7 @@ from marketplace.people.organisations.models import Organisation, VerificationCh
 from marketplace.people.organisations.queries import addresses_of
 from marketplace.people.organisations.rules import open_steps
 from marketplace.upkeep.audit.services import record
+from marketplace.upkeep.jobs.services import ask_for
 from marketplace.upkeep.mail.services import queue
 
 
@@ -78,6 +79,7 @@ def freeze_organisation(
     _require_state(organisation, OrganisationState.VERIFIED)
     organisation.state = OrganisationState.FROZEN
     record("organisation.frozen", organisation, actor=actor, at=at)
+    _tell_applicants(organisation, "frozen", at=at)
 
 
 def thaw_organisation(organisation: Organisation, *, actor: User, at: datetime) -> None:
@@ -87,6 +89,13 @@ def thaw_organisation(organisation: Organisation, *, actor: User, at: datetime) 
         raise Refusal(_("Diese Organisation wurde gelöscht."))
     organisation.state = OrganisationState.VERIFIED
     record("organisation.thawed", organisation, actor=actor, at=at)
+    _tell_applicants(organisation, "thawed", at=at)
+
+
+def _tell_applicants(organisation: Organisation, change: str, *, at: datetime) -> None:
+    """Leaves word for the applications, which stand above."""
+    payload = {"organisation_id": organisation.id, "change": change}
+    ask_for("applications.tell_of_organisation", payload, due_at=at)
 
 
 def _require_state(organisation: Organisation, state: OrganisationState) -> None:
