@@ -1,0 +1,210 @@
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+from sqlalchemy import ColumnElement, CursorResult, Row, Select, func, select, update
+from sqlalchemy.orm import joinedload, selectinload
+
+from marketplace.encounters.introductions.enums import IntroductionState
+from marketplace.encounters.introductions.models import Introduction
+from marketplace.foundation.clock import end_of
+from marketplace.foundation.database import db
+from marketplace.matching.gaps.models import (
+    Call,
+    CallConsent,
+    CallLetter,
+    Gap,
+    GapCell,
+)
+from marketplace.matching.gaps.rules import first_day_of, last_day_of
+from marketplace.people.organisations.enums import OrganisationState
+from marketplace.people.organisations.models import Organisation
+from marketplace.region.lines.enums import LineKind
+from marketplace.region.places.enums import FederalState
+from marketplace.region.topics.enums import PARENTS, Topic
+
+# The last two years fit into one drawing.
+SHOWN_QUARTERS = 8
+
+
+def gaps_of_quarter(quarter: str) -> Sequence[Gap]:
+    """All rows of a quarter, closed ones too."""
+    query = select(Gap).where(Gap.quarter == quarter).order_by(Gap.id)
+    return db.session.scalars(query).all()
+
+
+def open_gaps_of(quarter: str) -> Sequence[Gap]:
+    """What nobody covers in a quarter."""
+    return db.session.scalars(
+        select(Gap)
+        .where(Gap.quarter == quarter, Gap.closed_on.is_(None))
+        .order_by(Gap.id)
+    ).all()
+
+
+def gap_by_id(gap_id: int) -> Gap | None:
+    """The gap of this number, with offer and provider."""
+    query = select(Gap).where(Gap.id == gap_id)
+    return db.session.scalar(
+        query.options(joinedload(Gap.offer), joinedload(Gap.organisation))
+    )
+
+
+def quarters_known() -> Sequence[str]:
+    """The quarters there are rows of, the newest first."""
+    query = select(Gap.quarter).distinct().order_by(Gap.quarter.desc())
+    return db.session.scalars(query.limit(SHOWN_QUARTERS)).all()
+
+
+def gaps_found(
+    *,
+    art: LineKind | None = None,
+    thema: Topic | None = None,
+    land: FederalState | None = None,
+    kreis: str = "",
+) -> Select[Gap]:
+    """The open gaps of all quarters, narrowed; who asks for a field means its parts."""
+    query = select(Gap).where(Gap.closed_on.is_(None))
+    if art:
+        query = query.where(Gap.kind == art)
+    if thema:
+        parts = {part for part, whole in PARENTS.items() if whole is thema}
+        query = query.where(Gap.topics.overlaps({thema} | parts))
+    if land:
+        query = query.where(Gap.state_code == land)
+    if kreis:
+        query = query.where(Gap.district_ags == kreis)
+    return query
+
+
+def with_owners(query: Select[Gap]) -> Select[Gap]:
+    """The same, each with its offer and provider."""
+    return query.options(joinedload(Gap.offer), joinedload(Gap.organisation))
+
+
+def counts_by(
+    query: Select[Gap], column: ColumnElement[Any] | Any
+) -> Sequence[Row[Any, int, int]]:
+    """How many of some gaps have each value of a column, and of how many owners."""
+    counted = query.with_only_columns(
+        column, func.count(), func.count(Gap.organisation_id.distinct())
+    )
+    return db.session.execute(counted.group_by(column).order_by(column)).all()
+
+
+def cells_of(quarters: Sequence[str]) -> Select[GapCell]:
+    """The sums of some quarters in the order they are handed out."""
+    return (
+        select(GapCell)
+        .where(GapCell.quarter.in_(quarters))
+        .order_by(GapCell.quarter, GapCell.area, GapCell.topic, GapCell.kind)
+    )
+
+
+def cells_of_states(quarters: Sequence[str]) -> Sequence[GapCell]:
+    """The sums of the ministry's sheet: state by topic by kind."""
+    areas = ["", *(state.value for state in FederalState)]
+    query = cells_of(quarters).where(GapCell.area.in_(areas), GapCell.kind != "")
+    return db.session.scalars(query).all()
+
+
+def answered_introductions(quarter: str) -> Sequence[Introduction]:
+    """Those that ended within a quarter because a side declined or kept silent."""
+    query = select(Introduction).where(
+        Introduction.state.in_((IntroductionState.DECLINED, IntroductionState.EXPIRED)),
+        Introduction.ended_at > end_of(first_day_of(quarter) - timedelta(days=1)),
+        Introduction.ended_at <= end_of(last_day_of(quarter)),
+    )
+    return db.session.scalars(query.order_by(Introduction.id)).all()
+
+
+def forget_owners(*, before: str) -> int:
+    """Empties whose the rows of quarters before that one were; says of how many."""
+    result = db.session.execute(
+        update(Gap)
+        .where(
+            Gap.quarter < before,
+            (Gap.organisation_id.is_not(None)) | (Gap.offer_id.is_not(None)),
+        )
+        .values(need_line_id=None, offer_id=None, organisation_id=None)
+    )
+    return cast("CursorResult[Any]", result).rowcount
+
+
+def consent_of(organisation: Organisation) -> CallConsent | None:
+    """That an organisation agreed to be called, if it did."""
+    query = select(CallConsent).where(CallConsent.organisation_id == organisation.id)
+    return db.session.scalar(query)
+
+
+def consenting_organisations() -> Sequence[Organisation]:
+    """The verified ones that agreed to be called, with their sites."""
+    query = (
+        select(Organisation)
+        .join(CallConsent, CallConsent.organisation_id == Organisation.id)
+        .where(Organisation.state == OrganisationState.VERIFIED)
+        .options(selectinload(Organisation.sites))
+        .order_by(Organisation.id)
+    )
+    return db.session.scalars(query).all()
+
+
+def called_since(at: datetime) -> dict[int, datetime]:
+    """When each organisation was last called, of those called since then."""
+    query = (
+        select(CallLetter.organisation_id, func.max(CallLetter.sent_at))
+        .where(CallLetter.sent_at > at)
+        .group_by(CallLetter.organisation_id)
+    )
+    return dict(row._tuple() for row in db.session.execute(query))
+
+
+def calls_for(gap: Gap) -> Sequence[Call]:
+    """The calls of one gap, the newest first, with letters and answers."""
+    query = select(Call).where(Call.gap_id == gap.id).order_by(Call.id.desc())
+    return db.session.scalars(
+        query.options(
+            joinedload(Call.written_by),
+            selectinload(Call.letters).joinedload(CallLetter.organisation),
+        )
+    ).all()
+
+
+def call_letter_by_key(key: str) -> CallLetter | None:
+    """The letter of this public id, with the firm, the call and its gap."""
+    query = select(CallLetter).where(CallLetter.public_id == key)
+    call = joinedload(CallLetter.call)
+    return db.session.scalar(
+        query.options(
+            joinedload(CallLetter.organisation),
+            call.joinedload(Call.gap).joinedload(Gap.organisation),
+            call.joinedload(Call.gap).joinedload(Gap.offer),
+        )
+    )
+
+
+def letters_to(organisation_ids: Sequence[int]) -> Sequence[CallLetter]:
+    """The letters some organisations got, the newest first."""
+    query = (
+        select(CallLetter)
+        .where(CallLetter.organisation_id.in_(organisation_ids))
+        .order_by(CallLetter.sent_at.desc(), CallLetter.id.desc())
+        .limit(SHOWN_QUARTERS)
+    )
+    call = joinedload(CallLetter.call)
+    return db.session.scalars(
+        query.options(
+            joinedload(CallLetter.organisation),
+            call.joinedload(Call.gap).joinedload(Gap.organisation),
+        )
+    ).all()
+
+
+def introduced_since(gap: Gap, company_ids: Sequence[int], at: datetime) -> set[int]:
+    """Which of some companies met the provider of a gap in an introduction since."""
+    query = select(Introduction.company_id).where(
+        Introduction.provider_id == gap.organisation_id,
+        Introduction.company_id.in_(company_ids),
+        Introduction.created_at >= at,
+    )
+    return set(db.session.scalars(query))

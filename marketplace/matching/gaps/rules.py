@@ -1,0 +1,119 @@
+import re
+from datetime import date, timedelta
+
+from marketplace.foundation.language import _
+from marketplace.matching.gaps.enums import FEWEST_ORGANISATIONS, STEPS, GapReason
+from marketplace.matching.gaps.models import CallLetter, Gap
+from marketplace.people.accounts.models import User
+from marketplace.people.organisations.rules import is_member
+from marketplace.region.lines.enums import Item, LineKind
+from marketplace.region.lines.rules import amount_of
+
+_QUARTER = re.compile(r"(\d{4})-Q([1-4])")
+# An amount in sums is counted in thousandths.
+WHOLE_PM = 1000
+
+
+def quarter_of(day: date) -> str:
+    """The quarter of a day: "2026-Q4"."""
+    return f"{day.year}-Q{(day.month + 2) // 3}"
+
+
+def is_quarter(text: str) -> bool:
+    """Says whether a text names a quarter."""
+    return bool(_QUARTER.fullmatch(text))
+
+
+def year_before(quarter: str) -> str:
+    """The same quarter one year ago."""
+    return f"{int(quarter[:4]) - 1}{quarter[4:]}"
+
+
+def first_day_of(quarter: str) -> date:
+    """The first day of a quarter."""
+    return date(int(quarter[:4]), 3 * int(quarter[-1]) - 2, 1)
+
+
+def last_day_of(quarter: str) -> date:
+    """The last day of a quarter."""
+    first = first_day_of(quarter)
+    is_last = first.month == 10
+    following = date(first.year + is_last, 1 if is_last else first.month + 3, 1)
+    return following - timedelta(days=1)
+
+
+def quarter_words(quarter: str) -> str:
+    """A quarter as people say it."""
+    return _("%(number)s. Quartal %(year)s", number=quarter[-1], year=quarter[:4])
+
+
+def quarter_short(quarter: str) -> str:
+    """A quarter below a column."""
+    return f"{quarter[-1]}/{quarter[2:4]}"
+
+
+def split(amount: int, parts: int) -> list[int]:
+    """Spreads a whole number evenly; what is left over goes to the first parts."""
+    each, rest = divmod(amount, parts)
+    return [each + (k < rest) for k in range(parts)]
+
+
+def step_of(count: int) -> int:
+    """How strong the map draws so many open lines, 0 to 4."""
+    return max((step for step, fewest in STEPS.items() if count >= fewest), default=0)
+
+
+def is_telling(organisation_count: int) -> bool:
+    """Says whether a sum of so few organisations would tell who they are."""
+    return organisation_count < FEWEST_ORGANISATIONS
+
+
+def can_answer(actor: User | None, letter: CallLetter) -> bool:
+    """Says whether a person reads and answers a letter: whoever acts for the firm."""
+    return is_member(actor, letter.organisation)
+
+
+def thing_of(kind: LineKind, item: str) -> str:
+    """What is missing, in a word or two."""
+    known = Item._value2member_map_.get(item)
+    return str(known.label if isinstance(known, Item) else kind.label)
+
+
+def missing_words(gap: Gap) -> str:
+    """How much of how much is missing: "8 von 12 Stück fehlen"."""
+    if gap.asked is None:
+        return _("Die Menge ist offen, niemand gibt es bisher")
+    whole, missing = (amount_of(gap.kind, n) for n in (gap.asked, gap.missing or 0))
+    if gap.missing == gap.asked:
+        return _("%(whole)s fehlen ganz", whole=whole)
+    return _("%(missing)s von %(whole)s fehlen", missing=missing, whole=whole)
+
+
+def reason_words(gap: Gap) -> str:
+    """Why, as one would say it on the telephone."""
+    if gap.reason is GapReason.TOO_FAR and gap.nearest_km is not None:
+        return _("das nächste Unternehmen ist %(km)s km entfernt", km=gap.nearest_km)
+    if gap.reason is GapReason.DECLINED and gap.decline_code:
+        code = gap.decline_code.label
+        return _("angefragt und abgesagt, meist: %(code)s", code=code)
+    return _SENTENCES[gap.reason]()
+
+
+_SENTENCES = {
+    GapReason.NO_KIND: lambda: _("kein Unternehmen gibt das bisher"),
+    GapReason.NO_ITEM: lambda: _("kein Unternehmen gibt genau das"),
+    GapReason.TOO_FAR: lambda: _("die Unternehmen sind zu weit entfernt"),
+    GapReason.WRONG_TOPIC: lambda: _("das nächste Unternehmen will ein anderes Thema"),
+    GapReason.WRONG_AUDIENCE: lambda: _(
+        "das nächste Unternehmen will eine andere Zielgruppe"
+    ),
+    GapReason.TIME: lambda: _("das nächste Unternehmen kann nur in anderen Monaten"),
+    GapReason.NOT_STATED: lambda: _("eine Seite macht keine Angaben dazu"),
+    GapReason.AMOUNT_TOO_SMALL: lambda: _("was es in der Nähe gibt, reicht nicht"),
+    GapReason.SAFEGUARDING: lambda: _(
+        "dem nächsten Unternehmen fehlt die Erklärung zum Schutz Minderjähriger"
+    ),
+    GapReason.FULL: lambda: _("passende Unternehmen sind ausgelastet"),
+    GapReason.NO_ANSWER: lambda: _("angefragt, aber ohne Antwort"),
+    GapReason.DECLINED: lambda: _("angefragt und abgesagt"),
+}

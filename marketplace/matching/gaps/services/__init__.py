@@ -1,0 +1,1 @@
+"""Registering gaps, summing them without telling on anybody, and calling for help."""

@@ -1,0 +1,240 @@
+"""The job of the night: which need lines nobody covers, how much is missing, why."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from dateutil.relativedelta import relativedelta
+
+from marketplace.encounters.introductions.enums import DeclineCode, IntroductionState
+from marketplace.encounters.introductions.models import Introduction
+from marketplace.foundation.clock import day_of
+from marketplace.foundation.database import db
+from marketplace.matching.gaps.enums import AGE_DAYS, NAMED_MONTHS, GapEnd, GapReason
+from marketplace.matching.gaps.models import Gap
+from marketplace.matching.gaps.queries import (
+    answered_introductions,
+    forget_owners,
+    gaps_of_quarter,
+)
+from marketplace.matching.gaps.rules import quarter_of
+from marketplace.matching.gaps.services.summing import sum_up
+from marketplace.matching.partners.queries import offers_to_match
+from marketplace.matching.partners.services.worlds import (
+    profile_of_offer,
+    profile_of_site,
+    world_at,
+)
+from marketplace.matching.scores.gates import compatible
+from marketplace.matching.scores.index import MatchIndex
+from marketplace.matching.scores.misses import Miss, Misses
+from marketplace.matching.scores.pools import pool_of
+from marketplace.matching.scores.sets import best_set
+from marketplace.matching.scores.values import Line, Profile
+from marketplace.postings.offers.models import NeedLine, Offer
+from marketplace.region.topics.enums import Topic
+
+Answers = Mapping[int, list[Introduction]]
+
+
+@dataclass(frozen=True)
+class Lack:
+    """One need line that is not covered: how much, and the nearest miss."""
+
+    line: NeedLine
+    asked: int | None
+    missing: int | None
+    reason: GapReason
+    decline_code: DeclineCode | None = None
+    nearest_km: int | None = None
+
+
+@dataclass(frozen=True)
+class Registered:
+    """What one run of the register did."""
+
+    open_count: int
+    closed_count: int
+
+
+def register_gaps(*, at: datetime) -> Registered:
+    """Writes or updates one row a need line and quarter, closes what is covered.
+
+    A second run on the same data changes nothing.
+    """
+    today = day_of(at)
+    quarter = quarter_of(today)
+    index = world_at(at).index
+    old_enough = at - timedelta(days=AGE_DAYS)
+    offers = [
+        offer
+        for offer in offers_to_match()
+        if offer.published_at and offer.published_at <= old_enough
+    ]
+    answers = _answers(quarter)
+    misses = Misses(index)
+    rows = _Rows(quarter)
+    open_count = 0
+    for offer in offers:
+        for lack in lacks_of(offer, index, misses, answers.get(offer.id, [])):
+            _write(rows.row_for(offer, lack.line), offer, lack, today, index)
+            open_count += 1
+    present = {line.id for offer in offers for line in offer.lines}
+    closed = rows.close_others(present, today)
+    db.session.flush()
+    sum_up(quarter, data_version=index.weights.version)
+    return Registered(open_count, closed)
+
+
+def forget_whose(*, at: datetime) -> int:
+    """Takes from rows older than 24 months whose need they were; says from how many."""
+    oldest = day_of(at) - relativedelta(months=NAMED_MONTHS)
+    return forget_owners(before=quarter_of(oldest))
+
+
+def lacks_of(
+    offer: Offer, index: MatchIndex, misses: Misses, answers: list[Introduction]
+) -> Iterator[Lack]:
+    """The need lines of an offer that its best partners together do not cover."""
+    profile = index.profiles.get(profile_of_offer(offer.id))
+    if profile is None:
+        return
+    missing = _missing(index, profile)
+    near = misses.of(profile)
+    for line in profile.needs:
+        row, miss = offer.lines[line.line_no - 1], near[line.line_no]
+        asked = None
+        if line.open_quantity is not None:
+            asked = line.open_quantity * len(line.units)
+        if missing.get(line.line_no) == 0 or (asked is None and miss.is_served):
+            continue
+        reasons = [_reason(miss), *_said(line, answers, index)]
+        yield Lack(
+            row,
+            asked,
+            missing.get(line.line_no),
+            max(reasons, key=lambda reason: reason.stage),
+            _most(answers, index, line),
+            round(miss.nearest / 1000) if miss.nearest is not None else None,
+        )
+
+
+def _missing(index: MatchIndex, profile: Profile) -> dict[int, int]:
+    """How much the best bundle leaves of each line with a quantity."""
+    pool = pool_of(index, profile.profile_id)
+    given = pool.given(best_set(pool)).tolist()
+    missing, place = {}, 0
+    for want in pool.wants:
+        units = given[place : place + len(want.slots)]
+        missing[want.line_no] = sum(max(0, want.needed - unit) for unit in units)
+        place += len(want.slots)
+    return missing
+
+
+def _reason(miss: Miss) -> GapReason:
+    """The nearest miss; who passes every gate and is not enough stands between."""
+    failed = GapReason(miss.reason.value) if miss.reason else GapReason.NO_KIND  # type: ignore[call-arg]
+    if not miss.is_served:
+        return failed
+    return max(failed, GapReason.AMOUNT_TOO_SMALL, key=lambda reason: reason.stage)
+
+
+def _answers(quarter: str) -> Answers:
+    """Introductions of offers that ended in a quarter without agreement."""
+    by_offer: dict[int, list[Introduction]] = defaultdict(list)
+    for introduction in answered_introductions(quarter):
+        by_offer[introduction.offer_id].append(introduction)
+    return by_offer
+
+
+def _meant(
+    line: Line, answers: Iterable[Introduction], index: MatchIndex
+) -> Iterator[Introduction]:
+    """Those with companies that give what a line asks for."""
+    for introduction in answers:
+        company = index.profiles.get(profile_of_site(introduction.site_id))
+        gives = company.gives if company else ()
+        if any(compatible(line, give) is None for give in gives):
+            yield introduction
+
+
+def _said(
+    line: Line, answers: Iterable[Introduction], index: MatchIndex
+) -> Iterator[GapReason]:
+    for introduction in _meant(line, answers, index):
+        if introduction.state is IntroductionState.DECLINED:
+            yield GapReason.DECLINED
+        else:
+            yield GapReason.NO_ANSWER
+
+
+def _most(
+    answers: Iterable[Introduction], index: MatchIndex, line: Line
+) -> DeclineCode | None:
+    """The code most declined with; of several the first of the alphabet."""
+    codes = Counter(
+        one.decline_code
+        for one in _meant(line, answers, index)
+        if one.decline_code is not None
+    )
+    return min(codes, key=lambda code: (-codes[code], code.value), default=None)
+
+
+class _Rows:
+    """The rows of a quarter; a line that was written anew keeps its row."""
+
+    def __init__(self, quarter: str) -> None:
+        self.quarter = quarter
+        self.rows = gaps_of_quarter(quarter)
+        self.by_line = {row.need_line_id: row for row in self.rows if row.need_line_id}
+        self.orphans = [row for row in self.rows if row.need_line_id is None]
+        self.seen: set[int] = set()
+
+    def row_for(self, offer: Offer, line: NeedLine) -> Gap:
+        row = self.by_line.get(line.id) or self._orphan(offer, line)
+        if row is None:
+            row = Gap(quarter=self.quarter)
+            db.session.add(row)
+        self.seen.add(id(row))
+        return row
+
+    def close_others(self, present: set[int], today: date) -> int:
+        """Closes what was not found again: covered, or no longer asked for."""
+        others = [
+            row
+            for row in self.rows
+            if id(row) not in self.seen and row.closed_on is None
+        ]
+        for row in others:
+            is_there = row.need_line_id in present
+            row.closed_on = today
+            row.closed_by = GapEnd.COVERED if is_there else GapEnd.GONE
+        return len(others)
+
+    def _orphan(self, offer: Offer, line: NeedLine) -> Gap | None:
+        for row in self.orphans:
+            is_same = (row.kind, row.item) == (line.kind, line.item)
+            if row.offer_id == offer.id and is_same:
+                self.orphans.remove(row)
+                return row
+        return None
+
+
+def _write(row: Gap, offer: Offer, lack: Lack, today: date, index: MatchIndex) -> None:
+    line = lack.line
+    topics = line.topics or offer.topics
+    row.need_line_id, row.offer_id = line.id, offer.id
+    row.organisation_id = offer.organisation_id
+    row.district_ags, row.state_code = offer.district_ags, offer.state_code
+    row.topics = topics
+    row.topic = next((topic for topic in Topic if topic in topics), None)
+    row.audiences = line.audiences or offer.audiences
+    row.kind, row.item = line.kind, line.item
+    row.asked, row.missing = lack.asked, lack.missing
+    row.reason = lack.reason
+    row.decline_code = lack.decline_code
+    row.nearest_km = lack.nearest_km
+    row.found_on = row.found_on or today
+    row.seen_on, row.closed_on, row.closed_by = today, None, None
+    row.data_version = index.weights.version
