@@ -189,6 +189,28 @@ def locator_map(point: Point, *, description: str) -> Map:
     )
 
 
+def constellation_map(
+    centre: tuple[str, Point], others: Sequence[tuple[str, Point]], *, description: str
+) -> Map:
+    """Draws one place and those that join it, with a line to each."""
+    named = [centre, *others]
+    places = [on_map(point) for _name, point in named]
+    frame = _frame(places, None)
+    x, y = places[0]
+    sizes = [3.4, *(2.2 for _other in others)]
+    return Map(
+        frame=frame,
+        description=description,
+        towns_link=url_for(TOWNS),
+        glows=[
+            Glow(*place, size * max(frame.scale, 0.2) * 2, is_still=True)
+            for place, size in zip(places, sizes, strict=True)
+        ],
+        labels=_labels(named, frame, is_quiet=False),
+        lines=[f"M{x} {y}L{to_x} {to_y}" for to_x, to_y in places[1:]],
+    )
+
+
 def _stop(spot: Spot) -> Stop:
     return Stop(*on_map(spot.point), spot.number, spot.sign, spot.label, spot.link)
 

@@ -13,11 +13,13 @@ from marketplace.encounters.introductions.queries import (
     introductions_of_pair,
     introductions_to_follow_up,
     live_introductions,
+    others_in_bundle,
 )
 from marketplace.encounters.introductions.rules import (
     are_contacts_open,
     can_act,
     can_see,
+    is_live,
     is_together,
     line_words,
     sides_of,
@@ -180,4 +182,13 @@ def _page(introduction: Introduction, form: DeclineForm) -> str:
         log=broker_log(introduction) if is_office else [],
         told=introduction.reasons.get(chosen_language(), {}),
         lines=[line_words(line) for line in introduction.lines],
+        bundle=_bundle(introduction, side),
     )
+
+
+def _bundle(introduction: Introduction, side: Side) -> list[Introduction]:
+    """The others of its bundle; a company does not learn who declined."""
+    others = others_in_bundle(introduction)
+    if side is not Side.COMPANY:
+        return list(others)
+    return [one for one in others if is_live(one) or is_together(one)]

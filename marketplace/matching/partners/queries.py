@@ -3,6 +3,8 @@ from collections.abc import Sequence
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from marketplace.encounters.introductions.enums import LIVE, IntroductionState
+from marketplace.encounters.introductions.models import Introduction
 from marketplace.foundation.database import db
 from marketplace.people.organisations.enums import OrganisationState
 from marketplace.people.organisations.models import Organisation, Site
@@ -76,6 +78,23 @@ def sponsorships_to_match() -> Sequence[Sponsorship]:
         .order_by(Sponsorship.id)
     )
     return db.session.scalars(query).all()
+
+
+def running_bundle(offer_id: int) -> Sequence[Introduction]:
+    """Those of the last bundle of an offer who have not declined."""
+    last = (
+        select(Introduction.bundle_id)
+        .where(Introduction.offer_id == offer_id, Introduction.bundle_id.is_not(None))
+        .order_by(Introduction.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    query = select(Introduction).where(
+        Introduction.offer_id == offer_id,
+        Introduction.bundle_id == last,
+        Introduction.state.in_(LIVE | {IntroductionState.AGREED}),
+    )
+    return db.session.scalars(query.order_by(Introduction.id)).all()
 
 
 def offer_by_id(offer_id: int) -> Offer | None:

@@ -88,6 +88,11 @@ class Pool:
         shares: Amounts = np.add.reduceat(ppm, starts, axis=-1) // counts
         return shares
 
+    def lines_ppm_of(self, given: Sequence[int]) -> list[int]:
+        """The same for one row of plain numbers."""
+        shares: list[int] = self.lines_ppm(np.array(given, np.int64)).tolist()
+        return shares
+
     def lacking(self, given: Amounts) -> Any:
         """What is missing of the whole when units are given so much, row by row."""
         return self.whole - self.lines_ppm(given).sum(axis=-1)

@@ -4,7 +4,7 @@ from marketplace.encounters.introductions.enums import Side
 from marketplace.foundation.database import db, transaction
 from marketplace.foundation.refusals import Refusal
 from marketplace.matching.partners.queries import last_change
-from marketplace.matching.partners.services.finding import partners_of
+from marketplace.matching.partners.services.finding import Narrowing, partners_of
 from marketplace.matching.partners.services.proposing import propose
 from marketplace.matching.partners.services.worlds import (
     profile_of_offer,
@@ -49,8 +49,8 @@ def test_parts_of_the_page_sum_to_its_score(firm, profile, world):
     assert f"{sum(exact):.2f}".replace(".", ",") == why.exact
 
 
-def test_need_list_shows_what_all_partners_together_can(firm, profile, world):
-    needs = partners_of(world(), profile).needs
+def test_need_list_shows_what_all_partners_together_can(firm, offer, profile, world):
+    needs = partners_of(world(), profile, entered=offer.lines).needs
 
     assert [(row.name, row.possible) for row in needs] == [
         ("Lötstation", 67),
@@ -68,7 +68,7 @@ def test_half_days_are_covered_each_by_itself(lab, company, world):
         give = a_give(1, LineKind.VENUE, 10, item="", slots={tuesday})
         make_sponsorship(organisation=firm, lines=[give])
 
-    finding = partners_of(world(), profile_of_offer(offer.id))
+    finding = partners_of(world(), profile_of_offer(offer.id), entered=offer.lines)
 
     assert [row.possible for row in finding.needs] == [50]
     assert finding.missing == ["Räume"]
@@ -77,7 +77,7 @@ def test_half_days_are_covered_each_by_itself(lab, company, world):
 def test_served_line_without_quantity_is_not_missing(lab, firm, world):
     offer = make_offer(organisation=lab, lines=[a_need(quantity=None)])
 
-    finding = partners_of(world(), profile_of_offer(offer.id))
+    finding = partners_of(world(), profile_of_offer(offer.id), entered=offer.lines)
 
     assert names(finding) == ["Siebenlinsen Optik"]
     assert finding.missing == []
@@ -89,7 +89,7 @@ def test_partner_beyond_the_radius_is_left_out_until_it_is_tried(firm, profile, 
     make_sponsorship(organisation=far)
 
     assert names(partners_of(world(), profile)) == ["Siebenlinsen Optik"]
-    tried = partners_of(world(), profile, radius_km=200)
+    tried = partners_of(world(), profile, narrowing=Narrowing(radius_km=200))
     assert sorted(names(tried)) == ["Siebenlinsen Optik", "Weit weg"]
 
 

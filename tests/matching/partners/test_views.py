@@ -3,8 +3,8 @@ from sqlalchemy import select
 
 from marketplace.encounters.introductions.models import Introduction
 from marketplace.foundation.database import db
-from tests.factories.people import make_coordinator, make_user
-from tests.factories.postings import a_need, make_offer
+from tests.factories.people import make_company, make_coordinator, make_user
+from tests.factories.postings import a_need, make_offer, make_sponsorship
 
 
 def test_provider_sees_partners_with_reasons(browser, firm, offer, provider):
@@ -12,8 +12,9 @@ def test_provider_sees_partners_with_reasons(browser, firm, offer, provider):
 
     assert "Siebenlinsen Optik" in page
     assert "Warum" in page
-    assert "8 Stück (67 %)" in page
-    assert "fehlt:" in page
+    assert "8 von 12 Stück" in page
+    assert "deckt 67 %, es fehlen 4 Stück" in page
+    assert "Warum diese Reihenfolge?" in page
 
 
 def test_company_sees_the_mirror(browser, firm, offer, company):
@@ -54,6 +55,53 @@ def test_provider_proposes(browser, firm, offer, provider):
     assert response.location == f"/vorstellungen/{made.public_id}"
     page = browser.get(f"/partner/{offer.public_id}").text
     assert "Schon kontaktiert" in page
+
+
+def test_pair_is_looked_at_before_it_is_asked(browser, firm, offer, provider):
+    page = browser.sign_in(provider).get(
+        f"/partner/{offer.public_id}/mit/{firm.sites[0].public_id}"
+    )
+
+    assert "Was Sie davon haben" in page.text
+    assert "Was der Partner davon hat" in page.text
+    assert "Kontaktdaten liest sie nicht." in page.text
+    assert page.text.count("Siebenlinsen Optik anfragen") == 1
+    assert firm.contact_email not in page.text or not firm.contact_email
+
+
+def test_pair_that_does_not_fit_says_why_and_cannot_be_asked(browser, offer, provider):
+    far = make_company(name="Weit weg", town="Dresden")
+    far.sites[0].radius_km = 20
+    make_sponsorship(organisation=far)
+
+    page = browser.sign_in(provider).get(
+        f"/partner/{offer.public_id}/mit/{far.sites[0].public_id}"
+    )
+
+    assert "Zu weit voneinander." in page.text
+    assert "Weit weg anfragen" not in page.text
+
+
+def test_pair_is_for_its_side_and_for_what_is_public(browser, firm, offer, company):
+    site, hidden = firm.sites[0], make_company().sites[0]
+    mine = browser.sign_in(company).get(
+        f"/partner/{site.public_id}/mit/{offer.public_id}"
+    )
+    theirs = browser.get(f"/partner/{offer.public_id}/mit/{site.public_id}")
+    gone = browser.get(f"/partner/{site.public_id}/mit/{hidden.public_id}")
+
+    assert [mine.status_code, theirs.status_code, gone.status_code] == [200, 404, 404]
+
+
+def test_proposal_with_contact_data_is_refused(browser, firm, offer, provider):
+    browser.sign_in(provider)
+    address = f"/partner/{offer.public_id}/vorstellen/{firm.sites[0].public_id}"
+
+    page = browser.post(address, data={"message": "Rufen Sie an: 0341 123456"})
+
+    assert page.status_code == 422
+    assert "0341 123456" in page.text
+    assert db.session.scalars(select(Introduction)).all() == []
 
 
 @pytest.mark.parametrize("count", [1, 30])

@@ -1,32 +1,36 @@
 """Partners of one profile, with all that its page shows."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from flask_babel import format_decimal
 
+from marketplace.foundation.columns import mask_of
 from marketplace.foundation.geometry import Point
 from marketplace.foundation.language import _
 from marketplace.matching.partners.queries import offers_by_id, sites_by_id
-from marketplace.matching.partners.services.explaining import (
-    Explanation,
-    explain,
-    line_name,
+from marketplace.matching.partners.services.covering import (
+    NeedRow,
+    covered_lines,
+    needs_together,
 )
+from marketplace.matching.partners.services.explaining import Explanation, explain
 from marketplace.matching.partners.services.worlds import OFFER, World, thing_of
 from marketplace.matching.scores.coverage import allocate
-from marketplace.matching.scores.index import MatchIndex
+from marketplace.matching.scores.enums import Side
 from marketplace.matching.scores.order import Match
 from marketplace.matching.scores.ranking import rank
 from marketplace.matching.scores.values import Profile
 from marketplace.people.organisations.models import Organisation, Site
 from marketplace.postings.offers.models import Offer
 from marketplace.region.lines.enums import LineKind
-from marketplace.region.lines.rules import amount_of
-from marketplace.region.lines.tables import ICONS
+from marketplace.region.lines.models import LineColumns
+from marketplace.region.topics.enums import Topic
 
 SHOWN = 20
+# So far the list is read where some of it are left out.
+SEARCHED = 200
 USUAL_PRICE = 1000
 
 
@@ -41,20 +45,10 @@ class Partner:
     organisation: Organisation
     point: Point
     demand: str
-
-
-@dataclass(frozen=True)
-class NeedRow:
-    """One need line of the header: shares of 100 that are agreed or possible."""
-
-    name: str
-    amount: str
-    agreed: int
-    possible: int
-    icon: str
-    words: str
-    # Nobody serves it, or not the whole of it.
-    is_missing: bool
+    # Each need, and how far this one covers it.
+    lines: Sequence[NeedRow]
+    # Since when it stands here; None: long ago.
+    since: date | None
 
 
 @dataclass(frozen=True)
@@ -67,24 +61,65 @@ class Finding:
     is_matched: bool
 
 
+@dataclass(frozen=True, kw_only=True)
+class Narrowing:
+    """What the reader tries out: another radius, and whom to leave out."""
+
+    radius_km: int | None = None
+    topics: frozenset[Topic] = frozenset()
+    kind: LineKind | None = None
+    state: str = ""
+    # The number of a need line that must be covered in part at least.
+    line_no: int | None = None
+
+    @property
+    def leaves_out(self) -> bool:
+        """Says whether somebody of the list may be left out."""
+        return bool(self.topics or self.kind or self.state or self.line_no)
+
+    def keeps(self, reader: Profile, other: Profile) -> bool:
+        """Says whether a partner stays, whatever its state."""
+        if self.topics and not other.topics & mask_of(self.topics):
+            return False
+        if self.kind:
+            lines = other.gives if reader.side is Side.PROVIDER else other.needs
+            number = list(LineKind).index(self.kind)
+            if all(line.kind != number for line in lines):
+                return False
+        if self.line_no is None:
+            return True
+        rows = allocate(reader, other)
+        return any(row.line_no == self.line_no and row.is_served for row in rows)
+
+
+AS_IT_IS = Narrowing()
+
+
 def partners_of(
-    world: World, profile_id: int, *, radius_km: int | None = None
+    world: World,
+    profile_id: int,
+    *,
+    narrowing: Narrowing = AS_IT_IS,
+    entered: Sequence[LineColumns] = (),
 ) -> Finding:
     """The first 20 partners of a profile, in the order of mutual fit and demand.
 
-    `radius_km` tries another radius than the one that was entered.
+    `entered` are its need lines as they are stored.
     """
     profile = world.index.profiles.get(profile_id)
     if profile is None:
         return Finding([], [], [], is_matched=False)
     index = world.index
-    if radius_km:
-        profile = replace(profile, radius_km=radius_km, is_radius_hard=True)
+    if narrowing.radius_km:
+        profile = replace(profile, radius_km=narrowing.radius_km, is_radius_hard=True)
         index = index.trying(profile)
-    matches = rank(index, profile_id, SHOWN)
-    partners = _partners(index, profile, matches)
-    others = [index.profiles[match.profile_id] for match in matches]
-    needs = _needs(profile, others)
+    matches = rank(index, profile_id, SEARCHED if narrowing.leaves_out else SHOWN)
+    matches = [
+        m for m in matches if narrowing.keeps(profile, index.profiles[m.profile_id])
+    ]
+    partners = _partners(replace(world, index=index), profile, matches, narrowing.state)
+    others = [index.profiles[partner.match.profile_id] for partner in partners]
+    needs = needs_together(profile, others, entered)
     return Finding(
         partners=partners,
         needs=needs,
@@ -94,31 +129,45 @@ def partners_of(
 
 
 def _partners(
-    index: MatchIndex, profile: Profile, matches: Sequence[Match]
+    world: World, profile: Profile, matches: Sequence[Match], state: str
 ) -> list[Partner]:
     numbers = [thing_of(match.profile_id) for match in matches]
     offers = offers_by_id([n for kind, n in numbers if kind == OFFER])
     sites = sites_by_id([n for kind, n in numbers if kind != OFFER])
-    partners = []
-    for place, (match, (kind, number)) in enumerate(
-        zip(matches, numbers, strict=True), 1
-    ):
-        thing: Offer | Site | None = (offers if kind == OFFER else sites).get(number)
-        if thing is None:
-            continue  # gone since the arrays were built
-        other = index.profiles[match.profile_id]
-        partners.append(
-            Partner(
-                rank=place,
-                match=match,
-                explanation=explain(profile, other, index.weights),
-                thing=thing,
-                organisation=thing.organisation,
-                point=Point(thing.lat or 0.0, thing.lon or 0.0),
-                demand=_demand(match.shown_price),
-            )
-        )
-    return partners
+    things = [(offers if kind == OFFER else sites).get(n) for kind, n in numbers]
+    shown = [
+        (match, thing)
+        for match, thing in zip(matches, things, strict=True)
+        # Some may be gone since the arrays were built.
+        if thing is not None and state in {"", thing.state_code}
+    ]
+    return [
+        _partner(world, profile, match, thing, place)
+        for place, (match, thing) in enumerate(shown[:SHOWN], 1)
+    ]
+
+
+def _partner(
+    world: World, profile: Profile, match: Match, thing: Offer | Site, place: int
+) -> Partner:
+    other = world.index.profiles[match.profile_id]
+    return Partner(
+        rank=place,
+        match=match,
+        explanation=explain(profile, other, world.index.weights),
+        thing=thing,
+        organisation=thing.organisation,
+        point=Point(thing.lat or 0.0, thing.lon or 0.0),
+        demand=_demand(match.shown_price),
+        lines=covered_lines(profile, other),
+        since=_since(world, other),
+    )
+
+
+def _since(world: World, other: Profile) -> date | None:
+    if other.age_days is None:
+        return None
+    return world.day - timedelta(days=other.age_days)
 
 
 def _demand(price_pm: int) -> str:
@@ -130,47 +179,3 @@ def _demand(price_pm: int) -> str:
         words = _("neu dabei")
     factor = format_decimal(price_pm / USUAL_PRICE, "0.00")
     return f"{words} × {factor}"
-
-
-def _needs(profile: Profile, others: Sequence[Profile]) -> list[NeedRow]:
-    """What all partners together could cover of each need line."""
-    taken: Counter[tuple[int, int | None]] = Counter()
-    served = set()
-    for other in others:
-        for row in allocate(profile, other):
-            taken.update({(row.line_no, unit.slot): unit.taken for unit in row.units})
-            served |= {row.line_no} if row.is_served else set()
-    rows = []
-    for line in profile.needs:
-        kind = list(LineKind)[line.kind]
-        each = line.open_quantity or 0
-        needed = each * len(line.units)
-        possible = sum(min(each, taken[line.line_no, slot]) for slot in line.units)
-        share = round(100 * possible / needed) if needed else 0
-        rows.append(
-            NeedRow(
-                name=line_name(kind, line.item),
-                amount=amount_of(kind, needed or None),
-                agreed=0,
-                possible=share,
-                icon=ICONS[kind],
-                words=_words(kind, possible, needed),
-                is_missing=possible < needed or line.line_no not in served,
-            )
-        )
-    return rows
-
-
-def _words(kind: LineKind, possible: int, needed: int) -> str:
-    if not needed:
-        return _("Die Menge ist noch offen.")
-    if not possible:
-        return _("Noch bietet das niemand in Ihrem Umkreis.")
-    if possible >= needed:
-        return _("Mit diesen Partnern ganz möglich.")
-    rest = amount_of(kind, needed - possible)
-    return _(
-        "%(amount)s möglich, %(rest)s fehlen.",
-        amount=amount_of(kind, possible),
-        rest=rest,
-    )

@@ -1,6 +1,7 @@
-"""From a partner of the list to an introduction."""
+"""From partners of the list to introductions."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -13,12 +14,13 @@ from marketplace.encounters.introductions.services.proposing import (
     Words,
     propose_introduction,
 )
+from marketplace.foundation.columns import new_public_id
 from marketplace.foundation.language import _
 from marketplace.foundation.refusals import Refusal
-from marketplace.matching.partners.queries import lines_given_at
+from marketplace.matching.partners.queries import lines_given_at, running_bundle
 from marketplace.matching.partners.services.explaining import kept_reasons
-from marketplace.matching.partners.services.finding import partners_of
 from marketplace.matching.partners.services.worlds import (
+    World,
     profile_of_offer,
     profile_of_site,
     world_at,
@@ -27,6 +29,8 @@ from marketplace.matching.scores.coverage import allocate
 from marketplace.matching.scores.directed import DirectedScore, directed_parts
 from marketplace.matching.scores.enums import Reason
 from marketplace.matching.scores.gates import gate, is_declared, serves
+from marketplace.matching.scores.ranking import rank
+from marketplace.matching.scores.sets import MOST_PARTNERS
 from marketplace.matching.scores.values import Profile
 from marketplace.matching.scores.weights import TopicWeights
 from marketplace.people.accounts.models import User
@@ -52,37 +56,75 @@ def propose(
 
     Refuses a pair that does not fit (any more).
     """
+    proposal, pairs = _proposal(world_at(at), offer, site, side)
+    proposal = replace(
+        proposal, override_reason=override_reason, is_from_digest=is_from_digest
+    )
+    return propose_introduction(
+        proposal, side=side, actor=actor, at=at, words=words, pairs=pairs
+    )
+
+
+def propose_bundle(
+    offer: Offer,
+    sites: Sequence[Site],
+    *,
+    side: Side,
+    actor: User,
+    at: datetime,
+    words: Words | None = None,
+) -> list[Introduction]:
+    """Proposes several partners at once; each decides for itself.
+
+    Who joins a bundle that is asked already belongs to it. Refuses all if one of them
+    cannot be asked, and more partners than a bundle has.
+    """
+    running = running_bundle(offer.id)
+    if not sites or not 2 <= len(sites) + len(running) <= MOST_PARTNERS:
+        raise Refusal(
+            _("Ein Bündel hat zwei bis %(most)s Partner.", most=MOST_PARTNERS)
+        )
+    bundle_id = running[0].bundle_id if running else new_public_id()
+    # All see the same world: what is proposed first changes it for those after.
     world = world_at(at)
-    profiles = world.index.profiles
-    provider = profiles.get(profile_of_offer(offer.id))
-    company = profiles.get(profile_of_site(site.id))
+    proposals = [_proposal(world, offer, site, side) for site in sites]
+    return [
+        propose_introduction(
+            replace(proposal, bundle_id=bundle_id),
+            side=side,
+            actor=actor,
+            at=at,
+            words=words,
+            pairs=pairs,
+        )
+        for proposal, pairs in proposals
+    ]
+
+
+def _proposal(
+    world: World, offer: Offer, site: Site, side: Side
+) -> tuple[Proposal, list[LinePair]]:
+    index = world.index
+    provider = index.profiles.get(profile_of_offer(offer.id))
+    company = index.profiles.get(profile_of_site(site.id))
     if provider is None or company is None:
         raise Refusal(_("Vorgestellt wird nur, was geprüft und öffentlich ist."))
     mine, other = (company, provider) if side is Side.COMPANY else (provider, company)
     # Whoever asks may look beyond the own radius, never beyond that of the other.
     asking = replace(mine, is_radius_hard=False)
-    if gate(asking, other, world.index.relations) not in LEFT_TO_THE_ACT:
+    if gate(asking, other, index.relations) not in LEFT_TO_THE_ACT:
         raise Refusal(_("Diese beiden passen gerade nicht zusammen."))
-    listed = partners_of(world, mine.profile_id).partners
-    ranks = {partner.match.profile_id: partner.rank for partner in listed}
+    listed = enumerate(rank(index, mine.profile_id), 1)
+    ranks = {match.profile_id: place for place, match in listed}
     proposal = Proposal(
         offer=offer,
         site=site,
         list_rank=ranks.get(other.profile_id),
-        reasons=kept_reasons(provider, company, world.index.weights),
-        parts=kept_parts(provider, company, world.index.weights),
-        weights_version=world.index.weights.version,
-        is_from_digest=is_from_digest,
-        override_reason=override_reason,
+        reasons=kept_reasons(provider, company, index.weights),
+        parts=kept_parts(provider, company, index.weights),
+        weights_version=index.weights.version,
     )
-    return propose_introduction(
-        proposal,
-        side=side,
-        actor=actor,
-        at=at,
-        words=words,
-        pairs=line_pairs(offer, site, provider, company),
-    )
+    return proposal, line_pairs(offer, site, provider, company)
 
 
 def line_pairs(

@@ -1,0 +1,142 @@
+"""Need lines, and how far one partner or several cover them."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from marketplace.foundation.language import _
+from marketplace.matching.partners.services.explaining import line_name
+from marketplace.matching.scores.coverage import LineCoverage, allocate
+from marketplace.matching.scores.values import Line, Profile
+from marketplace.region.lines.enums import LineKind
+from marketplace.region.lines.models import LineColumns
+from marketplace.region.lines.rules import amount_of
+from marketplace.region.lines.tables import ICONS
+
+
+@dataclass(frozen=True)
+class NeedRow:
+    """One need line: shares of 100 that are agreed or possible, and both in words."""
+
+    name: str
+    amount: str
+    agreed: int
+    possible: int
+    icon: str
+    words: str
+    # Somebody gives some of it; and: not the whole of it is covered.
+    is_served: bool
+    is_missing: bool
+
+
+def needs_together(
+    profile: Profile, others: Sequence[Profile], entered: Sequence[LineColumns]
+) -> list[NeedRow]:
+    """What was agreed of each need, and what all partners together could cover.
+
+    `entered` are the lines of the profile as they are stored, in their order.
+    """
+    taken: Counter[tuple[int, int | None]] = Counter()
+    served = set()
+    for other in others:
+        for row in allocate(profile, other):
+            taken.update({(row.line_no, unit.slot): unit.taken for unit in row.units})
+            served |= {row.line_no} if row.is_served else set()
+    needs = {line.line_no: line for line in profile.needs}
+    return [
+        _together(line, needs.get(number), taken, is_served=number in served)
+        for number, line in enumerate(entered, 1)
+    ]
+
+
+def covered_lines(reader: Profile, partner: Profile) -> list[NeedRow]:
+    """How far one of two covers each need of the other, whichever needs."""
+    needing, giving = (reader, partner) if reader.needs else (partner, reader)
+    rows = zip(needing.needs, allocate(needing, giving), strict=True)
+    return [_covered(line, row) for line, row in rows]
+
+
+def _together(
+    line: LineColumns,
+    need: Line | None,
+    taken: Counter[tuple[int, int | None]],
+    *,
+    is_served: bool,
+) -> NeedRow:
+    units = len(need.units) if need else 1
+    total, each = (line.quantity or 0) * units, (line.open_quantity or 0)
+    agreed = total - each * units
+    slots = need.units if need else ()
+    possible = sum(
+        min(each, taken[need.line_no, slot]) if need else 0 for slot in slots
+    )
+    return NeedRow(
+        name=line_name(line.kind, need.item if need else 0),
+        amount=_of_all(line.kind, agreed, total),
+        agreed=_share(agreed, total),
+        possible=_share(agreed + possible, total),
+        icon=ICONS[line.kind],
+        words=_words(line.kind, agreed, possible, total),
+        is_served=is_served,
+        is_missing=need is not None and (agreed + possible < total or not is_served),
+    )
+
+
+def _words(kind: LineKind, agreed: int, possible: int, total: int) -> str:
+    rest = total - agreed - possible
+    if not total:
+        return _("Die Menge ist noch offen.")
+    if agreed >= total:
+        return _("Ganz zugesagt.")
+    if not possible:
+        return _("Noch bietet das niemand in Ihrem Umkreis.")
+    if not rest:
+        return _("Mit diesen Partnern ganz möglich.")
+    return _(
+        "%(amount)s möglich, %(rest)s fehlen.",
+        amount=amount_of(kind, possible),
+        rest=amount_of(kind, rest),
+    )
+
+
+def _covered(line: Line, row: LineCoverage) -> NeedRow:
+    kind = list(LineKind)[line.kind]
+    return NeedRow(
+        name=line_name(kind, line.item),
+        amount=_of_all(kind, row.taken, row.needed),
+        agreed=0,
+        possible=row.percent,
+        icon=ICONS[kind],
+        words=_told(kind, row),
+        is_served=row.is_served,
+        is_missing=not row.is_served or row.taken < row.needed,
+    )
+
+
+def _told(kind: LineKind, row: LineCoverage) -> str:
+    if not row.is_served:
+        return _("gibt es hier nicht")
+    if not row.is_counted or (row.questions and not row.taken):
+        return _("Menge oder Zeiten klären")
+    rest = amount_of(kind, row.needed - row.taken)
+    if row.taken < row.needed:
+        return _(
+            "deckt %(percent)s %%, es fehlen %(rest)s", percent=row.percent, rest=rest
+        )
+    return _("deckt alles")
+
+
+def _of_all(kind: LineKind, part: int, whole: int) -> str:
+    if not whole:
+        return amount_of(kind, None)
+    if kind is LineKind.MONEY:
+        return _(
+            "%(part)s von %(all)s",
+            part=amount_of(kind, part),
+            all=amount_of(kind, whole),
+        )
+    return _("%(part)s von %(all)s", part=part, all=amount_of(kind, whole))
+
+
+def _share(part: int, whole: int) -> int:
+    return round(100 * part / whole) if whole else 0

@@ -1,0 +1,1 @@
+"""The pages of partners: the list, one pair, several beside each other."""

@@ -1,0 +1,112 @@
+"""The list of partners of one offer or site, and where one's own are."""
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from marketplace.encounters.introductions.queries import contacts_of
+from marketplace.encounters.introductions.rules import is_live
+from marketplace.foundation.clock import now
+from marketplace.foundation.geometry import Point
+from marketplace.foundation.refusals import permit
+from marketplace.matching.partners.forms import PartnerFilters
+from marketplace.matching.partners.rules import can_look
+from marketplace.matching.partners.services.bundling import BundleTable, bundles_of
+from marketplace.matching.partners.services.finding import (
+    Finding,
+    Narrowing,
+    partners_of,
+)
+from marketplace.matching.partners.services.worlds import world_at
+from marketplace.matching.partners.views.blueprint import blueprint
+from marketplace.matching.partners.views.reading import (
+    Thing,
+    profile_of,
+    thing_by_key,
+)
+from marketplace.people.accounts.enums import Role
+from marketplace.people.organisations.queries import organisations_of
+from marketplace.postings.offers.models import Offer
+from marketplace.postings.offers.queries import matchable_offers, offers_of_each
+from marketplace.postings.sponsorships.queries import giving_sites_of
+from marketplace.region.lines.rules import words_of
+from marketplace.web.access import EVERYONE, actor, open_to
+from marketplace.web.maps import Map, Spot, constellation_map, map_of
+from marketplace.web.pages import page_of
+
+
+@blueprint.get("")
+@open_to(EVERYONE)
+def index() -> ResponseReturnValue:
+    person = actor()
+
+    organisations = organisations_of(person) if person else []
+    is_office = person is not None and person.role is Role.COORDINATOR
+    query = matchable_offers() if is_office else offers_of_each(organisations)
+    after = request.args.get("nach")
+    page = page_of(query.order_by(None), by=(Offer.id,), after=after)
+
+    return render_template(
+        "matching/partners/index.html",
+        page=page,
+        is_office=is_office,
+        sites=giving_sites_of(organisations),
+    )
+
+
+@blueprint.get("/<public:key>")
+@open_to(Role.MEMBER, Role.COORDINATOR)
+def show(key: str) -> ResponseReturnValue:
+    thing = thing_by_key(key)
+
+    permit(can_look(actor(), thing.organisation))
+
+    lines = thing.lines if isinstance(thing, Offer) else []
+    filters = PartnerFilters(request.args, [words_of(line) for line in lines])
+    world, narrowing = world_at(now()), narrowing_of(filters)
+    finding = partners_of(world, profile_of(thing), narrowing=narrowing, entered=lines)
+    bundles = bundles_of(world, thing) if isinstance(thing, Offer) else None
+    return render_template(
+        "matching/partners/show.html",
+        thing=thing,
+        is_offer=isinstance(thing, Offer),
+        finding=finding,
+        filters=filters,
+        map=_map(thing, finding),
+        bundles=bundles,
+        stars=_stars(thing, bundles.best) if bundles else None,
+        contacts=contacts_of(thing.organisation),
+        is_live=is_live,
+    )
+
+
+def narrowing_of(filters: PartnerFilters) -> Narrowing:
+    """What the filters ask of the list."""
+    found = filters.values
+    return Narrowing(
+        radius_km=found.get("umkreis"),
+        topics=filters.thema.topics,
+        kind=found.get("art"),
+        state=found.get("land", ""),
+        line_no=found.get("zeile"),
+    )
+
+
+def _map(thing: Thing, finding: Finding) -> Map | None:
+    if thing.lat is None or thing.lon is None:
+        return None
+    spots = [
+        Spot(
+            partner.point, partner.rank, partner.organisation.name, f"#p{partner.rank}"
+        )
+        for partner in finding.partners
+    ]
+    here = Point(thing.lat, thing.lon)
+    return map_of(spots, labels=[(thing.place_name or "", here)], centre=here)
+
+
+def _stars(thing: Thing, bundle: BundleTable) -> Map:
+    here = Point(thing.lat or 0.0, thing.lon or 0.0)
+    others = [(member.name, member.point) for member in bundle.members]
+    return constellation_map(
+        (thing.organisation.name, here), others, description=bundle.names
+    )

@@ -1,0 +1,57 @@
+"""What the pages of partners are about: an offer or a site, and who looks at it."""
+
+from collections.abc import Sequence
+
+from flask import request
+
+from marketplace.encounters.introductions.enums import Side
+from marketplace.foundation.refusals import NotFound, found
+from marketplace.matching.partners.services.worlds import (
+    profile_of_offer,
+    profile_of_site,
+)
+from marketplace.matching.scores.sets import MOST_PARTNERS
+from marketplace.people.accounts.enums import Role
+from marketplace.people.organisations.models import Site
+from marketplace.people.organisations.queries import site_by_key
+from marketplace.postings.offers.models import Offer
+from marketplace.postings.offers.queries import offer_by_key
+from marketplace.web.access import actor
+
+Thing = Offer | Site
+
+
+def thing_by_key(key: str) -> Thing:
+    """The offer or site of this public id."""
+    return offer_by_key(key) or found(site_by_key(key))
+
+
+def pair_of_things(one: Thing, other: Thing) -> tuple[Offer, Site]:
+    """An offer and a site, whichever of both comes first; two of a kind are none."""
+    if isinstance(one, Offer) and isinstance(other, Site):
+        return one, other
+    if isinstance(one, Site) and isinstance(other, Offer):
+        return other, one
+    raise NotFound
+
+
+def chosen_sites() -> Sequence[Site]:
+    """The sites that a form or an address names, each once."""
+    keys = dict.fromkeys(request.values.getlist("mit"))
+    if len(keys) > MOST_PARTNERS:
+        raise NotFound
+    return [found(site_by_key(key)) for key in keys]
+
+
+def side_of(mine: Thing) -> Side:
+    """As whom a person asks."""
+    if actor().role is Role.COORDINATOR:
+        return Side.COORDINATION
+    return Side.PROVIDER if isinstance(mine, Offer) else Side.COMPANY
+
+
+def profile_of(thing: Thing) -> int:
+    """The number of the profile of an offer or site."""
+    if isinstance(thing, Offer):
+        return profile_of_offer(thing.id)
+    return profile_of_site(thing.id)
