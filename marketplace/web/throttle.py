@@ -1,10 +1,12 @@
 """How often one may ask in a minute: a person, and all who share an address."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from ipaddress import IPv6Address, ip_address
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import Flask, current_app, request, session
+from flask_babel.speaklater import LazyString
 from limits import RateLimitItem, RateLimitItemPerMinute
 from limits.errors import ConfigurationError, StorageError
 from limits.storage import storage_from_string
@@ -21,6 +23,8 @@ UNCOUNTED = frozenset({"static", "home.healthz", "home.readyz"})
 IPV6_NETWORK_BITS = 64
 STORE_SECONDS = 0.5
 
+View = TypeVar("View", bound=Callable[..., Any])
+
 
 @dataclass(frozen=True)
 class Throttle:
@@ -31,6 +35,25 @@ class Throttle:
     # Counts on where a store of another machine is away.
     spare: FixedWindowRateLimiter
     limits: tuple[RateLimitItem, RateLimitItem]
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How often one address may send one form, and what is said beyond that."""
+
+    most: int
+    minutes: int
+    sentence: LazyString
+
+
+def sparing(patience: Patience) -> Callable[[View], View]:
+    """Declares that a form of everybody's is sent only so often from one address."""
+
+    def declare(view: View) -> View:
+        view.patience = patience  # type: ignore[attr-defined]
+        return view
+
+    return declare
 
 
 def init_app(app: Flask) -> None:
@@ -71,9 +94,20 @@ def _count() -> None:
     _hit(throttle, by_address, f"address:{_network(request.remote_addr or '')}")
     if person := session.get("_user_id"):
         _hit(throttle, by_person, f"person:{person}")
+    view = current_app.view_functions.get(request.endpoint or "")
+    patience: Patience | None = getattr(view, "patience", None)
+    if patience and request.method not in SAFE_METHODS:
+        limit = RateLimitItemPerMinute(patience.most, patience.minutes)
+        key = f"{request.endpoint}:{_network(request.remote_addr or '')}"
+        _hit(throttle, limit, key, patience.sentence)
 
 
-def _hit(throttle: Throttle, limit: RateLimitItem, key: str) -> None:
+def _hit(
+    throttle: Throttle,
+    limit: RateLimitItem,
+    key: str,
+    sentence: LazyString | None = None,
+) -> None:
     if not limit.amount:
         return
     counting = throttle.safe if request.method in SAFE_METHODS else throttle.unsafe
@@ -83,8 +117,8 @@ def _hit(throttle: Throttle, limit: RateLimitItem, key: str) -> None:
         current_app.logger.warning("Store of the limits is away: %s", error)
         is_within = throttle.spare.hit(limit, key)
     if not is_within:
-        sentence = _("Das waren sehr viele Anfragen. In einer Minute geht es weiter.")
-        raise TooMany(sentence, seconds=limit.get_expiry())
+        usual = _("Das waren sehr viele Anfragen. In einer Minute geht es weiter.")
+        raise TooMany(str(sentence or usual), seconds=limit.get_expiry())
 
 
 def _network(address: str) -> str:

@@ -1,5 +1,5 @@
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from marketplace.foundation.database import db
 from marketplace.foundation.language import _
@@ -11,10 +11,18 @@ from marketplace.stewardship.moderation.mails import (
     report_decided,
     report_received,
     report_to_office,
+    reports_to_office,
 )
 from marketplace.stewardship.moderation.models import Report
+from marketplace.stewardship.moderation.queries import open_reports
 from marketplace.upkeep.audit.services import record
+from marketplace.upkeep.jobs.services import ask_for
+from marketplace.upkeep.mail.queries import count_of_letters
 from marketplace.upkeep.mail.services import queue
+
+SUM_UP = "moderation.sum_up"
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+MOST_RECEIPTS = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,16 +37,48 @@ class ReportEntry:
 
 
 def report(entry: ReportEntry, *, at: datetime) -> Report:
-    """Takes a report in and tells the office at once."""
+    """Takes a report in and tells the office: at once, or with others in the hour.
+
+    Danger has its own letter an hour, so that a flood of others cannot hide it.
+    """
     row = Report(**vars(entry), reported_at=at)
     db.session.add(row)
     db.session.flush()  # the record needs its id
 
     record("report.received", row, actor=None, at=at)
-    queue(report_to_office(row), addresses_of_coordinators(), at=at)
-    if row.email:
+    _tell_office(row, at=at)
+    if row.email and _is_reachable(row.email, at):
         queue(report_received(row), [row.email], at=at)
     return row
+
+
+def sum_up(since: datetime, *, at: datetime) -> int:
+    """Tells the office in one letter what came since then; says how much that was."""
+    rows = db.session.scalars(open_reports().where(Report.reported_at > since)).all()
+    if rows:
+        queue(reports_to_office(rows), addresses_of_coordinators(), at=at)
+    return len(rows)
+
+
+def _tell_office(row: Report, *, at: datetime) -> None:
+    letter = report_to_office(row)
+    told = [
+        address
+        for address in addresses_of_coordinators()
+        if not count_of_letters(letter.name, address, since=at - HOUR)
+    ]
+    queue(letter, told, at=at)
+    if told:
+        return
+    hour = at.replace(minute=0, second=0, microsecond=0)
+    # The first one of the hour that brought no letter of its own counts, too.
+    payload = {"since": (at - timedelta(microseconds=1)).isoformat()}
+    ask_for(SUM_UP, payload, name=f"reports of {hour.isoformat()}", due_at=at + HOUR)
+
+
+def _is_reachable(email: str, at: datetime) -> bool:
+    """Says whether a receipt may go there: nobody's box is filled from here."""
+    return count_of_letters("report_received", email, since=at - DAY) < MOST_RECEIPTS
 
 
 def close_report(row: Report, decision: str, *, actor: User, at: datetime) -> None:

@@ -2,19 +2,31 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from marketplace.foundation.clock import now
-from marketplace.foundation.language import _
+from marketplace.foundation.language import _, lazy
 from marketplace.foundation.refusals import found
 from marketplace.people.accounts.enums import Role
 from marketplace.stewardship.moderation.forms import DecisionForm, ReportForm
 from marketplace.stewardship.moderation.queries import report_by_key
 from marketplace.stewardship.moderation.services import close_report, report
 from marketplace.web.access import EVERYONE, actor, local_target, open_to
+from marketplace.web.throttle import Patience, sparing
 
 blueprint = Blueprint("moderation", __name__)
+
+# A class sits behind one address; more than this is no class that reports.
+PATIENCE = Patience(
+    most=10,
+    minutes=10,
+    sentence=lazy(
+        "Von hier kamen gerade viele Meldungen. In einigen Minuten geht es weiter. "
+        "Wenn jemand in Gefahr ist: Polizei 110, Rettung 112."
+    ),
+)
 
 
 @blueprint.route("/melden", methods=["GET", "POST"])
 @open_to(EVERYONE)
+@sparing(PATIENCE)
 def new() -> ResponseReturnValue:
     form = ReportForm(
         address=local_target(request.args.get("seite"), ""),
