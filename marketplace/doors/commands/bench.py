@@ -15,7 +15,12 @@ from benchmarks.pages import (
     list_10k_to_1k,
     list_to_floor,
 )
-from benchmarks.partners import partners_kernel
+from benchmarks.partners import (
+    index_build,
+    partners_kernel,
+    partners_numpy,
+    partners_reverse,
+)
 from benchmarks.schools import import_schools
 from benchmarks.world import BenchError
 
@@ -31,6 +36,9 @@ FIGURES: Mapping[str, Figure] = {
     "bundles": bundles,
     "clearing": clearing,
     "clearing_python": clearing_python,
+    "partners_numpy": partners_numpy,
+    "partners_reverse": partners_reverse,
+    "index_build": index_build,
     "list_1m_to_10k": list_1m_to_10k,
     "clearing_vs_library": clearing_vs_library,
 }

@@ -41,9 +41,8 @@ class Relations:
         self.blocked = OrganisationPairs(blocked)
         self.recent = OrganisationPairs(recent)
 
-    def barring(self, profile: Profile) -> frozenset[int]:
-        """The organisations that cannot stand in a list of a profile, its own too."""
-        own = profile.organisation_id
+    def barring(self, own: int) -> frozenset[int]:
+        """Which cannot stand in the lists of an organisation, itself among them."""
         return self.blocked.of(own) | self.recent.of(own) | {own}
 
 

@@ -1,94 +1,204 @@
-"""The list of a profile compiled by numba, in one pass over the rows.
+"""What numba compiles: the lists of profiles, in one pass over near blocks of rows.
 
-The same integers as `plain`. Everything compiled stands in this module, for numba
-notices changes of no other; it compiles at the first call, which must come after the
-server forked.
+The same integers as `plain`. It compiles at the first call, which must come after the
+server forked. While it runs, other threads of Python may.
 """
-
-from typing import Any
 
 import numpy as np
 
 from marketplace.foundation.compiling import compiled
-from marketplace.matching.scores.index import MatchIndex
-from marketplace.matching.scores.order import Match
-from marketplace.matching.scores.records import PART_TABLE, Integers, Masks, Table
-from marketplace.matching.scores.values import Profile
+from marketplace.matching.scores.blocks import BLOCK, LEAST, LIMIT, PRICE, REACH
+from marketplace.matching.scores.pairs import (
+    FULL,
+    NO_SLOT,
+    ZERO,
+    Arrays,
+    Number,
+    Record,
+    is_barred,
+    lot_of,
+    packed_of,
+    portion,
+    score_if_all_fits,
+    scores_with_amounts,
+    scores_with_full_amounts,
+    way_between,
+)
+from marketplace.matching.scores.records import Integers, Masks, Table
 
-# Rows, lines, topic weights, part weights.
-Arrays = tuple[Table, Table, Integers, Integers]
-# Numba types them itself: 64 bits with a sign, and one record of a table.
-Number = Any
-Record = Any
-
-NO_SLOT = 14
-WHOLE = 1_000_000
-FARTHEST = 1_048_575
-ZERO, ONE, TWO, FOUR = np.uint64(0), np.uint64(1), np.uint64(2), np.uint64(4)
-TOPIC, AUDIENCE, TIME, AMOUNT = ONE, TWO, FOUR, np.uint64(8)
-# Columns of what is found.
-ROW, PACKED, FORWARD, BACKWARD, WAY = range(5)
-
-
-def ranked_with_numba(index: MatchIndex, a: Profile, k: int) -> list[Match]:
-    """The first `k` partners of a profile of the index."""
-    k = min(k, len(index.rows))
-    found, lots = np.zeros((k, 5), np.int64), np.zeros(k, np.uint64)
-    row = index.place_of(a.profile_id)
-    barred = np.array(sorted(index.relations.barring(a)), np.int64)
-    rest = np.zeros((index.most_lines, NO_SLOT + 1), np.int64)
-    arrays = (index.rows, index.lines, index.topic_weights, PART_TABLE)
-    # Not compiled, as for coverage, Python would warn of overflow that is meant.
-    with np.errstate(over="ignore"):
-        count = _top(arrays, row, barred, rest, (found, lots))
-    return [_match(index.rows, line) for line in found[:count].tolist()]
+# Columns of what is found: the place of the row, the packed key, both scores, metres.
+COLUMNS = 5
+PLACE, PACKED, FORWARD, BACKWARD, WAY = range(COLUMNS)
 
 
-def _match(rows: Table, line: list[int]) -> Match:
-    row, packed, forward, backward, way = line
-    return Match(
-        profile_id=int(rows[row]["profile_id"]),
-        forward=forward,
-        backward=backward,
-        reciprocal=packed >> 20 & 0x3FFF,
-        shown_price=int(rows[row]["shown_price"]),
-        distance=way,
-    )
+@compiled
+def fill_lists(
+    arrays: Arrays,
+    readers: Table,
+    barred: tuple[Integers, Integers],
+    most_lines: Number,
+    lists: tuple[Integers, Integers],
+) -> None:
+    """Fills the lists (entries, counts) of some readers, each in order.
+
+    `barred` are the organisations that cannot stand in the list of each reader,
+    sorted, one after the other, and where those of each begin.
+    """
+    found, counts = lists
+    numbers, starts = barred
+    rest = np.zeros((most_lines, NO_SLOT + 1), np.int64)
+    lots = np.zeros(found.shape[1], np.uint64)
+    for n in range(len(readers)):
+        own = numbers[starts[n] : starts[n + 1]]
+        if readers[n]["is_live"]:
+            counts[n] = _top(arrays, readers[n], own, rest, (found[n], lots))
+
+
+@compiled
+def find_readers(
+    arrays: Arrays,
+    shown: Table,
+    barred: Integers,
+    most_lines: Number,
+    last: tuple[Integers, Masks],
+) -> Integers:
+    """The places of those whose list takes in who is shown.
+
+    `last` are packed key and lot of the last entry of the full list of each place,
+    the key 0 where a list has room.
+    """
+    keys, lots = last
+    places = np.zeros(len(arrays[0]), np.int64)
+    rest = np.zeros((most_lines, NO_SLOT + 1), np.int64)
+    count = 0
+    b = shown[0]
+    if b["is_live"] and b["free_capacity"] > 0:
+        _, order = _near_blocks(arrays, b)
+        for block in order:
+            for place in range(block * BLOCK, min((block + 1) * BLOCK, len(keys))):
+                a = arrays[0][place]
+                way = way_between(a, b)
+                if way < 0 or is_barred(barred, a["organisation_id"]):
+                    continue
+                price = b["shown_price"]
+                s, t = scores_with_full_amounts(arrays, a, b, way)
+                if packed_of(s, t, price, way) < keys[place]:
+                    continue
+                met, s, t = scores_with_amounts(arrays, a, b, rest, (s, t))
+                packed = packed_of(s, t, price, way)
+                if met and (
+                    packed > keys[place]
+                    or (packed == keys[place] and lot_of(a, b) < lots[place])
+                ):
+                    places[count] = place
+                    count += 1
+    return places[:count]
+
+
+@compiled
+def find_eligible(
+    arrays: Arrays,
+    shown: Table,
+    barred: tuple[Integers, Integers],
+    most_lines: Number,
+    answers: Integers,
+) -> None:
+    """Says of some profiles whether each could stand in the list of anybody."""
+    numbers, starts = barred
+    rest = np.zeros((most_lines, NO_SLOT + 1), np.int64)
+    for n in range(len(shown)):
+        own, b = numbers[starts[n] : starts[n + 1]], shown[n]
+        if b["is_live"] and b["free_capacity"] > 0:
+            answers[n] = _is_possible(arrays, b, own, rest)
+
+
+@compiled
+def _is_possible(arrays: Arrays, b: Record, barred: Integers, rest: Integers) -> bool:
+    rows = arrays[0]
+    _, order = _near_blocks(arrays, b)
+    for block in order:
+        for place in range(block * BLOCK, min((block + 1) * BLOCK, len(rows))):
+            a = rows[place]
+            if way_between(a, b) < 0 or is_barred(barred, a["organisation_id"]):
+                continue
+            if scores_with_amounts(arrays, a, b, rest, (0, 0))[0]:
+                return True
+    return False
 
 
 @compiled
 def _top(
     arrays: Arrays,
-    row: Number,
+    a: Record,
     barred: Integers,
     rest: Integers,
     places: tuple[Integers, Masks],
 ) -> Number:
-    """Fills the places (entries, lots) in order and says how many there are."""
-    rows, table = arrays[0], arrays[3]
+    """Fills the places (entries, lots) of a list in order; says how many there are."""
+    rows = arrays[0]
     found, lots = places
-    a = rows[row]
-    points = np.zeros((2, 5), np.int64)
-    count = 0
-    for other in range(len(rows)):
-        b = rows[other]
-        if not _may_meet(a, b, barred):
-            continue
-        way = _way(a, b)
-        if way > a["limit"] or way > b["limit"]:
-            continue
-        _score_early(arrays, row, other, points)
-        if count == len(found):
-            s = points[0].sum() + table[a["filled"], 4]
-            t = points[1].sum() + table[b["filled"], 4]
-            if _packed(s, t, b["shown_price"], way) < found[count - 1, PACKED]:
+    bounds, order = _near_blocks(arrays, a)
+    count, worst = 0, 0
+    for n in np.argsort(-bounds):
+        if bounds[n] < worst:
+            break
+        for place in range(order[n] * BLOCK, min((order[n] + 1) * BLOCK, len(rows))):
+            b = rows[place]
+            way = way_between(a, b) if b["free_capacity"] > 0 else -1
+            if way < 0:
                 continue
-        if _score_amounts(arrays, row, other, rest, points):
-            s, t = points[0].sum(), points[1].sum()
-            packed = _packed(s, t, b["shown_price"], way)
-            entry = (other, packed, s, t, way)
-            count = _insert(found, lots, count, entry, _lot(a, b))
+            price = np.int64(b["shown_price"])
+            s = score_if_all_fits(arrays, a, way)
+            t = score_if_all_fits(arrays, b, way)
+            if packed_of(s, t, price, way) < worst:
+                continue
+            s, t = scores_with_full_amounts(arrays, a, b, way)
+            if packed_of(s, t, price, way) < worst:
+                continue
+            if is_barred(barred, b["organisation_id"]):
+                continue
+            met, s, t = scores_with_amounts(arrays, a, b, rest, (s, t))
+            if met:
+                packed = packed_of(s, t, price, way)
+                entry = (place, packed, s, t, way)
+                count = _insert(found, lots, count, entry, lot_of(a, b))
+                worst = found[count - 1, PACKED] if count == len(found) else 0
     return count
+
+
+@compiled
+def _near_blocks(arrays: Arrays, a: Record) -> tuple[Integers, Integers]:
+    """The blocks that are not too far and in which a kind fits, each with the packed
+    key that nobody in it can exceed.
+    """
+    sides, kinds, most = arrays[4:]
+    other = 1 - np.int64(a["side"])
+    bounds = np.empty(len(sides), np.int64)
+    order = np.empty(len(sides), np.int64)
+    own = np.int64(a["x"]), np.int64(a["y"]), np.int64(a["z"])
+    count = 0
+    for block in range(len(sides)):
+        meets = a["need_kinds"] & kinds[block, 2 * other + 1]
+        if (meets | a["give_kinds"] & kinds[block, 2 * other]) == ZERO:
+            continue
+        square = 0
+        for axis in range(3):
+            before = sides[block, axis] - own[axis]
+            behind = own[axis] - sides[block, 3 + axis]
+            square += max(0, before, behind) ** 2
+        best = most[block, 4 * other : 4 * other + 4]
+        limit = min(np.int64(a["limit"]), best[LIMIT])
+        if square > limit * (limit + 2):
+            continue
+        way = np.int64(np.floor(np.sqrt(square)))
+        reach = max(1, best[REACH])
+        t = FULL - best[LEAST] + portion(max(0, reach - way), reach, best[LEAST])
+        bounds[count] = packed_of(
+            score_if_all_fits(arrays, a, way), t, best[PRICE], way
+        )
+        order[count] = block
+        count += 1
+    return bounds[:count], order[:count]
 
 
 @compiled
@@ -111,203 +221,7 @@ def _insert(
     for k in range(min(count, len(found) - 1), place, -1):
         found[k] = found[k - 1]
         lots[k] = lots[k - 1]
-    for column in range(5):
+    for column in range(COLUMNS):
         found[place, column] = entry[column]
     lots[place] = lot
     return min(count + 1, len(found))
-
-
-@compiled
-def _may_meet(a: Record, b: Record, barred: Integers) -> bool:
-    if b["side"] == a["side"] or not b["is_live"] or b["free_capacity"] <= 0:
-        return False
-    meets = (a["need_kinds"] & b["give_kinds"]) | (a["give_kinds"] & b["need_kinds"])
-    if meets == ZERO:
-        return False
-    place = np.searchsorted(barred, b["organisation_id"])
-    return bool(place == len(barred) or barred[place] != b["organisation_id"])
-
-
-@compiled
-def _way(a: Record, b: Record) -> Number:
-    x = np.int64(a["x"]) - np.int64(b["x"])
-    y = np.int64(a["y"]) - np.int64(b["y"])
-    z = np.int64(a["z"]) - np.int64(b["z"])
-    return np.int64(np.floor(np.sqrt(x * x + y * y + z * z)))
-
-
-@compiled
-def _packed(s: Number, t: Number, shown_price: Number, way: Number) -> Number:
-    mutual = (4 * s * t + s + t) // (2 * max(1, s + t))
-    key = mutual * np.int64(shown_price)
-    return (key << 34) | (mutual << 20) | (FARTHEST - min(way, FARTHEST))
-
-
-@compiled
-def _lot(a: Record, b: Record) -> np.uint64:
-    mixed = np.uint64(a["profile_id"]) << np.uint64(32) | np.uint64(b["profile_id"])
-    mixed = mixed + np.uint64(0x9E3779B97F4A7C15)
-    mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return mixed ^ (mixed >> np.uint64(31))
-
-
-@compiled
-def _score_early(arrays: Arrays, one: Number, other: Number, points: Integers) -> None:
-    """Writes the four parts that need no lines, and 0 for the amounts."""
-    rows, _, topic_weights, table = arrays
-    a: Record = rows[one]
-    b: Record = rows[other]
-    shared = _weight_of(a["topics"] & b["topics"], topic_weights)
-    audiences = _count(a["audiences"] & b["audiences"])
-    months = _count(a["months"] & b["months"])
-    way = _way(a, b)
-    for k in range(2):
-        own = a if k == 0 else b
-        weights = table[own["filled"]]
-        reach = np.int64(own["reach"])
-        enough = min(3, _count(own["months"]))
-        points[k, 0] = _portion(shared, own["topics_weight"], weights[0])
-        points[k, 1] = _portion(audiences, _count(own["audiences"]), weights[1])
-        points[k, 2] = _portion(max(0, reach - way), reach, weights[2])
-        points[k, 3] = _portion(min(enough, months), enough, weights[3])
-        points[k, 4] = 0
-
-
-@compiled
-def _score_amounts(
-    arrays: Arrays, one: Number, other: Number, rest: Integers, points: Integers
-) -> bool:
-    """Writes the amounts of both directions; False if no two lines meet."""
-    rows, lines, _, table = arrays
-    a: Record = rows[one]
-    b: Record = rows[other]
-    declared = a["is_declared"] if a["side"] == 1 else b["is_declared"]
-    is_met, covered, reached = _allocate(a, b, lines, rest, declared)
-    is_met_back, covered_back, reached_back = _allocate(b, a, lines, rest, declared)
-    points[0, 4] = _portion(
-        covered if a["needs"] else covered_back,
-        WHOLE * max(1, np.int64(a["counted_needs"]) if a["needs"] else reached_back),
-        table[a["filled"], 4],
-    )
-    points[1, 4] = _portion(
-        covered_back if b["needs"] else covered,
-        WHOLE * max(1, np.int64(b["counted_needs"]) if b["needs"] else reached),
-        table[b["filled"], 4],
-    )
-    return is_met or is_met_back
-
-
-@compiled
-def _allocate(
-    p: Record, q: Record, lines: Table, rest: Integers, declared: bool
-) -> tuple[bool, Number, Number]:
-    """Says whether any line of `q` serves one of `p`, the millionths covered in all,
-    and how many counted needs of `p` are served.
-    """
-    start = q["start"] + q["needs"]
-    gives = lines[start : start + q["gives"]]
-    for j in range(len(gives)):
-        slots, quantity = gives[j]["slots"], max(0, gives[j]["open_quantity"])
-        for slot in range(NO_SLOT):
-            rest[j, slot] = quantity * (slots >> np.uint64(slot) & ONE != ZERO)
-        rest[j, NO_SLOT] = quantity * (slots == ZERO)
-    is_met, covered, reached = False, 0, 0
-    for n in range(p["start"], p["start"] + p["needs"]):
-        is_served, ppm = _cover(lines[n], gives, rest, declared)
-        is_met = is_met or is_served
-        covered += ppm
-        reached += is_served and lines[n]["open_quantity"] > 0
-    return is_met, covered, reached
-
-
-@compiled
-def _cover(
-    need: Record, gives: Table, rest: Integers, declared: bool
-) -> tuple[bool, Number]:
-    """Says whether any give serves a need, and how many millionths of it."""
-    is_served, needed = False, need["open_quantity"]
-    for j in range(len(gives)):
-        is_served = is_served or _serves(need, gives[j], declared)
-    if not is_served or needed < 0:
-        return is_served, 0
-    units, total = 0, 0
-    for slot in range(NO_SLOT + 1):
-        is_unit = need["slots"] >> np.uint64(slot) & ONE != ZERO
-        if is_unit or (slot == NO_SLOT and need["slots"] == ZERO):
-            left = needed
-            for j in range(len(gives)):
-                if left > 0 and _serves(need, gives[j], declared):
-                    left = _take(left, slot, rest[j])
-            units += 1
-            total += WHOLE * (needed - left) // needed
-    return is_served, total // units
-
-
-@compiled
-def _take(left: Number, slot: Number, rest: Integers) -> Number:
-    """Takes from one give what fits a slot, and says what is still asked for."""
-    first = 0 if slot == NO_SLOT else slot
-    for given in range(first, slot + 1):
-        taken = min(left, rest[given])
-        rest[given] -= taken
-        left -= taken
-    return left
-
-
-@compiled
-def _serves(need: Record, give: Record, declared: bool) -> bool:
-    if need["kind"] != give["kind"]:
-        return False
-    if need["item"] != 0 and need["item"] != give["item"]:
-        return False
-    if (need["is_safeguarded"] or give["is_safeguarded"]) and not declared:
-        return False
-    hard: np.uint64 = need["hard"] | give["hard"]
-    return (
-        _is_shared(hard & TOPIC, need["topics"] & give["topics"])
-        and _is_shared(hard & AUDIENCE, need["audiences"] & give["audiences"])
-        and _is_shared(hard & TIME, need["months"] & give["months"])
-        and (hard & AMOUNT == ZERO or _is_enough(need, give))
-    )
-
-
-@compiled
-def _is_shared(condition: np.uint64, common: np.uint64) -> bool:
-    return bool(condition == ZERO or common != ZERO)
-
-
-@compiled
-def _is_enough(need: Record, give: Record) -> bool:
-    asked, given = need["open_quantity"], give["open_quantity"]
-    if asked < 0 or given < 0:
-        return False
-    wants_whole: bool = need["hard"] & AMOUNT != ZERO
-    goes_whole: bool = give["hard"] & AMOUNT != ZERO
-    return (given >= asked or not wants_whole) and (asked >= given or not goes_whole)
-
-
-@compiled
-def _portion(num: Number, den: Number, weight: Number) -> Number:
-    return (2 * num * weight + den) // (2 * den) if weight else 0
-
-
-@compiled
-def _weight_of(topics: np.uint64, weights: Integers) -> Number:
-    total, topic = 0, 0
-    while topics != ZERO:
-        if topics & ONE != ZERO:
-            total += weights[topic]
-        topics = topics >> ONE
-        topic += 1
-    return total
-
-
-@compiled
-def _count(mask: np.uint64) -> Number:
-    """Counts the bits of a set."""
-    mask = mask - (mask >> ONE & np.uint64(0x5555555555555555))
-    pairs = np.uint64(0x3333333333333333)
-    mask = (mask & pairs) + (mask >> TWO & pairs)
-    mask = mask + (mask >> FOUR) & np.uint64(0x0F0F0F0F0F0F0F0F)
-    return np.int64(mask * np.uint64(0x0101010101010101) >> np.uint64(56))

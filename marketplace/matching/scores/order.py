@@ -3,6 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+Packed = TypeVar("Packed", int, NDArray[np.int64])
 
 BITS_64 = 2**64 - 1
 FARTHEST = 2**20 - 1
@@ -36,6 +42,11 @@ def packed_key(reciprocal: int, shown_price: int, distance: int) -> int:
     nearness = FARTHEST - min(distance, FARTHEST)
     key = reciprocal * shown_price
     return key << KEY_SHIFT | reciprocal << SCORE_SHIFT | nearness
+
+
+def reciprocal_in(packed: Packed) -> Packed:
+    """The mutual score inside a packed key, or inside each of an array of them."""
+    return packed >> SCORE_SHIFT & (1 << KEY_SHIFT - SCORE_SHIFT) - 1
 
 
 def lot(a_id: int, b_id: int) -> int:

@@ -173,7 +173,7 @@ def _open_rows(index: MatchIndex, reader: Profile) -> Table:
         squares += (rows[axis].astype(np.int64) - int(own[axis])) ** 2
     limits = np.minimum(rows["limit"], own["limit"]).astype(np.int64)
     is_open &= squares < (limits + 1) ** 2
-    barred = list(index.relations.barring(reader))
+    barred = list(index.relations.barring(reader.organisation_id))
     open_rows: Table = rows[is_open & ~np.isin(rows["organisation_id"], barred)]
     return open_rows
 

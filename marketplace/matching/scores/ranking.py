@@ -11,7 +11,7 @@ from marketplace.matching.scores.directed import (
 )
 from marketplace.matching.scores.gates import distance
 from marketplace.matching.scores.index import MatchIndex
-from marketplace.matching.scores.kernel import ranked_with_numba
+from marketplace.matching.scores.lists import ranked_with_numba
 from marketplace.matching.scores.order import Match
 from marketplace.matching.scores.values import Profile, bits_of
 from marketplace.matching.scores.vectors import ranked_with_numpy

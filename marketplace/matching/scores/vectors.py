@@ -25,14 +25,43 @@ Record = Any  # one of a table
 
 def ranked_with_numpy(index: MatchIndex, a: Profile, k: int) -> list[Match]:
     """The first `k` partners of a profile of the index."""
-    row = index.rows[index.place_of(a.profile_id)]
-    others = _others(index, row, index.relations.barring(a))
-    ways = _ways(row, others)
-    near = ways <= np.minimum(others["limit"], row["limit"])
-    others, ways = others[near], ways[near]
-    bounds = _bounds(index, row, others, ways)
+    row, _lines = index.row_and_lines(a.profile_id)
+    others, ways = _partners(index, row)
+    others, ways = others[free := others["free_capacity"] > 0], ways[free]
+    bounds = _bounds(index, row, others, ways, others["shown_price"])
     falling = np.argsort(-bounds, kind="stable")
     return _read_lines(index, a, others["profile_id"][falling], bounds[falling], k)
+
+
+def readers_with_numpy(
+    index: MatchIndex, profile_id: int, last: tuple[Integers, Masks]
+) -> list[int]:
+    """As `lists.readers_of`."""
+    row, _lines = index.row_and_lines(profile_id)
+    if not (row["is_live"] and row["free_capacity"] > 0):
+        return []
+    b, (keys, lots) = index[profile_id], last
+    others, ways = _partners(index, row)
+    places = np.array([index.place_of(n) for n in others["profile_id"].tolist()], int)
+    bounds = _bounds(index, row, others, ways, row["shown_price"])
+    found = []
+    for place in np.sort(places[bounds >= keys[places]]).tolist():
+        a = index[int(index.rows["profile_id"][place])]
+        if lines_reason(a, b) is None:
+            first, own_lot, _id = match_of(a, b, index.weights).place(a.profile_id)
+            if (first, own_lot) < (-int(keys[place]), int(lots[place])):
+                found.append(place)
+    return found
+
+
+def is_eligible(index: MatchIndex, profile_id: int) -> bool:
+    """Says whether a profile could stand in the list of somebody."""
+    row, _lines = index.row_and_lines(profile_id)
+    if not (row["is_live"] and row["free_capacity"] > 0):
+        return False
+    b = index[profile_id]
+    readers = _partners(index, row)[0]["profile_id"].tolist()
+    return any(lines_reason(index[reader], b) is None for reader in readers)
 
 
 def _read_lines(
@@ -53,20 +82,22 @@ def _packed(match: Match) -> int:
     return packed_key(match.reciprocal, match.shown_price, match.distance)
 
 
-def _others(index: MatchIndex, a: Record, barred: frozenset[int]) -> Table:
-    """The rows that pass all gates but distance and lines."""
+def _partners(index: MatchIndex, a: Record) -> tuple[Table, Integers]:
+    """Those whom a profile might meet, but for capacity and lines, and the ways."""
     rows = index.rows
+    barred = index.relations.barring(int(a["organisation_id"]))
     meets = (rows["need_kinds"] & a["give_kinds"]) | (
         rows["give_kinds"] & a["need_kinds"]
     )
-    partners: Table = rows[
+    others = rows[
         rows["is_live"]
         & (rows["side"] != a["side"])
-        & (rows["free_capacity"] > 0)
         & (meets != 0)
         & ~np.isin(rows["organisation_id"], list(barred))
     ]
-    return partners
+    ways = _ways(a, others)
+    near = ways <= np.minimum(others["limit"], a["limit"])
+    return others[near], ways[near]
 
 
 def _ways(a: Record, others: Table) -> Integers:
@@ -77,7 +108,9 @@ def _ways(a: Record, others: Table) -> Integers:
     return ways
 
 
-def _bounds(index: MatchIndex, a: Record, others: Table, ways: Integers) -> Integers:
+def _bounds(
+    index: MatchIndex, a: Record, others: Table, ways: Integers, prices: Any
+) -> Integers:
     """What the packed keys would be if everything asked for were given."""
     shared = np.zeros(len(others), np.int64)
     common = others["topics"] & a["topics"]
@@ -89,7 +122,7 @@ def _bounds(index: MatchIndex, a: Record, others: Table, ways: Integers) -> Inte
     t = _full_amount(others, mine, ways, shared)
     both = np.maximum(s + t, 1)
     mutual = (4 * s * t + s + t) // (2 * both)
-    keys = mutual * others["shown_price"].astype(np.int64)
+    keys = mutual * prices.astype(np.int64)
     nearness = FARTHEST - np.minimum(ways, FARTHEST)
     packed: Integers = keys << KEY_SHIFT | mutual << SCORE_SHIFT | nearness
     return packed

@@ -67,8 +67,16 @@ def topic_weights(
     """Counts the topic sets of all active profiles, closed upward, into weights."""
     sets = list(topics)
     counts = [sum(mask >> topic & 1 for mask in sets) for topic in range(TOPICS)]
-    weights = (
-        topic_weight(len(sets), counts[topic], votes_pm[topic])
-        for topic in range(TOPICS)
-    )
+    return weights_of_counts(len(sets), counts, votes_pm, version)
+
+
+def weights_of_counts(
+    profiles: int,
+    counts: Sequence[int],
+    votes_pm: Sequence[int] = (1000,) * TOPICS,
+    version: str = "",
+) -> TopicWeights:
+    """The weights where so many of all active profiles have each topic."""
+    pairs = zip(counts, votes_pm, strict=True)
+    weights = (topic_weight(profiles, count, vote_pm) for count, vote_pm in pairs)
     return TopicWeights(tuple(weights), version)

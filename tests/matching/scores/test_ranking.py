@@ -5,7 +5,7 @@ import pytest
 from marketplace.matching.scores.coverage import Gap
 from marketplace.matching.scores.gates import Relations, gate
 from marketplace.matching.scores.index import MatchIndex
-from marketplace.matching.scores.kernel import ranked_with_numba
+from marketplace.matching.scores.lists import ranked_with_numba
 from marketplace.matching.scores.plain import ranked_plainly
 from marketplace.matching.scores.ranking import explain, rank, warm_up
 from marketplace.matching.scores.vectors import ranked_with_numpy
