@@ -41,8 +41,12 @@ class Relations:
         self.blocked = OrganisationPairs(blocked)
         self.recent = OrganisationPairs(recent)
 
-    def barring(self, own: int) -> frozenset[int]:
-        """Which cannot stand in the lists of an organisation, itself among them."""
+    def barring(self, profile: Profile) -> frozenset[int]:
+        """The organisations that cannot stand in a list of a profile, its own too."""
+        return self.barred_from(profile.organisation_id)
+
+    def barred_from(self, own: int) -> frozenset[int]:
+        """The same for all profiles of an organisation."""
         return self.blocked.of(own) | self.recent.of(own) | {own}
 
 

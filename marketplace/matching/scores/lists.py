@@ -90,7 +90,7 @@ def _barred(index: MatchIndex, readers: Table) -> Barred:
     numbers: list[int] = []
     starts = [0]
     for organisation_id in readers["organisation_id"].tolist():
-        numbers += sorted(index.relations.barring(organisation_id))
+        numbers += sorted(index.relations.barred_from(organisation_id))
         starts.append(len(numbers))
     return Barred(np.array(numbers, np.int64), np.array(starts, np.int64))
 

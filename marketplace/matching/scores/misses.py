@@ -61,7 +61,7 @@ class Misses:
 
     def of(self, reader: Profile) -> dict[int, Miss]:
         """The nearest miss of each open need of a profile, by its line number."""
-        rows, own = self.rows, self.index.rows[self.index.place_of(reader.profile_id)]
+        rows, (own, _) = self.rows, self.index.row_and_lines(reader.profile_id)
         ways = _ways(rows, own)
         limits = np.minimum(rows["limit"], own["limit"]).astype(np.int64)
         barred = list(self.index.relations.barring(reader))

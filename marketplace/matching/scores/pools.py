@@ -165,7 +165,7 @@ def _bounds(
 
 def _open_rows(index: MatchIndex, reader: Profile) -> Table:
     """The rows of the other side that are near enough and not barred."""
-    rows, own = index.rows, index.rows[index.place_of(reader.profile_id)]
+    rows, (own, _) = index.rows, index.row_and_lines(reader.profile_id)
     is_open = rows["is_live"] & (rows["side"] != reader.side)
     is_open &= (rows["gives"] > 0) & (rows["free_capacity"] > 0)
     squares = np.zeros(len(rows), np.int64)
@@ -173,7 +173,7 @@ def _open_rows(index: MatchIndex, reader: Profile) -> Table:
         squares += (rows[axis].astype(np.int64) - int(own[axis])) ** 2
     limits = np.minimum(rows["limit"], own["limit"]).astype(np.int64)
     is_open &= squares < (limits + 1) ** 2
-    barred = list(index.relations.barring(reader.organisation_id))
+    barred = list(index.relations.barring(reader))
     open_rows: Table = rows[is_open & ~np.isin(rows["organisation_id"], barred)]
     return open_rows
 

@@ -85,7 +85,7 @@ def _packed(match: Match) -> int:
 def _partners(index: MatchIndex, a: Record) -> tuple[Table, Integers]:
     """Those whom a profile might meet, but for capacity and lines, and the ways."""
     rows = index.rows
-    barred = index.relations.barring(int(a["organisation_id"]))
+    barred = index.relations.barred_from(int(a["organisation_id"]))
     meets = (rows["need_kinds"] & a["give_kinds"]) | (
         rows["give_kinds"] & a["need_kinds"]
     )
