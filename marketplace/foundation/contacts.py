@@ -52,6 +52,15 @@ def masked(text: str) -> str:
     return text
 
 
+def contacts_in(text: str) -> list[str]:
+    """The pieces of the words that `masked` takes out, each once, in its order."""
+    found: list[str] = []
+    for pattern in _PATTERNS:
+        found += [hit[0].strip() for hit in pattern.finditer(text)]
+        text = pattern.sub("\n", text)
+    return list(dict.fromkeys(found))
+
+
 def names_contact(text: str) -> bool:
     """Says whether the words hold an address, a number, a handle or a link."""
     return any(pattern.search(text) for pattern in _PATTERNS)

@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from marketplace.foundation.contacts import masked
+from marketplace.foundation.contacts import contacts_in, masked
 
 CONTACTS = [
     "mia@example.org",
@@ -74,3 +74,10 @@ def test_contacts_are_taken_out(contact):
 @pytest.mark.parametrize("words", HARMLESS)
 def test_other_words_stay(words):
     assert masked(words) == words
+
+
+def test_what_is_taken_out_can_be_told_in_its_own_words(app):
+    text = "Schreib an mia@example.org oder 0176 1234567, nochmal: mia@example.org."
+
+    assert contacts_in(text) == ["mia@example.org", "0176 1234567"]
+    assert contacts_in("Ich schleife gern Linsen.") == []

@@ -1,5 +1,5 @@
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time
+from collections.abc import Sequence
+from datetime import date, time
 from typing import Any
 
 from wtforms import (
@@ -23,7 +23,6 @@ from wtforms.validators import (
     Optional,
     ValidationError,
 )
-from wtforms.widgets import TextArea
 
 from marketplace.foundation.language import _, lazy
 from marketplace.people.organisations.models import Site
@@ -39,50 +38,33 @@ from marketplace.postings.lives.forms import PostingForm
 from marketplace.region.labour.enums import Basis, Branch, Danger
 from marketplace.region.occupations.models import Occupation
 from marketplace.region.topics.enums import SIGNS, Sign, Topic
-from marketplace.web.fields import Between, EnumField, EnumSetField
+from marketplace.web.fields import Between, DaysField, EnumField, EnumSetField, NotPast
 
 MOST_PERIODS, MOST_SUPERVISORS, MOST_BREAKS = 12, 4, 3
 # Of one period: from the first to the last, and single ones.
 LONGEST_DAYS, MOST_DAYS = 730, 200
+# In class 10 hardly anybody is older than 18.
+OLDEST_IN_GRADE = 8
 NONE = lazy("keine Angabe")
 GRADES = [
     SelectChoice("", NONE),
     *(SelectChoice(str(grade), str(grade)) for grade in range(7, 14)),
 ]
-DAY_FORMATS = ("%d.%m.%Y", "%Y-%m-%d")
 
 
 def _number(value: str | int | None) -> int | None:
     return int(value) if value else None
 
 
-class DaysField(Field):
-    """Single days as people write them, in a row: 1.3.2027, 8.3.2027."""
-
-    widget = TextArea()  # type: ignore[assignment]  # the stubs want a text field
-
-    def process_data(self, value: Iterable[date] | None) -> None:
-        self.data = tuple(value or ())
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        words = " ".join(valuelist).replace(",", " ").split()
-        self.data = tuple(sorted({_day(word) for word in words}))
-
-    def _value(self) -> str:
-        if self.raw_data:
-            return str(self.raw_data[0])
-        return ", ".join(f"{d.day}.{d.month}.{d.year}" for d in self.data)
-
-
 class PeriodFields(FieldGroup):
     """From when to when, for how many; without days it is no period."""
 
     key = HiddenField()
-    starts_on = DateField(lazy("Erster Tag"), [Optional()])
-    ends_on = DateField(lazy("Letzter Tag"), [Optional()])
+    starts_on = DateField(lazy("Erster Tag"), [Optional(), NotPast()])
+    ends_on = DateField(lazy("Letzter Tag"), [Optional(), NotPast()])
     place_count = IntegerField(lazy("Plätze"), [Optional(), Between(1, 500)], default=1)
-    apply_until = DateField(lazy("Bewerben bis"), [Optional()])
-    days = DaysField(lazy("Einzelne Tage"), [Optional()])
+    apply_until = DateField(lazy("Bewerben bis"), [Optional(), NotPast()])
+    days = DaysField(lazy("Einzelne Tage"), [Optional(), NotPast()])
 
     def validate_ends_on(self, field: DateField) -> None:
         """Asks for days in order."""
@@ -206,6 +188,21 @@ class InternshipForm(PostingForm):
         """Asks for grades in order."""
         if field.data and field.data < (self.grade_from.data or 0):
             raise ValidationError(_("Die letzte Klasse liegt vor der ersten."))
+
+    def validate_minimum_age(self, field: IntegerField) -> None:
+        """Asks for an age that somebody in the classes named can have."""
+        last = self.grade_to.data or self.grade_from.data
+        if field.errors or not field.data or not last:
+            return
+        if field.data > last + OLDEST_IN_GRADE:
+            raise ValidationError(
+                _(
+                    "In Klasse %(grade)s ist niemand %(age)s Jahre alt. "
+                    "Ändern Sie Alter oder Klassen.",
+                    grade=last,
+                    age=field.data,
+                )
+            )
 
     def validate_day_ends_at(self, field: TimeField) -> None:
         """Asks for a day that ends after it began."""
@@ -337,12 +334,3 @@ def _entered(field: Field) -> Any:
 
 def _address(site: Site) -> str:
     return ", ".join(part for part in (site.street, site.place_name) if part)
-
-
-def _day(word: str) -> date:
-    for form in DAY_FORMATS:
-        try:
-            return datetime.strptime(word, form).date()  # noqa: DTZ007 - a day has no zone
-        except ValueError:
-            continue
-    raise ValueError(_("„%(word)s“ ist kein Tag. So geht es: 1.3.2027", word=word))

@@ -1,13 +1,15 @@
 from collections.abc import Callable, Collection, Mapping
 from datetime import date, time, timedelta
 
-from marketplace.foundation.language import _, format_span, ngettext
+from flask_babel.speaklater import LazyString
+
+from marketplace.foundation.language import _, format_span, lazy, ngettext
 from marketplace.postings.internships.enums import Gap, Shape
 from marketplace.postings.internships.models import Internship, Period, Supervisor
 from marketplace.postings.lives.enums import PostingState
 from marketplace.postings.lives.rules import said, year_before
 from marketplace.region.calendar.tables import Calendar
-from marketplace.region.labour.enums import Basis
+from marketplace.region.labour.enums import Basis, Reason
 from marketplace.region.labour.services.planning import PostingVerdict, check_posting
 from marketplace.region.labour.tables import DayPlan, Finding, Settings
 from marketplace.region.places.enums import FederalState
@@ -104,6 +106,39 @@ FILLED: Mapping[Gap, Callable[[Internship, date], bool]] = {
 def gaps(internship: Internship, day: date) -> list[Gap]:
     """What is still lacking, in the order of the form."""
     return [gap for gap, is_filled in FILLED.items() if not is_filled(internship, day)]
+
+
+# Where in the form a breach of the rules for minors is mended; the rest in the days.
+PLACES: Mapping[frozenset[Reason], Mapping[str, LazyString]] = {
+    frozenset({Reason.DANGEROUS, Reason.UNDERGROUND}): {
+        "dangers": lazy("Gefahren ändern")
+    },
+    frozenset({Reason.UNDER_13, Reason.VOLUNTARY_UNDER_15}): {
+        "bases": lazy("Art ändern"),
+        "grade_from": lazy("Klassen ändern"),
+        "minimum_age": lazy("Mindestalter ändern"),
+    },
+    frozenset(
+        {
+            *(Reason.OUTSIDE_HOURS, Reason.DAY_TOO_LONG, Reason.WEEK_TOO_LONG),
+            *(Reason.BREAK_MISSING, Reason.SHIFT_TOO_LONG, Reason.EVE_AFTER_14),
+            *(Reason.ADULT_DAY_TOO_LONG, Reason.ADULT_BREAK_MISSING),
+        }
+    ): {
+        "day_starts_at": lazy("Zeiten des Tages ändern"),
+        "breaks-0": lazy("Pausen ändern"),
+    },
+}
+DAYS: Mapping[str, LazyString] = {
+    "periods-0-starts_on": lazy("Zeitraum ändern"),
+    "bases": lazy("Art ändern"),
+}
+
+
+def fields_of(reason: Reason) -> dict[str, str]:
+    """The fields of the form in which such a breach is mended, with their words."""
+    places = [words for reasons, words in PLACES.items() if reason in reasons]
+    return {name: str(words) for name, words in next(iter(places), DAYS).items()}
 
 
 def dates_of(period: Period) -> list[date]:

@@ -22,6 +22,7 @@ from marketplace.postings.internships.rules import (
     audiences_of,
     breach_of,
     dates_of,
+    fields_of,
     gaps,
     terms_of,
     told,
@@ -178,8 +179,10 @@ def _require_complete(
 ) -> None:
     missing = [gap for gap in gaps(internship, day_of(at)) if gap not in but]
     if missing:
-        names = "; ".join(str(gap.label) for gap in missing)
-        raise Refusal(_("Es fehlt noch: %(names)s. Ergänzen Sie das.", names=names))
+        fields = {gap.value: str(gap.label) for gap in missing}
+        names = "; ".join(fields.values())
+        words = _("Es fehlt noch: %(names)s. Ergänzen Sie das.", names=names)
+        raise Refusal(words, fields)
 
 
 def _require_lawful(internship: Internship) -> None:
@@ -190,8 +193,8 @@ def _require_lawful(internship: Internship) -> None:
             continue
         finding = breach_of(internship, basis, settings)
         if finding:
-            sentence = sentence_for(finding, familiar=False)
-            raise Refusal(f"{basis.label}: {sentence}")
+            sentence = f"{basis.label}: {sentence_for(finding, familiar=False)}"
+            raise Refusal(sentence, fields_of(finding.reason))
     _require_days(internship)
 
 
@@ -206,7 +209,8 @@ def _require_days(internship: Internship) -> None:
                 days=format_span(period.starts_on, period.ends_on),
             )
             + " "
-            + _("Er besteht aus Wochenende oder Feiertagen. Wählen Sie andere Tage.")
+            + _("Er besteht aus Wochenende oder Feiertagen. Wählen Sie andere Tage."),
+            {"periods-0-starts_on": _("Zeitraum ändern")},
         )
 
 

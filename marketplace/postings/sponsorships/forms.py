@@ -20,7 +20,7 @@ from marketplace.postings.sponsorships.models import Sponsorship
 from marketplace.postings.sponsorships.services import SponsorshipEntry
 from marketplace.region.lines.forms import LineFields, entries_of, stored_line
 from marketplace.region.topics.enums import Audience, Topic
-from marketplace.web.fields import EnumSetField
+from marketplace.web.fields import EnumSetField, NotPast
 
 SPARE_LINES, MOST_LINES = 2, 12
 
@@ -36,7 +36,7 @@ class SponsorshipForm(PostingForm):
     audiences = EnumSetField(lazy("Für wen"), kinds=Audience)
     site_id = SelectField(lazy("Ort"), [InputRequired()], coerce=int)
     valid_from = DateField(lazy("Gilt ab"), [Optional()])
-    valid_to = DateField(lazy("Gilt bis"), [Optional()])
+    valid_to = DateField(lazy("Gilt bis"), [Optional(), NotPast()])
     link = URLField(lazy("Link"), [Optional(), URL(), Length(max=300)])
     lines = FieldList(FormField(LineFields), max_entries=MOST_LINES)
 

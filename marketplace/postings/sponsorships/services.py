@@ -103,18 +103,19 @@ def copy_sponsorship(
 
 
 def _require_complete(sponsorship: Sponsorship, *, at: datetime) -> None:
-    missing = [
-        words
-        for is_there, words in (
-            (sponsorship.description, _("worum es geht")),
-            (sponsorship.lines, _("was Sie geben")),
-            (sponsorship.site or sponsorship.place_name, _("der Ort")),
+    missing = {
+        name: words
+        for name, is_there, words in (
+            ("description", sponsorship.description, _("worum es geht")),
+            ("lines-0", sponsorship.lines, _("was Sie geben")),
+            ("site_id", sponsorship.site or sponsorship.place_name, _("der Ort")),
         )
         if not is_there
-    ]
+    }
     if missing:
-        names = "; ".join(missing)
-        raise Refusal(_("Es fehlt noch: %(names)s. Ergänzen Sie das.", names=names))
+        names = "; ".join(missing.values())
+        sentence = _("Es fehlt noch: %(names)s. Ergänzen Sie das.", names=names)
+        raise Refusal(sentence, missing)
     if sponsorship.valid_to and sponsorship.valid_to < day_of(at):
         raise Refusal(_("Die Förderung ist abgelaufen. Tragen Sie neue Tage ein."))
 

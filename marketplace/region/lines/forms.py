@@ -11,6 +11,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Length, ValidationError
 from wtforms.widgets import MonthInput
 
+from marketplace.foundation.clock import day_of, now
 from marketplace.foundation.language import _, lazy
 from marketplace.region.lines.enums import (
     ITEMS,
@@ -79,6 +80,12 @@ class LineFields(FieldGroup):
     hard = EnumSetField(lazy("Bedingungen"), kinds=HardCondition)
     note = StringField(lazy("Anmerkung"), [Length(max=200)])
 
+    def validate_kind(self, field: EnumField) -> None:
+        """Asks for the kind of a line in which something else stands."""
+        others = [f for f in self if f is not field and f.data]
+        if field.data is None and others:
+            raise ValidationError(_("Wählen Sie eine Art, oder leeren Sie die Zeile."))
+
     def validate_item(self, field: SelectField) -> None:
         """Asks for an item that belongs to the kind, and for one of material."""
         kind = self.kind.data
@@ -95,6 +102,11 @@ class LineFields(FieldGroup):
         first = self.months_from.data
         if field.data and first and field.data < first:
             raise ValidationError(_("Der letzte Monat liegt vor dem ersten."))
+        this_month = day_of(now()).replace(day=1)
+        if field.data and field.data != field.object_data and field.data < this_month:
+            raise ValidationError(
+                _("Dieser Monat ist schon vorbei. Prüfen Sie auch das Jahr.")
+            )
 
     def validate_amount(self, field: StringField) -> None:
         """Asks for how many where the amount is told for one, and for a usable size."""
@@ -106,6 +118,13 @@ class LineFields(FieldGroup):
                 _("Für wie viele? Zum Beispiel: „20 € pro Schüler, 25 Schüler“.")
             )
         quantity = quantity_in_base_unit(kind, text, is_need=True)
+        if text.strip() and quantity is None:
+            raise ValidationError(
+                _(
+                    "Schreiben Sie eine Zahl, zum Beispiel 2.000 € oder 12 Stück. "
+                    "Leer heißt: Menge offen. Worte passen in die Anmerkung."
+                )
+            )
         if quantity is not None and quantity > MOST:
             raise ValidationError(_("Diese Menge ist zu groß."))
         # A give of 50 cents is rounded down, a need up.

@@ -174,3 +174,43 @@ def test_others_are_taken_back_only_where_there_are_some(browser, mia, company):
     beside = browser.get(f"{own(draft)}/pruefen").text
 
     assert (words in alone, words in beside) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("grades", "words"),
+    [
+        ({"grade_from": 11, "grade_to": None}, "ab Klasse 11"),
+        ({"grade_from": 7, "grade_to": 9}, "von Klasse 7 bis 9"),
+        ({"grade_from": None, "grade_to": 9}, "bis Klasse 9"),
+    ],
+)
+def test_a_class_that_is_not_meant_is_told_at_once(
+    browser, mia, company, grades, words
+):
+    place = make_place(organisation=company, **grades)
+
+    page = browser.sign_in(mia).post(
+        of(place, "bewerben"),
+        data={
+            "period": place.periods[0].public_id,
+            "basis": "voluntary",
+            "class_level": "10",
+        },
+    )
+
+    assert page.status_code == 409
+    assert f"Dieses Praktikum ist {words}." in page.text
+
+
+def test_what_the_company_will_not_read_is_told_and_stays(browser, mia, place):
+    words = "Schreib mir: mia@example.org."
+    draft = make_draft(mia, place, motivation=words)
+    browser.sign_in(mia)
+
+    question = browser.get(f"{own(draft)}/fragen/warum").text
+    check = browser.get(f"{own(draft)}/pruefen").text
+
+    for page in (question, check):
+        assert "Das lassen wir weg" in page
+        assert "„mia@example.org“" in page
+    assert words in question

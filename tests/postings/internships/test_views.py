@@ -1,5 +1,6 @@
 import json
 import re
+from datetime import date, time
 
 import pytest
 
@@ -119,6 +120,11 @@ def test_new_takes_single_days(browser, member, company, entries):
     )
 
 
+NOBODY = (
+    "Mindestalter: In Klasse 8 ist niemand 18 Jahre alt. Ändern Sie Alter oder Klassen."
+)
+
+
 @pytest.mark.parametrize(
     ("mistake", "sentence"),
     [
@@ -163,6 +169,14 @@ def test_new_takes_single_days(browser, member, company, entries):
         (
             {"minimum_age": "9" * 400},
             "Mindestalter: Das ist eine Zahl von 13 bis 27.",
+        ),
+        (
+            {"grade_from": "7", "grade_to": "8", "minimum_age": "18"},
+            NOBODY,
+        ),
+        (
+            {"periods-0-starts_on": "2026-10-05", "periods-0-apply_until": ""},
+            "Erster Tag: Dieser Tag ist schon vorbei. Prüfen Sie auch das Jahr.",
         ),
     ],
 )
@@ -367,6 +381,55 @@ def test_move_takes_the_step_and_says_so(browser, member, company):
 
     assert "Eingereicht." in response.text
     assert internship.state is PostingState.SUBMITTED
+
+
+def test_a_refused_step_is_told_on_the_page_with_its_fields(browser, member, company):
+    internship = make_internship(PostingState.DRAFT, company, pay="", papers="")
+
+    page = browser.sign_in(member).post(
+        f"/praktika/{internship.public_id}/schritt/submit"
+    )
+
+    assert (page.status_code, internship.state) == (409, PostingState.DRAFT)
+    assert "Das geht noch nicht" in page.text
+    assert f"<h1>{internship.title}</h1>" in page.text
+    assert re.findall(r'bearbeiten#([\w-]+)">', page.text) == ["pay", "papers"]
+
+
+def test_a_breach_of_the_rules_leads_to_the_fields_that_mend_it(
+    browser, member, company
+):
+    internship = make_internship(
+        PostingState.DRAFT, company, day_starts_at=time(8), day_ends_at=time(19)
+    )
+
+    page = browser.sign_in(member).post(
+        f"/praktika/{internship.public_id}/schritt/submit"
+    )
+
+    assert page.status_code == 409
+    assert re.findall(r'bearbeiten#([\w-]+)">', page.text) == [
+        "day_starts_at",
+        "breaks-0",
+    ]
+
+
+def test_an_old_period_may_stay_as_it_was(browser, member, company, entries):
+    old = make_period(starts_on=date(2026, 2, 2), ends_on=date(2026, 2, 6))
+    internship = make_internship(PostingState.DRAFT, company, periods=[old])
+    times = {
+        "periods-0-key": old.public_id,
+        "periods-0-starts_on": "2026-02-02",
+        "periods-0-ends_on": "2026-02-06",
+        "periods-0-apply_until": "",
+        "version": internship.version,
+    }
+
+    answer = browser.sign_in(member).post(
+        f"/praktika/{internship.public_id}/bearbeiten", data=entries | times
+    )
+
+    assert answer.status_code == 302
 
 
 def test_move_returns_with_words(browser, coordinator, company):

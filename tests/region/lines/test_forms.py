@@ -7,7 +7,12 @@ from marketplace.region.lines.enums import HardCondition, LineKind, Slot
 from marketplace.region.lines.forms import LineFields, entries_of, stored_line
 from marketplace.region.lines.models import LineColumns
 from marketplace.region.lines.rules import LineEntry
+from tests.moments import NOON
 
+NO_NUMBER = (
+    "Schreiben Sie eine Zahl, zum Beispiel 2.000 € oder 12 Stück. "
+    "Leer heißt: Menge offen. Worte passen in die Anmerkung."
+)
 MATERIAL = {"kind": "material", "item": "soldering_station", "amount": "1 Dutzend"}
 
 
@@ -116,3 +121,41 @@ def test_a_stored_line_comes_back_unchanged(app):
         months_from=date(2027, 2, 1),
         slots=frozenset({Slot.SAT_AM}),
     )
+
+
+@pytest.mark.parametrize(
+    ("entered", "field", "mistake"),
+    [
+        (
+            {"kind": "", "amount": "12 Stück"},
+            "kind",
+            "Wählen Sie eine Art, oder leeren Sie die Zeile.",
+        ),
+        (
+            {"kind": "", "note": "abends"},
+            "kind",
+            "Wählen Sie eine Art, oder leeren Sie die Zeile.",
+        ),
+        (
+            {"kind": "money", "amount": "nach Absprache"},
+            "amount",
+            NO_NUMBER,
+        ),
+        (
+            {"kind": "money", "amount": "5 €", "months_to": "2026-10"},
+            "months_to",
+            "Dieser Monat ist schon vorbei. Prüfen Sie auch das Jahr.",
+        ),
+    ],
+)
+def test_nothing_that_was_entered_is_dropped_unsaid(app, entered, field, mistake):
+    app.config["NOW"] = NOON
+
+    assert mistakes_of(fields(**entered)) == {field: [mistake]}
+
+
+def test_an_empty_amount_is_open_and_an_empty_line_none(app):
+    forms = [fields(kind="money", amount=""), fields(kind="")]
+
+    assert [mistakes_of(form) for form in forms] == [{}, {}]
+    assert [entry.quantity for entry in entries_of(forms, is_need=True)] == [None]

@@ -10,7 +10,7 @@ from marketplace.foundation.clock import day_of
 from marketplace.foundation.language import _
 from marketplace.foundation.refusals import Refusal
 from marketplace.people.organisations.rules import is_verified
-from marketplace.postings.internships.models import Period
+from marketplace.postings.internships.models import Internship, Period
 from marketplace.postings.internships.rules import (
     is_open_on,
     takes_applications,
@@ -31,6 +31,23 @@ def require_taken(period: Period, basis: Basis, *, at: datetime) -> None:
         )
     if basis not in internship.bases:
         raise Refusal(_("Diese Art gibt es hier nicht. Wähl die andere."))
+
+
+def require_class(internship: Internship, level: int) -> None:
+    """Refuses a class for which the company does not offer it, and says for which."""
+    first, last = internship.grade_from or 0, internship.grade_to or level
+    if first <= level <= last:
+        return
+    words = _("ab Klasse %(first)s", first=first)
+    if internship.grade_to:
+        words = _("bis Klasse %(last)s", last=last)
+        if first:
+            words = _("von Klasse %(first)s bis %(last)s", first=first, last=last)
+    raise Refusal(
+        _("Dieses Praktikum ist %(classes)s.", classes=words)
+        + " "
+        + _("Such etwas für deine Klasse, oder sieh nach, ob sie oben stimmt.")
+    )
 
 
 def require_ahead(application: Application, *, familiar: bool, at: datetime) -> None:

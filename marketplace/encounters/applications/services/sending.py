@@ -25,6 +25,7 @@ from marketplace.encounters.applications.rules import (
 )
 from marketplace.encounters.applications.services.conditions import (
     require_ahead,
+    require_class,
     require_served,
     require_taken,
 )
@@ -100,6 +101,7 @@ def begin_application(wish: Wish, *, actor: User, at: datetime) -> Application:
     except IntegrityError:  # begun twice in one instant: the first one stands
         application = found(live_one(actor, wish.period))
     require_legal(application, familiar=True, is_final=False, at=at)
+    require_class(internship, wish.class_level)
     return application
 
 

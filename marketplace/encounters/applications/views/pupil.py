@@ -37,6 +37,7 @@ from marketplace.encounters.applications.services.showing import (
 )
 from marketplace.encounters.applications.views.blueprint import blueprint
 from marketplace.foundation.clock import day_of, now
+from marketplace.foundation.contacts import contacts_in
 from marketplace.foundation.language import _, lazy
 from marketplace.foundation.refusals import Refusal, found, permit
 from marketplace.people.accounts.enums import Role
@@ -237,6 +238,7 @@ def _question_page(application: Application, step: str, form: Form) -> str:
         names=step_names(application),
         present=place + 2,
         back_link=back,
+        left_out=contacts_in(application.motivation),
         lines=lines_before(application, day_of(now())),
     )
 
@@ -252,5 +254,6 @@ def _check_page(application: Application, form: SendForm, refusal: str = "") -> 
         lines=lines_before(application, day_of(now())),
         dropped=dropped_words(application, at=now()),
         allowance=allowance_of(application, at=now()),
+        left_out=contacts_in(application.motivation),
         has_others=bool(others_on_the_same_days(application)),
     )

@@ -9,7 +9,7 @@ from flask_babel.speaklater import LazyString
 
 from marketplace.foundation.clock import day_of, now
 from marketplace.foundation.language import _
-from marketplace.foundation.refusals import found, permit
+from marketplace.foundation.refusals import Refusal, found, permit
 from marketplace.people.accounts.enums import Role
 from marketplace.postings.lives.enums import (
     DONE,
@@ -69,6 +69,8 @@ class Life:
     return_link: str | None
     # Only where it is shown: its token would give every reader a cookie.
     form: ReturnForm | None
+    # Why the step just pressed was not taken.
+    refusal: Refusal | None
 
 
 def show(kind: Kind[P], key: str) -> ResponseReturnValue:
@@ -80,15 +82,7 @@ def show(kind: Kind[P], key: str) -> ResponseReturnValue:
     if successor:
         return redirect(url_for(".show", key=successor), 301)
 
-    return kind.page(
-        "show",
-        posting,
-        life=_life_of(posting),
-        sign=sign_for(posting),
-        map=locator_of(posting),
-        works_on=works_on(actor(), posting),
-        **kind.details(posting),
-    )
+    return _show_page(kind, posting)
 
 
 def preview(kind: Kind[P], key: str) -> ResponseReturnValue:
@@ -116,7 +110,10 @@ def move(kind: Kind[P], key: str, act: str) -> ResponseReturnValue:
     if not form.accepted():
         return _question(posting, step, form), form.status
 
-    way_on = _take(kind, posting, step, form.values.get("words", ""))
+    try:
+        way_on = _take(kind, posting, step, form.values.get("words", ""))
+    except Refusal as refusal:  # told where one can mend it
+        return _show_page(kind, posting, refusal), 409
 
     is_at_once = step is Act.SUBMIT and posting.state is PostingState.PUBLISHED
     flash(str(PUBLIC_AT_ONCE if is_at_once else DONE[step]))
@@ -163,6 +160,18 @@ def _take(kind: Kind[P], posting: P, act: Act, words: str) -> str:
     return url_for(".show", key=posting)
 
 
+def _show_page(kind: Kind[P], posting: P, refusal: Refusal | None = None) -> str:
+    return kind.page(
+        "show",
+        posting,
+        life=_life_of(posting, refusal),
+        sign=sign_for(posting),
+        map=locator_of(posting),
+        works_on=works_on(actor(), posting),
+        **kind.details(posting),
+    )
+
+
 def _question(posting: Posting, act: Act, form: Form) -> str:
     return render_template(
         "postings/lives/ask.html",
@@ -173,7 +182,7 @@ def _question(posting: Posting, act: Act, form: Form) -> str:
     )
 
 
-def _life_of(posting: Posting) -> Life:
+def _life_of(posting: Posting, refusal: Refusal | None) -> Life:
     acts = acts_for(actor(), posting)
     edit_link = None
     if can_revise(actor(), posting):
@@ -186,6 +195,7 @@ def _life_of(posting: Posting) -> Life:
         edit_link,
         return_link,
         ReturnForm(formdata=None) if return_link else None,
+        refusal,
     )
 
 
