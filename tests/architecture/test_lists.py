@@ -67,6 +67,8 @@ LISTS = {
     "own.security": [("member", "/konto/sicherheit")],
     "pages.index": [("guest", "/seiten")],
     "partners.index": [(who, "/partner") for who in ("member", "office")],
+    "partnerships.index": [(who, "/partnerschaften") for who in ("member", "office")],
+    "partnerships.stalled": [("office", "/partnerschaften/stockend")],
     "programmes.index": [("guest", "/foerderprogramme")],
     "schools.index": [("pupil", "/konto/schule?q=Anger")],
     "settings.index": [("office", "/koordination/einstellungen")],

@@ -10,6 +10,9 @@ from sqlalchemy import insert, select
 from marketplace.encounters.applications.enums import ApplicationState
 from marketplace.encounters.introductions.enums import IntroductionState, Side
 from marketplace.encounters.introductions.models import Introduction
+from marketplace.encounters.partnerships.enums import PartnershipState
+from marketplace.encounters.partnerships.models import Partnership, PartnershipLine
+from marketplace.foundation.clock import day_of
 from marketplace.foundation.database import db, transaction
 from marketplace.people.accounts.enums import Role
 from marketplace.people.accounts.models import SignIn
@@ -19,6 +22,7 @@ from marketplace.people.organisations.queries import KIND
 from marketplace.postings.lives.enums import PostingState
 from marketplace.postings.lives.models import PostingChange
 from marketplace.region.labour.enums import Basis
+from marketplace.region.lines.enums import LineKind
 from marketplace.stewardship.claims.enums import ClaimState, LetterWay
 from marketplace.stewardship.claims.models import Chase, Claim, ClaimLetter
 from marketplace.stewardship.imports.enums import HeldReason, ImportKind
@@ -128,7 +132,9 @@ def grow(world, more):
     multiply(things["chase"], more, posting_key=_keys(things["hint"], hints))
     multiply(things["open"], more, pupil_id=children)
     multiply(things["held"], more, pupil_id=children)
-    multiply(things["introduction"], more, company_id=firms)
+    pairs = multiply(things["introduction"], more, company_id=firms)
+    agreed = multiply(things["agreed"], more, introduction_id=pairs, company_id=firms)
+    multiply(things["agreed_line"], more, partnership_id=agreed)
     multiply(things["granted"], more, organisation_id=firms)
     numbers = [next(number) + 1 for _ in range(more)]
     multiply(things["revision"], more, number=numbers)
@@ -258,7 +264,9 @@ def _rows(people, things):
             **_claims(people, things, hint),
             **_imports(run, office),
             **_changes(people, things),
-            "introduction": _introduction(things),
+            "introduction": (pair := _introduction(things)),
+            "agreed": (agreed := _partnership(pair)),
+            "agreed_line": agreed.lines[0],
             "report": Report(
                 reason=ReportReason.DANGER,
                 address="/angebote",
@@ -345,6 +353,21 @@ def _imports(run, office):
             uploaded_at=NOON,
         ),
     }
+
+
+def _partnership(introduction):
+    line = PartnershipLine(kind=LineKind.MONEY, quantity=400)
+    return Partnership(
+        introduction=introduction,
+        provider=introduction.provider,
+        company=introduction.company,
+        state=PartnershipState.ARRANGING,
+        created_at=NOON - timedelta(days=30),
+        due_at=NOON - timedelta(days=2),
+        valid_from=day_of(NOON),
+        valid_to=day_of(NOON),
+        lines=[line],
+    )
 
 
 def _introduction(things):

@@ -63,6 +63,7 @@ ACCOUNT = (
     ),
     Entry(lazy("Kinder"), "applications.children", frozenset({Role.GUARDIAN})),
     Entry(lazy("Vorstellungen"), "introductions.index", _MEMBER | _OFFICE),
+    Entry(lazy("Partnerschaften"), "partnerships.index", _MEMBER | _OFFICE),
     Entry(lazy("Koordination"), "desk.index", _OFFICE),
     Entry(lazy("Einstellungen"), "settings.index", frozenset({Role.ADMIN})),
     Entry(lazy("Texte"), "texts.index", frozenset({Role.ADMIN})),

@@ -15,7 +15,10 @@ from marketplace.postings.sponsorships.queries import matchable_sponsorships
 from marketplace.upkeep.audit.models import AuditEntry
 
 # Acts on these change what is matched.
-THINGS = ("offers", "sponsorships", "organisations", "sites", "introductions")
+THINGS = (
+    *("offers", "sponsorships", "organisations", "sites"),
+    *("introductions", "partnerships"),
+)
 
 
 # Transactions may commit in another order than their acts are numbered in: so far

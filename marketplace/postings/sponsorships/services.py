@@ -21,6 +21,7 @@ from marketplace.postings.lives.services import (
 )
 from marketplace.postings.sponsorships.models import GiveLine, Sponsorship
 from marketplace.region.lines.rules import LineEntry, name_of, undated, words_of
+from marketplace.region.lines.services import renewed_lines
 from marketplace.region.topics.enums import Audience, Topic
 from marketplace.upkeep.audit.services import record
 
@@ -136,10 +137,7 @@ def _put(entry: SponsorshipEntry, sponsorship: Sponsorship, *, at: datetime) -> 
         sponsorship,
         site if site and site.organisation is sponsorship.organisation else None,
     )
-    sponsorship.lines = [
-        GiveLine(line_no=k, open_quantity=line.quantity, **vars(line))
-        for k, line in enumerate(entry.lines, 1)
-    ]
+    sponsorship.lines = renewed_lines(sponsorship.lines, entry.lines, GiveLine)
     sponsorship.changed_at = at
 
 

@@ -8,6 +8,9 @@ from marketplace.encounters.introductions.services.answering import decline
 from marketplace.encounters.introductions.services.answering import (
     withdraw as withdraw_from,
 )
+from marketplace.encounters.partnerships.enums import EndCode
+from marketplace.encounters.partnerships.queries import running_partnerships_of
+from marketplace.encounters.partnerships.services.ending import end_early
 from marketplace.foundation.database import db, locked
 from marketplace.foundation.language import _, ngettext
 from marketplace.foundation.refusals import Refusal
@@ -86,6 +89,9 @@ def close_organisation(
     let_go(organisation, actor=actor, at=at)
     for introduction in live_introductions_of(organisation):
         _step_back(introduction, organisation, actor=actor, at=at)
+    for partnership in running_partnerships_of(organisation):
+        side = _side(partnership.provider_id, organisation)
+        end_early(partnership, EndCode.PLANS, side=side, actor=actor, at=at)
     end_organisation(organisation, actor=actor, at=at)
 
     everybody = dict.fromkeys([*readers, *addresses_of_coordinators()])
@@ -111,9 +117,12 @@ def _step_back(
     at: datetime,
 ) -> None:
     """Says no, or takes back the yes that the organisation gave."""
-    is_provider = introduction.provider_id == organisation.id
-    side = Side.PROVIDER if is_provider else Side.COMPANY
+    side = _side(introduction.provider_id, organisation)
     try:
         decline(introduction, DeclineCode.OTHER, side=side, actor=actor, at=at)
     except Refusal:
         withdraw_from(introduction, side=side, actor=actor, at=at)
+
+
+def _side(provider_id: int, organisation: Organisation) -> Side:
+    return Side.PROVIDER if provider_id == organisation.id else Side.COMPANY

@@ -13,7 +13,12 @@ from marketplace.doors.desk.views.blueprint import blueprint
 from marketplace.encounters.applications.models import Application
 from marketplace.encounters.applications.queries import held_applications
 from marketplace.encounters.introductions.models import Introduction
-from marketplace.encounters.introductions.queries import due_introductions
+from marketplace.encounters.introductions.queries import (
+    due_introductions,
+    to_follow_up,
+)
+from marketplace.encounters.partnerships.models import Partnership
+from marketplace.encounters.partnerships.queries import stalled_partnerships
 from marketplace.foundation.clock import now
 from marketplace.foundation.database import db
 from marketplace.foundation.language import _, ngettext
@@ -74,6 +79,8 @@ def index() -> ResponseReturnValue:
         _organisations(at),
         _postings(at),
         _introductions(at),
+        _silent(at),
+        _stalled(at),
         _reports(at),
         _held(at),
         _claims(at),
@@ -133,6 +140,36 @@ def _introductions(at: datetime) -> Shelf:
     ]
     queues = [(query, Introduction.created_at)]
     return _shelf(_("Vorstellungen"), "vorstellungen", 7, queues, matters, at=at)
+
+
+def _silent(at: datetime) -> Shelf:
+    query = to_follow_up()
+    matters = [
+        Matter(
+            i.todo_at or i.created_at,
+            f"{i.provider.name} – {i.company.name}",
+            _("dreimal keine Antwort: bitte anrufen"),
+            url_for("introductions.show", key=i),
+        )
+        for i in db.session.scalars(query.limit(SHOWN))
+    ]
+    queues = [(query, Introduction.todo_at)]
+    return _shelf(_("Keine Antwort"), "keine-antwort", 7, queues, matters, at=at)
+
+
+def _stalled(at: datetime) -> Shelf:
+    query = stalled_partnerships(at)
+    matters = [
+        Matter(
+            p.due_at,
+            f"{p.provider.name} – {p.company.name}",
+            _("seit 28 Tagen nicht bestätigt"),
+            url_for("partnerships.show", key=p),
+        )
+        for p in db.session.scalars(query.limit(SHOWN))
+    ]
+    queues = [(query, Partnership.due_at)]
+    return _shelf(_("Partnerschaften"), "partnerschaften", 7, queues, matters, at=at)
 
 
 def _reports(at: datetime) -> Shelf:

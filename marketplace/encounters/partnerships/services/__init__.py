@@ -1,0 +1,1 @@
+"""The acts of a partnership: arranging, running and renewing, ending, telling."""

@@ -1,0 +1,1 @@
+"""Pages of partnerships by errand: reading, arranging, what happens while they run."""
