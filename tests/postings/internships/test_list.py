@@ -287,6 +287,19 @@ def test_each_entry_can_be_given_up(browser, asked, words, link):
     assert (words, link, 1) in ways(browser.get(f"/praktika?{asked}"))
 
 
+def test_related_topics_are_looked_for_in_the_whole_region(browser):
+    make_in("Erfurt", topics={Topic.OPTICS})
+
+    assert ways(browser.get("/praktika?ort=Jena&umkreis=1&thema=chemistry"))[-2:] == [
+        (
+            "Verwandtes: alles aus Naturwissenschaft, in der ganzen Region",
+            "/praktika?thema=n",
+            1,
+        ),
+        ("Alle Themen, in der ganzen Region", "/praktika", 1),
+    ]
+
+
 def test_where_other_lists_have_something_they_are_named(browser):
     make_offer(PostingState.PUBLISHED)
 

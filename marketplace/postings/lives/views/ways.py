@@ -87,6 +87,9 @@ def _ideas(filters: ListFilters, by: Narrowing) -> Iterator[Idea]:
         none = {"ort": None, "umkreis": None, "land": None, "kreis": None}
         wider = replace(by, centre=None, state=None, district="")
         yield _("In der ganzen Region"), none, wider
+        for label, themes, related in _related(filters, wider):
+            words = _("%(what)s, in der ganzen Region", what=label)
+            yield words, {**none, **themes}, related
 
 
 def _around(by: Narrowing) -> Iterator[Idea]:
