@@ -2,14 +2,21 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+from flask import current_app
+from flask_babel import force_locale
 from sqlalchemy import delete
 
 from marketplace.foundation.clock import now
 from marketplace.foundation.database import db
 from marketplace.stewardship.imports.models import UploadRow
 from marketplace.stewardship.imports.queries import forgotten_uploads, old_uploads
-from marketplace.stewardship.imports.services.taking import stage_upload, take_part
+from marketplace.stewardship.imports.services.taking import (
+    TAKE,
+    stage_upload,
+    take_part,
+)
 from marketplace.stewardship.imports.services.uploads import discard_upload
+from marketplace.upkeep.alarms.services import raise_alarm
 
 # A file that was only looked at is forgotten, and so are rejected rows in the end.
 CHOSEN_FOR, REJECTED_FOR = timedelta(days=7), timedelta(days=90)
@@ -21,8 +28,12 @@ def stage(payload: Mapping[str, Any]) -> None:
 
 
 def take(payload: Mapping[str, Any]) -> None:
-    """Takes the next part of a file over."""
-    take_part(int(payload["upload"]), at=now())
+    """Takes the next part of a file over; tells once of a row that was set aside."""
+    upload_id, at = int(payload["upload"]), now()
+    if take_part(upload_id, at=at):
+        recipient = current_app.config["ALARM_MAIL"]
+        with force_locale("de"):
+            raise_alarm(TAKE, f"upload {upload_id}", recipient=recipient, at=at)
 
 
 def tidy(_payload: Mapping[str, Any]) -> None:

@@ -132,3 +132,5 @@ class UploadRow(Base):
     cells: Mapped[list[str]] = mapped_column(JSON)
     # Why it was rejected; empty while it waits.
     reason: Mapped[str] = mapped_column(Text, default="")
+    # How often the program failed at it.
+    try_count: Mapped[int] = mapped_column(default=0)

@@ -273,3 +273,50 @@ def test_what_was_never_taken_and_rejected_long_ago_is_forgotten(app, towns):
 
     assert db.session.scalars(select(Upload)).all() == [done]
     assert number_of(UploadRow) == 0
+
+
+def fail_at(monkeypatch, title):
+    """A bug: taking over the row of this title raises what nobody expects."""
+    real = taking.take_row
+
+    def broken(take, run, entry, width):
+        if entry.get("title") == title:
+            raise ZeroDivisionError
+        return real(take, run, entry, width)
+
+    monkeypatch.setattr(taking, "take_row", broken)
+
+
+def test_a_row_at_which_the_program_fails_is_set_aside(app, monkeypatch, outbox):
+    fail_at(monkeypatch, "Bauen")
+    upload = receive(b"\n".join(line.encode() for line in (*LINES[:3], LINES[5])))
+    start(upload)
+
+    done = []
+    for minutes in (0, 1, 3, 4):
+        app.config["NOW"] = NOON + timedelta(minutes=minutes)
+        run_due()
+        done.append(upload.done_count)
+
+    assert done == [0, 0, 3, 3]
+    assert upload.state is UploadState.DONE
+    assert sorted(db.session.scalars(select(Offer.title))) == ["Löten", "Messen"]
+    [row] = db.session.scalars(select(UploadRow))
+    assert (row.line, row.try_count) == (3, 3)
+    assert "unser Programm gescheitert" in row.reason
+    assert (upload.run.created_count, upload.run.rejected_count) == (2, 1)
+    assert [name for _who, name in outbox()].count("alarm") == 1
+
+
+def test_a_row_that_failed_once_is_taken_the_next_time(app, monkeypatch, outbox):
+    upload = receive(b"\n".join(line.encode() for line in (*LINES[:2], LINES[5])))
+    start(upload)
+    fail_at(monkeypatch, "Löten")
+    run_due()
+    monkeypatch.undo()
+    app.config["NOW"] = NOON + timedelta(minutes=1)
+    run_due()
+
+    assert upload.state is UploadState.DONE
+    assert number_of(Offer) == 2
+    assert "alarm" not in [name for _who, name in outbox()]

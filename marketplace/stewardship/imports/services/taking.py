@@ -5,16 +5,20 @@ transaction of its own, which also says how far it came. A worker that dies leav
 part it was at undone, and the next one goes on there; meanwhile others can write.
 """
 
-from datetime import datetime
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from time import perf_counter
 
 from sqlalchemy import delete, insert
+from sqlalchemy.exc import OperationalError
 
 from marketplace.foundation.database import db, locked, reading
 from marketplace.foundation.language import _
 from marketplace.foundation.refusals import Refusal
 from marketplace.stewardship.imports.enums import ImportKind, Outcome, UploadState
-from marketplace.stewardship.imports.models import Upload, UploadRow
+from marketplace.stewardship.imports.models import ImportRun, Upload, UploadRow
 from marketplace.stewardship.imports.queries import waiting_upload_rows
 from marketplace.stewardship.imports.services.files import TAKES, take_row
 from marketplace.stewardship.imports.services.headings import (
@@ -37,6 +41,16 @@ PART = 2_000
 SECONDS = 1.0
 # So many rows are laid down in one statement.
 AT_ONCE = 2_000
+# So often a row is tried at which the program fails, after growing pauses.
+MOST_TRIES, PAUSE = 3, timedelta(minutes=1)
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class Hand:
+    """Which row is being taken over."""
+
+    row: UploadRow
 
 
 def stage_upload(upload_id: int, *, at: datetime) -> None:
@@ -70,35 +84,74 @@ def stage_upload(upload_id: int, *, at: datetime) -> None:
     _ask_for_part(upload, at=at)
 
 
-def take_part(upload_id: int, *, at: datetime) -> None:
-    """Takes the next rows over and asks for those behind them."""
+def take_part(upload_id: int, *, at: datetime) -> bool:
+    """Takes the next rows over and asks for those behind them.
+
+    Where the program fails at a row, the part is undone and tried again later; at the
+    third time the row is set aside with a reason, the others go on, and True is given.
+    """
     upload = locked(db.session.get_one(Upload, upload_id))
     if upload.state is not UploadState.TAKING or upload.run is None:
-        return
+        return False
     rows = db.session.scalars(waiting_upload_rows(upload, PART)).all()
     if not rows:
         upload.state, upload.finished_at = UploadState.DONE, at
         upload.preview = []
-        return
+        return False
+    hand = Hand(rows[0])
+    try:
+        with db.session.begin_nested():
+            _take_rows(upload, upload.run, rows, hand, at=at)
+    except OperationalError:  # the database is away; no row can do anything for it
+        raise
+    except Exception:
+        log.exception("Line %s of upload %s failed", hand.row.line, upload.public_id)
+        return _note_failure(upload, hand.row, at=at)
+    _ask_for_part(upload, at=at)
+    return False
+
+
+def _take_rows(
+    upload: Upload,
+    record: ImportRun,
+    rows: Sequence[UploadRow],
+    hand: Hand,
+    *,
+    at: datetime,
+) -> None:
     columns = columns_of(upload.headings, layout_of(upload.kind, upload.mapping))
-    run = Run(upload.kind, order_of(upload, at=at), upload.run, frozenset(columns))
+    run = Run(upload.kind, order_of(upload, at=at), record, frozenset(columns))
     take, taken, done = TAKES[upload.kind](run), [], 0
     began = perf_counter()
     for row in rows:
         if done and perf_counter() - began > SECONDS:
             break
+        hand.row = row
         done += 1
         entry = entry_of(row.line, row.cells, columns)
         outcome, reason = take_row(take, run, entry, len(upload.headings))
-        _count(run, outcome)
+        _count(run.record, outcome)
         if outcome is Outcome.REJECTED:
             row.reason = reason
         else:
             taken.append(row.id)
-    run.record.organisations_created_count += run.organisations_created
+    record.organisations_created_count += run.organisations_created
     upload.done_count += done
     db.session.execute(delete(UploadRow).where(UploadRow.id.in_(taken)))
-    _ask_for_part(upload, at=at)
+
+
+def _note_failure(upload: Upload, row: UploadRow, *, at: datetime) -> bool:
+    """Counts a failure of the program at a row; says whether the row is set aside."""
+    row.try_count += 1
+    is_over = row.try_count >= MOST_TRIES
+    if is_over and upload.run:
+        row.reason = _("Hier ist unser Programm gescheitert. Wir sehen uns das an.")
+        upload.done_count += 1
+        _count(upload.run, Outcome.REJECTED)
+    name = f"upload {upload.public_id} line {row.line} after {row.try_count}"
+    due_at = at if is_over else at + row.try_count * PAUSE
+    ask_for(TAKE, {"upload": upload.id}, name=name, due_at=due_at)
+    return is_over
 
 
 def _read(
@@ -123,9 +176,9 @@ def _lay_down(upload: Upload, table: Table) -> None:
         db.session.execute(insert(UploadRow), rows[k : k + AT_ONCE])
 
 
-def _count(run: Run, outcome: Outcome) -> None:
+def _count(record: ImportRun, outcome: Outcome) -> None:
     column = f"{outcome}_count"
-    setattr(run.record, column, getattr(run.record, column) + 1)
+    setattr(record, column, getattr(record, column) + 1)
 
 
 def _ask_for_part(upload: Upload, *, at: datetime) -> None:
