@@ -1,20 +1,28 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from wtforms import SelectField
+from wtforms import IntegerField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import Optional
+from wtforms.validators import Length, Optional
 
 from marketplace.foundation.language import lazy
+from marketplace.matching.partners.services.trying import Trial
 from marketplace.postings.lives.forms import NO_CHOICE, ThemeField
 from marketplace.region.lines.enums import LineKind
 from marketplace.region.places.enums import FederalState
-from marketplace.web.fields import EnumField
+from marketplace.web.fields import Between, EnumField
 from marketplace.web.forms import Filters
+
+LARGEST = 1_000_000
 
 
 def _number(value: str) -> int | None:
     return int(value) if value else None
+
+
+def _numbered(lines: Sequence[str]) -> list[SelectChoice]:
+    named = (SelectChoice(str(n), name) for n, name in enumerate(lines, 1))
+    return [SelectChoice("", NO_CHOICE), *named]
 
 
 class PartnerFilters(Filters):
@@ -41,13 +49,51 @@ class PartnerFilters(Filters):
 
     def process(self, *entries: Any, **more: Any) -> None:
         """Offers the own need lines before it reads which of them is meant."""
-        self.zeile.choices = [
-            SelectChoice("", NO_CHOICE),
-            *(SelectChoice(str(n), name) for n, name in enumerate(self.lines, 1)),
-        ]
+        self.zeile.choices = _numbered(self.lines)
         super().process(*entries, **more)
 
     @property
     def active_count(self) -> int:
         """How many of them narrow the list."""
         return len(self.values)
+
+    @property
+    def shown(self) -> dict[str, Any]:
+        """What narrows the list, as an address says it."""
+        return {
+            name: [str(one) for one in value] if isinstance(value, list) else str(value)
+            for name, value in self.values.items()
+        }
+
+
+class TrialForm(Filters):
+    """Another quantity for one of the need lines, to see what would be; nothing else.
+
+    `lines` are the need lines by name.
+    """
+
+    probe_zeile = SelectField(lazy("Bedarfszeile"), [Optional()], coerce=_number)
+    probe_menge = IntegerField(lazy("Menge"), [Optional(), Between(1, LARGEST)])
+
+    def __init__(self, entries: Mapping[str, Any], lines: Sequence[str] = ()) -> None:
+        self.lines = lines
+        super().__init__(entries)
+
+    def process(self, *entries: Any, **more: Any) -> None:
+        """Offers the need lines before it reads which of them is meant."""
+        self.probe_zeile.choices = _numbered(self.lines)
+        super().process(*entries, **more)
+
+    @property
+    def trial(self) -> Trial | None:
+        """What is tried, if both were told."""
+        found = self.values
+        if "probe_zeile" not in found or "probe_menge" not in found:
+            return None
+        return Trial(found["probe_zeile"], found["probe_menge"])
+
+
+class SearchForm(Filters):
+    """The name of an organisation to look at beside this one."""
+
+    name = StringField(lazy("Name"), [Optional(), Length(min=2, max=100)])

@@ -1,11 +1,13 @@
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from marketplace.encounters.introductions.enums import LIVE, IntroductionState
 from marketplace.encounters.introductions.models import Introduction
 from marketplace.foundation.database import db
+from marketplace.foundation.text import plain
 from marketplace.people.organisations.enums import OrganisationState
 from marketplace.people.organisations.models import Organisation, Site
 from marketplace.postings.lives.enums import PostingState
@@ -126,3 +128,25 @@ def lines_given_at(site: Site) -> list[GiveLine]:
     """What is given from a site, line by line, numbered as the matching does."""
     query = matchable_sponsorships().where(Sponsorship.site_id == site.id)
     return [line for given in db.session.scalars(query) for line in given.lines]
+
+
+def sites_named(name: str, most: int = 10) -> Sequence[Site]:
+    """Some sites of verified organisations with this in their name."""
+    query = _named(select(Site).join(Site.organisation), name)
+    query = query.options(contains_eager(Site.organisation)).order_by(Site.id)
+    return db.session.scalars(query.limit(most)).all()
+
+
+def offers_named(name: str, most: int = 10) -> Sequence[Offer]:
+    """Some published offers of verified organisations with this in their name."""
+    query = _named(select(Offer).join(Offer.organisation), name)
+    query = query.where(Offer.state == PostingState.PUBLISHED)
+    query = query.options(contains_eager(Offer.organisation)).order_by(Offer.id)
+    return db.session.scalars(query.limit(most)).all()
+
+
+def _named(query: Select[Any], name: str) -> Select[Any]:
+    return query.where(
+        Organisation.state == OrganisationState.VERIFIED,
+        Organisation.sort_name.contains(plain(name), autoescape=True),
+    )

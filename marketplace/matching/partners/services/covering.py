@@ -29,8 +29,22 @@ class NeedRow:
     is_missing: bool
 
 
+@dataclass(frozen=True)
+class Entered:
+    """A need line as it is stored: how much of it in all, and how much is open."""
+
+    kind: LineKind
+    quantity: int | None
+    open_quantity: int | None
+
+
+def entered_of(lines: Sequence[LineColumns]) -> list[Entered]:
+    """Lines as they are stored, in their order."""
+    return [Entered(one.kind, one.quantity, one.open_quantity) for one in lines]
+
+
 def needs_together(
-    profile: Profile, others: Sequence[Profile], entered: Sequence[LineColumns]
+    profile: Profile, others: Sequence[Profile], entered: Sequence[Entered]
 ) -> list[NeedRow]:
     """What was agreed of each need, and what all partners together could cover.
 
@@ -57,7 +71,7 @@ def covered_lines(reader: Profile, partner: Profile) -> list[NeedRow]:
 
 
 def _together(
-    line: LineColumns,
+    line: Entered,
     need: Line | None,
     taken: Counter[tuple[int, int | None]],
     *,

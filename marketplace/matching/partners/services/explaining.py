@@ -37,6 +37,7 @@ class PartRow:
     maximum: int
     start: int
     shown: str
+    exact: str
     reason: str
 
 
@@ -161,6 +162,7 @@ def _row(part: PartScore, reader: Profile, partner: Profile, voice: Voice) -> Pa
         maximum=MAXIMA[number],
         start=STARTS[number],
         shown=_("%(points)s von %(most)s", points=_two(part.points), most=of),
+        exact=_two(part.points),
         reason=_reason(part, reader, partner, voice),
     )
 

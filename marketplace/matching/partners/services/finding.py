@@ -11,6 +11,7 @@ from marketplace.foundation.geometry import Point
 from marketplace.foundation.language import _
 from marketplace.matching.partners.queries import offers_by_id, sites_by_id
 from marketplace.matching.partners.services.covering import (
+    Entered,
     NeedRow,
     covered_lines,
     needs_together,
@@ -25,7 +26,6 @@ from marketplace.matching.scores.values import Profile
 from marketplace.people.organisations.models import Organisation, Site
 from marketplace.postings.offers.models import Offer
 from marketplace.region.lines.enums import LineKind
-from marketplace.region.lines.models import LineColumns
 from marketplace.region.topics.enums import Topic
 
 SHOWN = 20
@@ -100,7 +100,7 @@ def partners_of(
     profile_id: int,
     *,
     narrowing: Narrowing = AS_IT_IS,
-    entered: Sequence[LineColumns] = (),
+    entered: Sequence[Entered] = (),
 ) -> Finding:
     """The first 20 partners of a profile, in the order of mutual fit and demand.
 

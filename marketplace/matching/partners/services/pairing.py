@@ -44,8 +44,13 @@ class Pair:
     is_recent: bool
 
 
-def pair_of(world: World, mine: int, other: int) -> Pair | None:
-    """A pair of profiles as it stands; None if one of them is not matched."""
+def pair_of(
+    world: World, mine: int, other: int, *, is_spoken_to: bool = True
+) -> Pair | None:
+    """A pair of profiles as it stands; None if one of them is not matched.
+
+    The words speak to the reader, or of both sides.
+    """
     profiles = world.index.profiles
     if mine not in profiles or other not in profiles:
         return None
@@ -55,7 +60,7 @@ def pair_of(world: World, mine: int, other: int) -> Pair | None:
     reason = gate(asking, partner, world.index.relations)
     weights = world.index.weights
     return Pair(
-        own=explain(reader, partner, weights),
+        own=explain(reader, partner, weights, is_spoken_to=is_spoken_to),
         partner=explain(partner, reader, weights, is_spoken_to=False),
         lines=covered_lines(reader, partner),
         obstacle=str(REASONS[reason]) if reason else "",

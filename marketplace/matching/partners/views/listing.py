@@ -1,5 +1,9 @@
 """The list of partners of one offer or site, and where one's own are."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -8,18 +12,20 @@ from marketplace.encounters.introductions.rules import is_live
 from marketplace.foundation.clock import now
 from marketplace.foundation.geometry import Point
 from marketplace.foundation.refusals import permit
-from marketplace.matching.partners.forms import PartnerFilters
+from marketplace.matching.partners.forms import PartnerFilters, SearchForm, TrialForm
+from marketplace.matching.partners.queries import offers_named, sites_named
 from marketplace.matching.partners.rules import can_look
 from marketplace.matching.partners.services.bundling import BundleTable, bundles_of
-from marketplace.matching.partners.services.finding import (
-    Finding,
-    Narrowing,
-    partners_of,
-)
-from marketplace.matching.partners.services.worlds import world_at
+from marketplace.matching.partners.services.covering import Entered, entered_of
+from marketplace.matching.partners.services.finding import Finding, partners_of
+from marketplace.matching.partners.services.trying import Trial, world_with
+from marketplace.matching.partners.services.widening import additions_for
+from marketplace.matching.partners.services.worlds import World, world_at
 from marketplace.matching.partners.views.blueprint import blueprint
 from marketplace.matching.partners.views.reading import (
     Thing,
+    line_names,
+    narrowing_of,
     profile_of,
     thing_by_key,
 )
@@ -28,7 +34,6 @@ from marketplace.people.organisations.queries import organisations_of
 from marketplace.postings.offers.models import Offer
 from marketplace.postings.offers.queries import matchable_offers, offers_of_each
 from marketplace.postings.sponsorships.queries import giving_sites_of
-from marketplace.region.lines.rules import words_of
 from marketplace.web.access import EVERYONE, actor, open_to
 from marketplace.web.maps import Map, Spot, constellation_map, map_of
 from marketplace.web.pages import page_of
@@ -60,10 +65,16 @@ def show(key: str) -> ResponseReturnValue:
 
     permit(can_look(actor(), thing.organisation))
 
-    lines = thing.lines if isinstance(thing, Offer) else []
-    filters = PartnerFilters(request.args, [words_of(line) for line in lines])
-    world, narrowing = world_at(now()), narrowing_of(filters)
-    finding = partners_of(world, profile_of(thing), narrowing=narrowing, entered=lines)
+    filters = PartnerFilters(request.args, line_names(thing))
+    world = world_at(now())
+    office = _office(thing, world) if actor().role is Role.COORDINATOR else {}
+    world = office.get("world", world)
+    finding = partners_of(
+        world,
+        profile_of(thing),
+        narrowing=narrowing_of(filters),
+        entered=_entered(thing, office.get("trial")),
+    )
     bundles = bundles_of(world, thing) if isinstance(thing, Offer) else None
     return render_template(
         "matching/partners/show.html",
@@ -74,21 +85,40 @@ def show(key: str) -> ResponseReturnValue:
         map=_map(thing, finding),
         bundles=bundles,
         stars=_stars(thing, bundles.best) if bundles else None,
+        additions=additions_for(world, profile_of(thing)),
         contacts=contacts_of(thing.organisation),
         is_live=is_live,
+        office=office,
     )
 
 
-def narrowing_of(filters: PartnerFilters) -> Narrowing:
-    """What the filters ask of the list."""
-    found = filters.values
-    return Narrowing(
-        radius_km=found.get("umkreis"),
-        topics=filters.thema.topics,
-        kind=found.get("art"),
-        state=found.get("land", ""),
-        line_no=found.get("zeile"),
-    )
+def _office(thing: Thing, world: World) -> dict[str, Any]:
+    """What the office may try: other quantities, and a pair with whom it names."""
+    form, search = TrialForm(request.args, line_names(thing)), SearchForm(request.args)
+    trial, name = form.trial, search.values.get("name", "")
+    profile_id, others = profile_of(thing), _named(thing, name) if name else []
+    return {
+        "form": form,
+        "trial": trial,
+        "world": world_with(world, profile_id, trial) if trial else world,
+        "search": search,
+        "others": [one for one in others if profile_of(one) in world.index.profiles],
+    }
+
+
+def _named(thing: Thing, name: str) -> Sequence[Thing]:
+    return sites_named(name) if isinstance(thing, Offer) else offers_named(name)
+
+
+def _entered(thing: Thing, trial: Trial | None) -> list[Entered]:
+    """The need lines as they are stored, or as they are tried."""
+    entered = entered_of(thing.lines) if isinstance(thing, Offer) else []
+    return [
+        replace(line, quantity=trial.quantity, open_quantity=trial.quantity)
+        if trial and number == trial.line_no
+        else line
+        for number, line in enumerate(entered, 1)
+    ]
 
 
 def _map(thing: Thing, finding: Finding) -> Map | None:

@@ -6,6 +6,8 @@ from flask import request
 
 from marketplace.encounters.introductions.enums import Side
 from marketplace.foundation.refusals import NotFound, found
+from marketplace.matching.partners.forms import PartnerFilters
+from marketplace.matching.partners.services.finding import Narrowing
 from marketplace.matching.partners.services.worlds import (
     profile_of_offer,
     profile_of_site,
@@ -16,6 +18,7 @@ from marketplace.people.organisations.models import Site
 from marketplace.people.organisations.queries import site_by_key
 from marketplace.postings.offers.models import Offer
 from marketplace.postings.offers.queries import offer_by_key
+from marketplace.region.lines.rules import words_of
 from marketplace.web.access import actor
 
 Thing = Offer | Site
@@ -41,6 +44,32 @@ def chosen_sites() -> Sequence[Site]:
     if len(keys) > MOST_PARTNERS:
         raise NotFound
     return [found(site_by_key(key)) for key in keys]
+
+
+def chosen_things(most: int) -> Sequence[Thing]:
+    """The partners that an address names, each once, and no more than so many."""
+    keys = dict.fromkeys(request.args.getlist("mit"))
+    if len(keys) > most:
+        raise NotFound
+    return [thing_by_key(key) for key in keys]
+
+
+def line_names(thing: Thing) -> Sequence[str]:
+    """The need lines of an offer by name; a site has none."""
+    lines = thing.lines if isinstance(thing, Offer) else []
+    return [words_of(line) for line in lines]
+
+
+def narrowing_of(filters: PartnerFilters) -> Narrowing:
+    """What the filters ask of the list."""
+    chosen = filters.values
+    return Narrowing(
+        radius_km=chosen.get("umkreis"),
+        topics=filters.thema.topics,
+        kind=chosen.get("art"),
+        state=chosen.get("land", ""),
+        line_no=chosen.get("zeile"),
+    )
 
 
 def side_of(mine: Thing) -> Side:

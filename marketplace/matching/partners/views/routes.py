@@ -1,6 +1,6 @@
 """The blueprint with all its pages."""
 
-from marketplace.matching.partners.views import asking, listing
+from marketplace.matching.partners.views import asking, comparing, listing
 from marketplace.matching.partners.views.blueprint import blueprint
 
-__all__ = ["asking", "blueprint", "listing"]
+__all__ = ["asking", "blueprint", "comparing", "listing"]

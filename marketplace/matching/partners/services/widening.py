@@ -1,0 +1,58 @@
+"""What a company could give besides, so that more providers are helped."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from marketplace.matching.partners.services.explaining import line_name
+from marketplace.matching.partners.services.worlds import World
+from marketplace.matching.scores.enums import Reason, Side
+from marketplace.matching.scores.gates import gate, is_near
+from marketplace.matching.scores.values import Profile
+from marketplace.region.lines.enums import LineKind
+from marketplace.region.lines.tables import ICONS
+
+# So many further providers are aimed at, and so many ways there are shown.
+AIM, SHOWN = 3, 3
+# They fail for nothing but what is given.
+UNSERVED = (Reason.NO_KIND, Reason.NO_ITEM)
+
+
+@dataclass(frozen=True)
+class Addition:
+    """A kind of gift, and how many providers near by it would help."""
+
+    name: str
+    icon: str
+    providers: int
+
+
+def additions_for(world: World, profile_id: int) -> Sequence[Addition]:
+    """The gifts that help most further providers, each counted once.
+
+    Those who find something here already are not among them. None for a provider.
+    """
+    giving = world.index.profiles.get(profile_id)
+    if giving is None or giving.side is not Side.COMPANY:
+        return []
+    helped: dict[tuple[int, int], set[int]] = defaultdict(set)
+    for asking in world.index.profiles.values():
+        if asking.side is Side.PROVIDER and _lacks(world, giving, asking):
+            for need in asking.needs:
+                helped[need.kind, need.item].add(asking.organisation_id)
+    order = sorted(helped, key=lambda key: (-len(helped[key]), key))
+    return [
+        Addition(
+            name=line_name(list(LineKind)[kind], item),
+            icon=ICONS[list(LineKind)[kind]],
+            providers=len(helped[kind, item]),
+        )
+        for kind, item in order[:SHOWN]
+    ]
+
+
+def _lacks(world: World, giving: Profile, asking: Profile) -> bool:
+    """Says whether nothing stands between the two but what is given."""
+    if not is_near(giving, asking):
+        return False
+    return gate(giving, asking, world.index.relations) in UNSERVED

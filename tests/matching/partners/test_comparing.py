@@ -1,0 +1,153 @@
+"""Several beside each other, tables and sheets to take away, and what is tried."""
+
+import csv
+import io
+
+import pytest
+
+from marketplace.foundation.spreadsheets import read_sheet
+from marketplace.matching.partners.services.trying import Trial, world_with
+from marketplace.matching.partners.services.widening import additions_for
+from marketplace.matching.partners.services.worlds import profile_of_site
+from marketplace.matching.scores.ranking import rank
+from marketplace.region.lines.enums import LineKind
+from tests.factories.people import make_company, make_coordinator, make_organisation
+from tests.factories.postings import a_give, a_need, make_offer, make_sponsorship
+
+
+@pytest.fixture
+def second(app):
+    """Another company that gives stations."""
+    second = make_company(name="Haargenau", town="Jena", contact_email="h@g.example")
+    second.sites[0].radius_km = 60
+    make_sponsorship(organisation=second, lines=[a_give(quantity=4)])
+    return second
+
+
+def test_two_partners_stand_beside_each_other(browser, firm, second, offer, provider):
+    browser.sign_in(provider)
+    keys = "&mit=".join(one.sites[0].public_id for one in (firm, second))
+
+    page = browser.get(f"/partner/{offer.public_id}/vergleich?mit={keys}").text
+
+    head = page.split("<thead>")[1].split("</thead>")[0]
+    assert head.index("Siebenlinsen Optik") < head.index("Haargenau")
+    assert "8 von 12 Stück" in page
+    assert "4 von 12 Stück" in page
+
+
+def test_one_partner_is_nothing_to_compare(browser, firm, offer, provider):
+    key = firm.sites[0].public_id
+    browser.sign_in(provider)
+
+    page = browser.get(f"/partner/{offer.public_id}/vergleich?mit={key}")
+    five = "&mit=".join(f"abcdefgh2{n}" for n in range(2, 7))
+
+    assert "Noch nichts zu vergleichen" in page.text
+    address = f"/partner/{offer.public_id}/vergleich?mit={five}"
+    assert browser.get(address).status_code == 404
+
+
+def test_list_is_taken_away_as_shown(browser, firm, second, offer, provider):
+    browser.sign_in(provider)
+
+    answer = browser.get(f"/partner/{offer.public_id}/liste.csv")
+    less = browser.get(f"/partner/{offer.public_id}/liste.csv?art=money")
+
+    rows = list(csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig"))))
+    assert sorted(row["Organisation"] for row in rows) == [
+        "Haargenau",
+        "Siebenlinsen Optik",
+    ]
+    for row in rows:
+        parts = ("Themen", "Zielgruppe", "Nähe", "Zeitraum", "Umfang")
+        points = [float(row[part].replace(",", ".")) for part in parts]
+        assert f"{sum(points):.2f}".replace(".", ",") == row["Ihre Sicht"]
+    assert b"h@g.example" not in answer.data
+    assert b"Siebenlinsen" in less.data
+    assert b"Haargenau" not in less.data
+
+
+def test_list_is_taken_away_as_a_workbook(browser, firm, offer, provider):
+    browser.sign_in(provider)
+
+    answer = browser.get(f"/partner/{offer.public_id}/liste.xlsx")
+
+    sheet = read_sheet(answer.data, lambda heading: heading == "Organisation")
+    [row] = sheet.rows
+    assert row.cells[sheet.headings.index("Organisation")] == "Siebenlinsen Optik"
+
+
+def test_sheet_for_the_meeting_is_a_pdf(browser, firm, offer, provider):
+    browser.sign_in(provider)
+    site = firm.sites[0]
+
+    answer = browser.get(f"/partner/{offer.public_id}/mit/{site.public_id}/blatt.pdf")
+
+    assert answer.content_type == "application/pdf"
+    assert answer.data[:5] == b"%PDF-"
+
+
+@pytest.mark.parametrize("page", ["vergleich", "liste.csv", "liste.xlsx"])
+def test_pages_are_for_their_side(browser, firm, offer, company, page):
+    browser.sign_in(company)
+
+    assert browser.get(f"/partner/{offer.public_id}/{page}").status_code == 404
+
+
+def test_other_quantity_is_tried_and_not_kept(firm, offer, world, profile):
+    now = world()
+
+    tried = world_with(now, profile, Trial(1, 8))
+
+    assert rank(tried.index, profile)[0].forward > rank(now.index, profile)[0].forward
+    assert world().index is now.index
+    assert offer.lines[0].open_quantity == 12
+
+
+def test_office_tries_on_the_page(browser, firm, offer):
+    browser.sign_in(make_coordinator())
+    address = f"/partner/{offer.public_id}?probe_zeile=1&probe_menge=8"
+
+    page = browser.get(address).text
+
+    assert "Nur eine Probe" in page
+    assert "8 von 8 Stück" in page
+
+
+def test_member_cannot_try(browser, firm, offer, provider):
+    browser.sign_in(provider)
+
+    page = browser.get(f"/partner/{offer.public_id}?probe_zeile=1&probe_menge=8").text
+
+    assert "Nur eine Probe" not in page
+    assert "8 von 12 Stück" in page
+
+
+def test_office_finds_anybody_by_name(browser, firm, offer):
+    far = make_company(name="Weit weg", town="Dresden")
+    far.sites[0].radius_km = 20
+    make_sponsorship(organisation=far)
+    browser.sign_in(make_coordinator())
+
+    page = browser.get(f"/partner/{offer.public_id}?name=weit").text
+    pair = browser.get(f"/partner/{offer.public_id}/mit/{far.sites[0].public_id}").text
+
+    assert f"/mit/{far.sites[0].public_id}" in page
+    assert "Zu weit voneinander." in pair
+    assert "gefragt ×" not in pair
+
+
+def test_company_learns_what_would_help_most(firm, offer, world):
+    for number in range(3):
+        lab = make_organisation(name=f"Labor {number}")
+        need = a_need(1, LineKind.VENUE, 3, item="workshop_room")
+        make_offer(organisation=lab, lines=[need])
+
+    found = additions_for(world(), profile_of_site(firm.sites[0].id))
+
+    assert [(one.name, one.providers) for one in found] == [("Werkstatt", 3)]
+
+
+def test_provider_has_nothing_to_add(firm, world, profile):
+    assert additions_for(world(), profile) == []

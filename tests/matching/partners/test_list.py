@@ -1,0 +1,86 @@
+"""The page of a list: its sums, its filters, and how often it asks the database."""
+
+import re
+
+import pytest
+
+from marketplace.matching.partners.services.finding import Narrowing, partners_of
+from marketplace.region.lines.enums import LineKind
+from marketplace.region.places.enums import FederalState
+from marketplace.region.topics.enums import Topic
+from tests.factories.people import make_company
+from tests.factories.postings import a_give, make_sponsorship
+
+RULER = re.compile(r'<p class="small soft">(Themen \d+, [^<]+)</p>')
+PARTS = re.compile(r'<span class="points">([\d,]+) von')
+SUM = re.compile(r"Zusammen ([\d,]+), gerundet (\d+)\.")
+
+
+def make_givers(count):
+    """So many companies around Jena, each with something else to give."""
+    for number in range(count):
+        giver = make_company(name=f"Firma {number}", town="Jena")
+        giver.sites[0].radius_km = 20 + number
+        lines = [a_give(quantity=1 + number), a_give(2, LineKind.MONEY, 100 + number)]
+        topics = {list(Topic)[number % len(Topic)], Topic.ELECTRONICS}
+        make_sponsorship(organisation=giver, lines=lines, topics=frozenset(topics))
+
+
+def test_parts_on_the_page_sum_to_the_score(browser, offer, provider):
+    make_givers(12)
+
+    page = browser.sign_in(provider).get(f"/partner/{offer.public_id}").text
+
+    cards = page.split('<li class="match">')[1:]
+    assert len(cards) == 12
+    for card in cards:
+        [words], [(exact, whole)] = RULER.findall(card), SUM.findall(card)
+        shown = [int(part.rsplit(" ", 1)[1]) for part in words.split(", ")]
+        points = [int(part.replace(",", "")) for part in PARTS.findall(card)]
+        assert sum(shown) == int(whole)
+        assert sum(points) == int(exact.replace(",", ""))
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_list_asks_as_often_for_many_as_for_one(browser, queries, offer, count):
+    make_givers(count)
+    provider = offer.organisation.memberships[0].user
+    browser.sign_in(provider)
+    browser.get(f"/partner/{offer.public_id}")  # loads what is matched
+    queries.clear()
+
+    page = browser.get(f"/partner/{offer.public_id}").text
+
+    assert page.count('<li class="match">') == min(count, 20)
+    assert len(queries) <= 17
+
+
+def names(finding):
+    return [partner.organisation.name for partner in finding.partners]
+
+
+@pytest.mark.parametrize(
+    ("narrowing", "left"),
+    [
+        (Narrowing(kind=LineKind.MONEY), ["Geldgeber"]),
+        (Narrowing(line_no=1), ["Siebenlinsen Optik"]),
+        (Narrowing(topics=frozenset({Topic.ROBOTICS})), ["Geldgeber"]),
+        (Narrowing(state=FederalState.SAXONY), []),
+        (Narrowing(state=FederalState.THURINGIA), ["Geldgeber", "Siebenlinsen Optik"]),
+    ],
+)
+def test_filters_leave_out_who_does_not_fit(
+    offer, company, world, profile, narrowing, left
+):
+    stations = make_company(company, name="Siebenlinsen Optik", town="Jena")
+    money = make_company(name="Geldgeber", town="Jena")
+    for giver, line in ((stations, a_give()), (money, a_give(1, LineKind.MONEY, 500))):
+        giver.sites[0].radius_km = 60
+        is_money = giver is money
+        topics = {Topic.ROBOTICS} if is_money else {Topic.ELECTRONICS}
+        make_sponsorship(organisation=giver, lines=[line], topics=frozenset(topics))
+
+    found = partners_of(world(), profile, narrowing=narrowing)
+
+    assert sorted(names(found)) == left
+    assert [partner.rank for partner in found.partners] == list(range(1, len(left) + 1))
