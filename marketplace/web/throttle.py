@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from ipaddress import IPv6Address, ip_address
+from time import monotonic
 from typing import Any, TypeVar
 
 from flask import Flask, current_app, request, session
@@ -11,6 +12,7 @@ from limits import RateLimitItem, RateLimitItemPerMinute
 from limits.errors import ConfigurationError, StorageError
 from limits.storage import storage_from_string
 from limits.strategies import FixedWindowRateLimiter
+from sqlalchemy.exc import SQLAlchemyError
 
 from marketplace.foundation.language import _
 from marketplace.foundation.refusals import TooMany
@@ -26,7 +28,14 @@ STORE_SECONDS = 0.5
 View = TypeVar("View", bound=Callable[..., Any])
 
 
-@dataclass(frozen=True)
+# How long it takes at most until a changed limit holds.
+FRESH_SECONDS = 30
+
+# How much an address and a person may ask in a minute; None where nobody changed it.
+Changed = Callable[[], tuple[int | None, int | None]]
+
+
+@dataclass
 class Throttle:
     """Who counts what: safe requests cheaply, unsafe ones for all processes."""
 
@@ -34,7 +43,11 @@ class Throttle:
     unsafe: FixedWindowRateLimiter
     # Counts on where a store of another machine is away.
     spare: FixedWindowRateLimiter
+    # Of an address, of a person: what the operator set, and what holds now.
+    given: tuple[int, int]
     limits: tuple[RateLimitItem, RateLimitItem]
+    changed: Changed
+    read_at: float | None = None
 
 
 @dataclass(frozen=True)
@@ -56,19 +69,22 @@ def sparing(patience: Patience) -> Callable[[View], View]:
     return declare
 
 
-def init_app(app: Flask) -> None:
-    """Counts every request before anything else is done for it; 0 is no limit."""
+def init_app(app: Flask, *, changed: Changed) -> None:
+    """Counts every request before anything else is done for it; 0 is no limit.
+
+    `changed` tells the limits that were changed while the site runs.
+    """
     url: str = app.config["LIMITS_URL"]
     spare = FixedWindowRateLimiter(ProcessCounts())
     common = FixedWindowRateLimiter(_store_at(url)) if url else None
+    given = app.config["ADDRESS_LIMIT"], app.config["PERSON_LIMIT"]
     app.extensions["throttle"] = Throttle(
         safe=common or spare,
         unsafe=common or FixedWindowRateLimiter(DatabaseCounts()),
         spare=spare,
-        limits=(
-            RateLimitItemPerMinute(app.config["ADDRESS_LIMIT"]),
-            RateLimitItemPerMinute(app.config["PERSON_LIMIT"]),
-        ),
+        given=given,
+        limits=_per_minute(*given),
+        changed=changed,
     )
     app.before_request(_count)
 
@@ -90,6 +106,7 @@ def _count() -> None:
     if request.endpoint in UNCOUNTED:
         return
     throttle: Throttle = current_app.extensions["throttle"]
+    _keep_fresh(throttle)
     by_address, by_person = throttle.limits
     _hit(throttle, by_address, f"address:{_network(request.remote_addr or '')}")
     if person := session.get("_user_id"):
@@ -100,6 +117,29 @@ def _count() -> None:
         limit = RateLimitItemPerMinute(patience.most, patience.minutes)
         key = f"{request.endpoint}:{_network(request.remote_addr or '')}"
         _hit(throttle, limit, key, patience.sentence)
+
+
+def _keep_fresh(throttle: Throttle) -> None:
+    """Reads the limits anew now and then, and only where reading never waits."""
+    at = monotonic()
+    is_fresh = throttle.read_at is not None and at - throttle.read_at < FRESH_SECONDS
+    if is_fresh or not any(throttle.given) or request.method not in SAFE_METHODS:
+        return
+    throttle.read_at = at
+    try:
+        changed = throttle.changed()
+    except SQLAlchemyError as error:
+        current_app.logger.warning("Limits cannot be read: %s", type(error).__name__)
+        return
+    by_address, by_person = (
+        given if new is None else new
+        for given, new in zip(throttle.given, changed, strict=True)
+    )
+    throttle.limits = _per_minute(by_address, by_person)
+
+
+def _per_minute(by_address: int, by_person: int) -> tuple[RateLimitItem, RateLimitItem]:
+    return RateLimitItemPerMinute(by_address), RateLimitItemPerMinute(by_person)
 
 
 def _hit(

@@ -23,7 +23,7 @@ LISTED = re.compile(r"\(\?(, \?)+\)")
 MOST_ROWS = 230
 NAMES = {
     *("index", "mine", "history", "children", "chases", "queue", "held", "search"),
-    *("outbox", "security"),
+    *("outbox", "security", "holidays"),
 }
 # Whose own, and where.
 KINDS = {
@@ -71,6 +71,7 @@ LISTS = {
     "partnerships.stalled": [("office", "/partnerschaften/stockend")],
     "programmes.index": [("guest", "/foerderprogramme")],
     "schools.index": [("pupil", "/konto/schule?q=Anger")],
+    "settings.holidays": [("office", "/koordination/einstellungen/feiertage")],
     "settings.index": [("office", "/koordination/einstellungen")],
     "styleguide.index": [("guest", "/styleguide")],
     "texts.history": [("office", "/koordination/seiten/erste/fassungen")],

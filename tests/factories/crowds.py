@@ -1,7 +1,7 @@
 """One of everything that stands in a list, and as many copies of it as wanted."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
@@ -21,6 +21,7 @@ from marketplace.people.organisations.models import Membership
 from marketplace.people.organisations.queries import KIND
 from marketplace.postings.lives.enums import PostingState
 from marketplace.postings.lives.models import PostingChange
+from marketplace.region.calendar.models import LocalHoliday
 from marketplace.region.labour.enums import Basis
 from marketplace.region.lines.enums import LineKind
 from marketplace.stewardship.claims.enums import ClaimState, LetterWay
@@ -58,7 +59,7 @@ PLAIN = (
     *("internship", "sponsorship", "draft_offer", "draft_internship"),
     *("draft_sponsorship", "declined", "report", "asked", "letter", "held_row", "run"),
     *("upload", "entry", "action", "programme", "sign_in", "imported", "verified"),
-    *("offer_change", "internship_change", "sponsorship_change", "school"),
+    *("holiday", "offer_change", "internship_change", "sponsorship_change", "school"),
 )
 
 number = count(1)
@@ -178,6 +179,7 @@ def _unique_words(table):
     alone = {next(iter(c)).name for c in (*indexes, *constraints) if len(c) == 1}
     words = {c.name for c in table.columns if c.type.python_type is str}
     further = {"email"} if table.name == "invitations" else set()
+    further |= {"place_name"} if table.name == "local_holidays" else set()
     further |= {"digest"} if table.name == "held_rows" else set()
     nullable = {c.name for c in table.columns if c.nullable}
     return (alone & words - nullable) | further
@@ -267,6 +269,7 @@ def _rows(people, things):
             "introduction": (pair := _introduction(things)),
             "agreed": (agreed := _partnership(pair)),
             "agreed_line": agreed.lines[0],
+            "holiday": LocalHoliday(place_name="Crostwitz", day=date(2027, 5, 27)),
             "report": Report(
                 reason=ReportReason.DANGER,
                 address="/angebote",

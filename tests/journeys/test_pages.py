@@ -26,6 +26,8 @@ UNLINKED = {
     *("accounts.confirm_address", "accounts.confirm_first", "accounts.reset"),
     *("discovery.suggest", "discovery.towns", "pages.robots"),
     *("home.healthz", "home.readyz"),
+    # An account is found by its name; nobody here acts for several organisations.
+    *("desk.account", "members.mine"),
     # The pictures of a page, and what only somebody with two places is offered.
     *("products.picture", "closures.site"),
     *("moderation.decide", "moderation.received", "own.confirm_new_address"),

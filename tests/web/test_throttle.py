@@ -5,10 +5,13 @@ import pytest
 from marketplace import create_app
 from marketplace.foundation.database import db
 from marketplace.people.accounts.models import SignIn
+from marketplace.upkeep.settings.enums import Setting
+from marketplace.web import throttle
 from marketplace.web.counting import RateCount
 from marketplace.web.throttle import _network
 from tests.conftest import build_app
 from tests.factories.people import PASSWORD, make_user
+from tests.factories.settings import set_to
 from tests.services.processes import free_port
 from tests.services.redis import redis_server
 
@@ -191,3 +194,19 @@ def test_line_with_many_new_addresses_is_one(address, other, is_one):
 
 def test_no_address_is_one_place():
     assert _network("") == ""
+
+
+def test_office_changes_the_limits_while_the_site_runs(site, monkeypatch):
+    running = site(address=5, person=0)
+    client = running.test_client()
+    clock = [1000.0]
+    monkeypatch.setattr(throttle, "monotonic", lambda: clock[0])
+
+    before = statuses(client, 2, **place("198.51.100.7"))
+    set_to(Setting.ADDRESS_LIMIT, 200)
+    unread = running.extensions["throttle"].limits[0].amount
+    clock[0] += throttle.FRESH_SECONDS
+    after = statuses(client, 10, **place("198.51.100.7"))
+
+    assert (set(before), unread) == ({200}, 5)
+    assert (set(after), running.extensions["throttle"].limits[0].amount) == ({200}, 200)

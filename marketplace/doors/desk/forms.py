@@ -2,6 +2,7 @@ from wtforms import StringField, TextAreaField
 from wtforms.validators import AnyOf, InputRequired, Length, Optional
 
 from marketplace.foundation.language import lazy
+from marketplace.people.organisations.services.describing import LONGEST_NAME
 from marketplace.upkeep.mail.enums import LetterState
 from marketplace.web.fields import EnumField
 from marketplace.web.forms import Filters, Form
@@ -31,3 +32,9 @@ class ReasonForm(Form):
     reason = TextAreaField(
         lazy("Grund"), [InputRequired(), Length(max=600)], render_kw={"rows": 4}
     )
+
+
+class NameForm(ReasonForm):
+    """What an organisation is called from now on, and why."""
+
+    name = StringField(lazy("Name"), [InputRequired(), Length(max=LONGEST_NAME)])

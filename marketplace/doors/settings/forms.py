@@ -4,6 +4,7 @@ from typing import Any
 
 from wtforms import (
     BooleanField,
+    DateField,
     EmailField,
     Field,
     IntegerField,
@@ -71,6 +72,13 @@ class SettingsForm(Form):
             name: value.strip() if isinstance(value, str) else value
             for name, value in entries.items()
         }
+
+
+class HolidayForm(Form):
+    """A public holiday of one municipality."""
+
+    place = StringField(lazy("Gemeinde"), [InputRequired(), Length(max=120)])
+    day = DateField(lazy("Tag"), [InputRequired()])
 
 
 def form_of(group: SettingGroup) -> type[SettingsForm]:

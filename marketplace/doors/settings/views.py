@@ -5,17 +5,30 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from marketplace.doors.settings.forms import SettingsForm, form_of, version_of
+from marketplace.doors.settings.forms import (
+    HolidayForm,
+    SettingsForm,
+    form_of,
+    version_of,
+)
 from marketplace.foundation.clock import now
 from marketplace.foundation.language import _
-from marketplace.foundation.refusals import NotFound
+from marketplace.foundation.refusals import NotFound, found
 from marketplace.people.accounts.enums import Role
+from marketplace.region.calendar.models import LocalHoliday
+from marketplace.region.calendar.queries import local_holiday_by_id, local_holidays
+from marketplace.region.calendar.services import (
+    put_local_holiday,
+    remove_local_holiday,
+)
+from marketplace.region.places.queries import place_for
 from marketplace.upkeep.settings.enums import Setting, SettingGroup
 from marketplace.upkeep.settings.models import SettingRow
 from marketplace.upkeep.settings.queries import changed_settings, value_of
 from marketplace.upkeep.settings.services import change_setting, reset_setting
 from marketplace.web.access import actor, open_to
 from marketplace.web.forms import Difference
+from marketplace.web.pages import page_of
 
 blueprint = Blueprint("settings", __name__, url_prefix="/koordination/einstellungen")
 
@@ -42,6 +55,34 @@ def index() -> ResponseReturnValue:
 
     groups = [(group, _lines(group, rows)) for group in SettingGroup]
     return render_template("doors/settings/index.html", groups=groups)
+
+
+@blueprint.route("/feiertage", methods=["GET", "POST"])
+@open_to(Role.COORDINATOR, Role.ADMIN)
+def holidays() -> ResponseReturnValue:
+    form = HolidayForm()
+    day = form.day.data
+    place = place_for(form.place.data or "") if form.accepted() else None
+    if place is None or day is None:
+        if form.is_submitted() and not form.errors:
+            form.place.errors = [_("Diesen Ort kennen wir nicht.")]
+        return _holidays_page(form), form.status
+
+    put_local_holiday(place.name, day, actor=actor(), at=now())
+
+    flash(_("Eingetragen."))
+    return redirect(url_for(".holidays"))
+
+
+@blueprint.post("/feiertage/<id:number>/entfernen")
+@open_to(Role.COORDINATOR, Role.ADMIN)
+def remove_holiday(number: int) -> ResponseReturnValue:
+    row = found(local_holiday_by_id(number))
+
+    remove_local_holiday(row, actor=actor(), at=now())
+
+    flash(_("Entfernt."))
+    return redirect(url_for(".holidays"))
 
 
 @blueprint.route("/<word>", methods=["GET", "POST"])
@@ -73,6 +114,12 @@ def reset(word: str) -> ResponseReturnValue:
 
     flash(_("„%(name)s“ folgt wieder der Vorgabe.", name=setting.label))
     return redirect(url_for(".index", _anchor=group.value))
+
+
+def _holidays_page(form: HolidayForm) -> str:
+    keys, after = (LocalHoliday.day, LocalHoliday.id), request.args.get("nach")
+    page = page_of(local_holidays(), by=keys, after=after)
+    return render_template("doors/settings/holidays.html", form=form, page=page)
 
 
 def _edit_page(

@@ -41,6 +41,17 @@ class ApplicationState(NamedEnum):
     NO_SHOW = "no_show", lazy("nicht erschienen")
 
 
+class HoldReason(NamedEnum):
+    """What fell on when a guardian approved; new ones come last, for they are bits."""
+
+    SAME_PLACE = "same_place", lazy("Absenden und Freigabe kamen von derselben Stelle")
+    MANY_FAMILIES = "many_families", lazy("eine Adresse für mehrere Familien")
+    OWN_BROWSER = "own_browser", lazy("im Browser der Bewerbung freigegeben")
+    OTHER_SIDE = "other_side", lazy("Eltern arbeiten im Betrieb")
+    PUPIL = "pupil", lazy("freigegeben mit der Adresse eines Schülerkontos")
+    FROZEN = "frozen", lazy("der Betrieb ist gerade nicht öffentlich")
+
+
 class Act(NamedEnum):
     """What moves an application on."""
 

@@ -8,6 +8,7 @@ from marketplace.encounters.applications.enums import (
     ApprovalWay,
     CancelCode,
     DeclineCode,
+    HoldReason,
     Question,
 )
 from marketplace.foundation.columns import Public, SetOf
@@ -66,6 +67,10 @@ class Application(Public, Base):
     sent_at: Mapped[datetime | None]
     # Approved, but signals of a self-approval keep it with the office.
     is_held: Mapped[bool] = mapped_column(default=False)
+    # Which signals those were; they stay once it is decided.
+    held_for: Mapped[frozenset[HoldReason]] = mapped_column(
+        SetOf(HoldReason), default=frozenset()
+    )
     # When the company first could read it; its 14 days count from here.
     handed_over_at: Mapped[datetime | None]
     # Until when the next one has to act, by the state.

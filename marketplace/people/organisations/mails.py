@@ -21,6 +21,13 @@ def organisation_verified(organisation: Organisation) -> Letter:
     return Letter("organisation_verified", subject, _words(organisation))
 
 
+def organisation_renamed(organisation: Organisation, old: str, words: str) -> Letter:
+    """Tells those who decide that the office gave their organisation another name."""
+    subject = _("Neuer Name: %(name)s", name=organisation.name)
+    context = _words(organisation, words) | {"old": old}
+    return Letter("organisation_renamed", subject, context)
+
+
 def organisation_returned(organisation: Organisation, words: str) -> Letter:
     """Tells the members what the office still needs."""
     subject = _("Noch eine Frage zu %(name)s", name=organisation.name)

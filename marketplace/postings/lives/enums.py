@@ -124,11 +124,13 @@ QUESTIONS: Mapping[Act, LazyString] = {
         "Der Eintrag endet für immer. 30 Tage lang sehen ihn noch alle, als beendet."
     ),
     Act.FREEZE: lazy(
-        "Niemand sonst sieht den Eintrag mehr. Die Organisation bekommt Ihre Worte, "
-        "wer sich beworben hat, bekommt Nachricht. Sie können die Sperre aufheben."
+        "Niemand sonst sieht den Eintrag mehr. Die Organisation bekommt Ihre Worte. "
+        "Sie können die Sperre aufheben."
     ),
     Act.DELETE: lazy("Der Eintrag ist dann weg. Das lässt sich nicht zurückholen."),
 }
+# Said besides where people may have applied.
+FROZEN_TO_APPLICANTS = lazy("Wer sich beworben hat, bekommt Nachricht.")
 # Said of a submission that is public at once.
 PUBLIC_AT_ONCE = lazy(
     "Veröffentlicht. Drei Ihrer Einträge sind geprüft, darum geht es jetzt ohne Warten."

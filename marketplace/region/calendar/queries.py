@@ -1,7 +1,7 @@
 from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import Select, and_, or_, select
 
 from marketplace.foundation.database import db
 from marketplace.region.calendar.enums import DayKind
@@ -90,3 +90,13 @@ def local_holiday_of(place_name: str, day: date) -> LocalHoliday | None:
             LocalHoliday.place_name == place_name, LocalHoliday.day == day
         )
     )
+
+
+def local_holiday_by_id(number: int) -> LocalHoliday | None:
+    """The holiday of a municipality with this number."""
+    return db.session.get(LocalHoliday, number)
+
+
+def local_holidays() -> Select[LocalHoliday]:
+    """Every holiday of a single municipality."""
+    return select(LocalHoliday)

@@ -5,7 +5,7 @@ from holidays import country_holidays
 from sqlalchemy import delete, insert, select
 
 from marketplace.foundation.clock import day_of
-from marketplace.foundation.database import db
+from marketplace.foundation.database import Base, db
 from marketplace.region.calendar.enums import DayKind
 from marketplace.region.calendar.models import CalendarRow, LocalHoliday
 from marketplace.region.calendar.queries import (
@@ -17,6 +17,7 @@ from marketplace.region.calendar.queries import (
 from marketplace.region.calendar.rules import replaces
 from marketplace.region.calendar.tables import Span, shipped_holidays
 from marketplace.region.places.enums import FederalState
+from marketplace.upkeep.audit.services import record
 
 # The years of the shipped school holidays, and the one after them.
 YEARS = range(2026, 2032)
@@ -63,10 +64,23 @@ def put_calendar_row(span: Span, *, source: str, at: datetime) -> str:
     return "updated"
 
 
-def put_local_holiday(place_name: str, day: date) -> None:
+def put_local_holiday(
+    place_name: str, day: date, *, actor: Base | None = None, at: datetime
+) -> None:
     """Notes that a day is a public holiday in one municipality (U7)."""
     if local_holiday_of(place_name, day) is None:
-        db.session.add(LocalHoliday(place_name=place_name, day=day))
+        row = LocalHoliday(place_name=place_name, day=day)
+        db.session.add(row)
+        db.session.flush()  # the record needs its id
+        record("local_holiday.entered", row, actor=actor, at=at)
+
+
+def remove_local_holiday(
+    row: LocalHoliday, *, actor: Base | None, at: datetime
+) -> None:
+    """Takes the holiday of a municipality back."""
+    record("local_holiday.removed", row, actor=actor, at=at)
+    db.session.delete(row)
 
 
 def _shipped(seeded_on: date) -> Iterator[tuple[Span, str, date]]:

@@ -11,6 +11,8 @@ class SettingGroup(NamedEnum):
 
     YOUTH = "jugendschutz", lazy("Jugendschutz")
     DEADLINES = "fristen", lazy("Fristen und Grenzen")
+    DESK = "koordination", lazy("Zusagen der Koordination")
+    LIMITS = "anfragen", lazy("Schutz vor zu vielen Anfragen")
     CONTACT = "kontakt", lazy("Kontakt und Notruf")
     OPERATOR = "betreiberin", lazy("Betreiberin")
 
@@ -246,6 +248,42 @@ class Setting(NamedEnum):
         *("most_outgoing_introductions", lazy("Offene Anfragen an Partner zugleich")),
         *(SettingGroup.DEADLINES, Number(5, 1, 20)),
         lazy("Höchstens so viele je Angebot oder Standort."),
+    )
+    DAYS_TO_VERIFY = (
+        *("days_to_verify", lazy("Tage, um eine Organisation zu prüfen")),
+        *(SettingGroup.DESK, Number(3, 1, 30)),
+        lazy("Was länger wartet, gilt auf der Seite der Koordination als überfällig."),
+    )
+    DAYS_TO_READ = (
+        *("days_to_read", lazy("Tage, um einen Eintrag zu lesen")),
+        *(SettingGroup.DESK, Number(3, 1, 30)),
+    )
+    DAYS_TO_INTRODUCE = (
+        *("days_to_introduce", lazy("Tage, bis eine Vorstellung auffällt")),
+        *(SettingGroup.DESK, Number(7, 1, 30)),
+    )
+    DAYS_TO_DECIDE = (
+        *("days_to_decide", lazy("Tage, um über eine Meldung zu entscheiden")),
+        *(SettingGroup.DESK, Number(1, 1, 7)),
+        lazy("Ist jemand in Gefahr, antwortet die Koordination in einem Werktag."),
+    )
+    DAYS_TO_RELEASE = (
+        *("days_to_release", lazy("Tage für zurückgehaltene Freigaben")),
+        *(SettingGroup.DESK, Number(1, 1, 7)),
+    )
+    DAYS_TO_CLAIM = (
+        *("days_to_claim", lazy("Tage, um über eine Übernahme zu entscheiden")),
+        *(SettingGroup.DESK, Number(5, 1, 30)),
+    )
+    PERSON_LIMIT = (
+        *("person_limit", lazy("Anfragen je Person und Minute")),
+        *(SettingGroup.LIMITS, Number(200, 60, 5000)),
+        lazy("Gilt nach höchstens einer halben Minute."),
+    )
+    ADDRESS_LIMIT = (
+        *("address_limit", lazy("Anfragen je Netzadresse und Minute")),
+        *(SettingGroup.LIMITS, Number(600, 200, 50_000)),
+        lazy("Eine ganze Klasse teilt sich oft eine Adresse."),
     )
     MOST_INVITATIONS_UNSEEN = (
         *("most_invitations_unseen", lazy("Einladungen vor der Prüfung")),

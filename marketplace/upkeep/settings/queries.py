@@ -26,6 +26,19 @@ def setting_named(name: str) -> Any:
     return value_of(Setting(name))  # type: ignore[call-arg]
 
 
+def changed_limits() -> tuple[int | None, int | None]:
+    """How much an address and a person may ask in a minute, where that was changed.
+
+    Read beside the present work, which has not begun yet.
+    """
+    names = (Setting.ADDRESS_LIMIT.value, Setting.PERSON_LIMIT.value)
+    query = select(SettingRow.name, SettingRow.content)
+    with db.engine.connect() as connection:
+        rows = connection.execute(query.where(SettingRow.name.in_(names))).all()
+    held = {name: content.get("value") for name, content in rows}
+    return held.get(names[0]), held.get(names[1])
+
+
 def changed_settings() -> Mapping[str, SettingRow]:
     """The rows of all settings that were ever changed, by name."""
     return {row.name: row for row in db.session.scalars(select(SettingRow))}

@@ -17,7 +17,6 @@ from marketplace.encounters.applications.services.answering import (
     put_on_list,
 )
 from marketplace.encounters.applications.services.approving import (
-    Signature,
     grant_approval,
     release_held,
 )
@@ -26,6 +25,7 @@ from marketplace.encounters.applications.services.deadlines import (
     remind,
 )
 from marketplace.encounters.applications.services.ending import cancel
+from marketplace.encounters.applications.services.holding import Signature
 from marketplace.encounters.applications.services.sending import (
     confirm_oneself,
     confirm_place,

@@ -10,11 +10,11 @@ from marketplace.encounters.applications.enums import (
     ApprovalWay,
 )
 from marketplace.encounters.applications.services.approving import (
-    Signature,
     ask_again,
     confirm_for_school,
     grant_approval,
 )
+from marketplace.encounters.applications.services.holding import Signature
 from marketplace.encounters.applications.services.sending import sheet_codes
 from marketplace.encounters.applications.services.signing import Paper, enter_paper
 from marketplace.foundation.clock import day_of

@@ -11,7 +11,6 @@ from marketplace.encounters.applications.enums import (
     Side,
 )
 from marketplace.encounters.applications.services.approving import (
-    Signature,
     grant_approval,
     refuse_approval,
     refuse_held,
@@ -19,6 +18,7 @@ from marketplace.encounters.applications.services.approving import (
 )
 from marketplace.encounters.applications.services.deadlines import remind
 from marketplace.encounters.applications.services.ending import cancel
+from marketplace.encounters.applications.services.holding import Signature
 from marketplace.encounters.applications.services.lifting import lift_refusal
 from marketplace.encounters.applications.services.sending import confirm_place
 from marketplace.foundation.database import transaction

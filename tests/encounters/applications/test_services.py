@@ -16,7 +16,6 @@ from marketplace.encounters.applications.services.answering import (
     put_on_list,
 )
 from marketplace.encounters.applications.services.approving import (
-    Signature,
     ask_again,
     confirm_for_school,
     grant_approval,
@@ -29,6 +28,7 @@ from marketplace.encounters.applications.services.deadlines import (
     remind,
 )
 from marketplace.encounters.applications.services.ending import cancel, follow_days
+from marketplace.encounters.applications.services.holding import Signature
 from marketplace.encounters.applications.services.sending import (
     Wish,
     answer,

@@ -25,13 +25,13 @@ from marketplace.encounters.applications.services.answering import (
     put_on_list,
 )
 from marketplace.encounters.applications.services.approving import (
-    Signature,
     grant_approval,
     refuse_approval,
     refuse_held,
     release_held,
 )
 from marketplace.encounters.applications.services.ending import cancel
+from marketplace.encounters.applications.services.holding import Signature
 from marketplace.encounters.applications.services.lifting import lift_refusal
 from marketplace.encounters.applications.services.moving import move
 from marketplace.encounters.applications.services.sending import (

@@ -32,7 +32,7 @@ def test_calendar_of_some_states_knows_those_alone(app):
 
 def test_calendar_has_local_holidays(app):
     with transaction():
-        put_local_holiday("Crostwitz", date(2027, 5, 27))
+        put_local_holiday("Crostwitz", date(2027, 5, 27), at=NOON)
 
     calendar = calendar_of(date(2027, 5, 24), date(2027, 5, 28))
 

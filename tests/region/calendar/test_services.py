@@ -174,7 +174,7 @@ def test_a_public_holiday_of_an_authority_leaves_the_school_alone(app):
 def test_a_local_holiday_is_noted_once(app):
     for _again in range(2):
         with transaction():
-            put_local_holiday("Crostwitz", date(2027, 5, 27))
+            put_local_holiday("Crostwitz", date(2027, 5, 27), at=NOON)
 
     [row] = db.session.scalars(select(LocalHoliday))
     assert (row.place_name, row.day) == ("Crostwitz", date(2027, 5, 27))

@@ -12,7 +12,7 @@ from tests.region.labour.test_cases import CASES
 def test_the_shipped_calendar_gives_the_same_answers(app):
     with transaction():
         seed_calendar(at=NOON)
-        put_local_holiday("Crostwitz", date(2027, 5, 27))
+        put_local_holiday("Crostwitz", date(2027, 5, 27), at=NOON)
     calendar = calendar_of(date(2026, 11, 1), date(2028, 11, 1))
 
     answers = {

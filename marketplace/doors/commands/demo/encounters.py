@@ -10,11 +10,11 @@ from marketplace.encounters.applications.enums import ApprovalWay, DeclineCode, 
 from marketplace.encounters.applications.models import Application
 from marketplace.encounters.applications.services.answering import accept, decline
 from marketplace.encounters.applications.services.approving import (
-    Signature,
     confirm_for_school,
     grant_approval,
     refuse_approval,
 )
+from marketplace.encounters.applications.services.holding import Signature
 from marketplace.encounters.applications.services.sending import (
     Wish,
     answer,

@@ -9,6 +9,7 @@ from marketplace.doors.commands.demo.words import (
     PROVIDERS,
     TOWNS,
 )
+from marketplace.doors.desk.services import take_care
 from marketplace.foundation.clock import day_of
 from marketplace.foundation.database import db
 from marketplace.people.accounts.enums import Role, SchoolKind
@@ -97,7 +98,7 @@ def register_organisations(users: dict[str, User], *, at: datetime) -> Cast:
 
 
 def register_waiting(users: dict[str, User], *, at: datetime) -> None:
-    """Leaves two organisations for the office to verify."""
+    """Leaves two organisations for the office to verify; one is looked after."""
     for name in ("Zuckerhut Konditorei", "Verein Schraubenkiste"):
         entry = OrganisationEntry(
             name=name, kinds=frozenset({OrganisationKind.COMPANY})
@@ -105,6 +106,7 @@ def register_waiting(users: dict[str, User], *, at: datetime) -> None:
         site = SiteEntry(place="Leipzig")
         new = register_organisation(entry, site, founder=users["kulisse"], at=at)
     note_check(new, CheckWay.REGISTER, actor=users["koordination"], at=at)
+    take_care("organisations", new.id, actor=users["koordination"], at=at)
 
 
 def invite_around(cast: Cast, *, at: datetime) -> None:

@@ -1,7 +1,6 @@
 """What a guardian, a school and the office do before an application goes on."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
 
@@ -15,17 +14,17 @@ from marketplace.encounters.applications.enums import (
 )
 from marketplace.encounters.applications.models import Application, Approval
 from marketplace.encounters.applications.queries import (
-    families_of,
-    is_of_a_pupil,
     times_asked,
-    works_for_company,
 )
 from marketplace.encounters.applications.rules import (
     TEXT_VERSION,
     is_minor,
-    is_served,
 )
 from marketplace.encounters.applications.services.conditions import require_ahead
+from marketplace.encounters.applications.services.holding import (
+    Signature,
+    reasons_to_hold,
+)
 from marketplace.encounters.applications.services.moving import (
     move,
     write_guardian,
@@ -36,33 +35,12 @@ from marketplace.foundation.clock import day_of
 from marketplace.foundation.database import afterwards, locked
 from marketplace.foundation.language import _
 from marketplace.foundation.refusals import Refusal
-from marketplace.foundation.tokens import hash_of
-from marketplace.people.accounts.enums import Role
 from marketplace.people.accounts.models import User
 from marketplace.upkeep.audit.services import record, record_each
 from marketplace.upkeep.mail.services import recall
 
-SIGNAL_WINDOW = timedelta(minutes=10)
-MOST_FAMILIES = 2
 # Anybody with the link or the account may ask, so nobody's box may be filled.
 MOST_ASKED, DAY = 3, timedelta(days=1)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Signature:
-    """Who says yes or no, and how.
-
-    `came_from` is where the answer came from; empty for paper. `is_own_browser`:
-    the pupil is signed in there.
-    """
-
-    way: ApprovalWay
-    name: str
-    address: str = ""
-    user: User | None = None
-    signed_on: date | None = None
-    came_from: str = ""
-    is_own_browser: bool = False
 
 
 def grant_approval(
@@ -80,18 +58,15 @@ def grant_approval(
     _require_minor(application, at=at)
     require_ahead(application, familiar=False, at=at)
     side = Side.COORDINATION if signature.way is ApprovalWay.PAPER else Side.GUARDIAN
-    is_doubtful = _looks_like_self_approval(
-        application, signature, at=at
-    ) or _is_of_the_other_side(application, signature)
-    is_held = is_doubtful or not is_served(application)
-    if not is_held:
+    reasons = reasons_to_hold(application, signature, at=at)
+    if not reasons:
         move(application, Act.APPROVE, side=side, actor=signature.user, at=at)
     elif application.state is not ApplicationState.WAITING:
         raise Refusal(_("Diese Bewerbung wartet nicht mehr auf eine Freigabe."))
     application.approvals.append(_approval(signature, is_granted=True, at=at))
     recall(mails.APPROVAL, application.id, at=at)
-    if is_held:
-        application.is_held = True
+    if reasons:
+        application.is_held, application.held_for = True, reasons
         record("application.held", application, actor=signature.user, at=at)
         return
     hand_over(application, familiar=False, at=at)
@@ -203,32 +178,4 @@ def _approval(signature: Signature, *, is_granted: bool, at: datetime) -> Approv
         user_id=signature.user.id if signature.user else None,
         signed_on=signature.signed_on,
         text_version=TEXT_VERSION,
-    )
-
-
-def _looks_like_self_approval(
-    application: Application, signature: Signature, *, at: datetime
-) -> bool:
-    if signature.way is ApprovalWay.PAPER:
-        return False
-    sent_at = application.sent_at or at
-    is_same_place = (
-        bool(signature.came_from)
-        and hash_of(signature.came_from) == application.sent_from_hash
-        and at - sent_at <= SIGNAL_WINDOW
-    )
-    has_many = families_of(application.guardian_email) > MOST_FAMILIES
-    return is_same_place or has_many or signature.is_own_browser
-
-
-def _is_of_the_other_side(application: Application, signature: Signature) -> bool:
-    """Says whether who approves works for the company, or is a pupil."""
-    user = signature.user if signature.way is not ApprovalWay.PAPER else None
-    addresses = {application.guardian_email, signature.address}
-    if user is not None and user.role is Role.PUPIL:
-        return True
-    return any(
-        works_for_company(application, address, user.id if user else 0)
-        or is_of_a_pupil(address)
-        for address in addresses
     )

@@ -7,10 +7,10 @@ from marketplace.encounters.applications.enums import ApplicationState, Approval
 from marketplace.encounters.applications.models import Application
 from marketplace.encounters.applications.queries import application_by_code
 from marketplace.encounters.applications.services.approving import (
-    Signature,
     confirm_for_school,
     grant_approval,
 )
+from marketplace.encounters.applications.services.holding import Signature
 from marketplace.foundation.language import _
 from marketplace.foundation.refusals import Refusal, TooMany
 from marketplace.people.accounts.models import User

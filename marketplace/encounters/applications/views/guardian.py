@@ -29,11 +29,11 @@ from marketplace.encounters.applications.rules import (
     is_stopped_by_office,
 )
 from marketplace.encounters.applications.services.approving import (
-    Signature,
     ask_again,
     grant_approval,
     refuse_approval,
 )
+from marketplace.encounters.applications.services.holding import Signature
 from marketplace.encounters.applications.services.lifting import lift_refusal
 from marketplace.encounters.applications.services.sending import withdraw as take_back
 from marketplace.encounters.applications.services.showing import (

@@ -134,7 +134,7 @@ def account_part(user: User) -> Part | None:
         return None
     organisations = organisations_of(user)
     ways = [Link(o.name, url_for("organisations.show", key=o)) for o in organisations]
-    if organisations:
+    if len(organisations) > 1:
         ways += [Link(_("Für welche Sie gerade handeln"), url_for("members.mine"))]
     further = _("Weitere Organisation anmelden") if ways else _("Organisation anmelden")
     return Part(

@@ -13,6 +13,7 @@ from marketplace.foundation.refusals import Refusal, found, permit
 from marketplace.people.accounts.enums import Role
 from marketplace.postings.lives.enums import (
     DONE,
+    FROZEN_TO_APPLICANTS,
     PUBLIC_AT_ONCE,
     QUESTIONS,
     Act,
@@ -178,8 +179,16 @@ def _question(posting: Posting, act: Act, form: Form) -> str:
         posting=posting,
         act=act,
         form=form,
-        question=QUESTIONS.get(act, ""),
+        question=_question_before(posting, act),
     )
+
+
+def _question_before(posting: Posting, act: Act) -> str:
+    """What is asked before a step; only internships have people who applied."""
+    words = str(QUESTIONS.get(act, ""))
+    if act is Act.FREEZE and posting.kind == "internship":
+        words = f"{words} {FROZEN_TO_APPLICANTS}"
+    return words
 
 
 def _life_of(posting: Posting, refusal: Refusal | None) -> Life:

@@ -232,9 +232,11 @@ def test_invitations_are_sent_again_and_taken_back(browser, linse, owner, outbox
 def test_mine_lets_choose_for_which_one_acts(browser):
     user = make_user()
     make_organisation(user, "Labor Linse")
-    second = make_organisation(user, "Museum Rad")
     browser.sign_in(user)
+    with_one = browser.get("/konto").text
+    second = make_organisation(user, "Museum Rad")
 
+    assert "Für welche Sie gerade handeln" not in with_one
     assert "Für welche Sie gerade handeln" in browser.get("/konto").text
     browser.post(members(second, "handeln"))
     page = browser.get("/organisationen/meine").text

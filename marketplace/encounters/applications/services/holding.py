@@ -1,0 +1,86 @@
+"""When an approval waits for the office, and for which reasons."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from marketplace.encounters.applications.enums import ApprovalWay, HoldReason
+from marketplace.encounters.applications.models import Application
+from marketplace.encounters.applications.queries import (
+    families_of,
+    is_of_a_pupil,
+    works_for_company,
+)
+from marketplace.encounters.applications.rules import is_served
+from marketplace.foundation.tokens import hash_of
+from marketplace.people.accounts.enums import Role
+from marketplace.people.accounts.models import User
+
+SIGNAL_WINDOW = timedelta(minutes=10)
+MOST_FAMILIES = 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class Signature:
+    """Who says yes or no, and how.
+
+    `came_from` is where the answer came from; empty for paper. `is_own_browser`:
+    the pupil is signed in there.
+    """
+
+    way: ApprovalWay
+    name: str
+    address: str = ""
+    user: User | None = None
+    signed_on: date | None = None
+    came_from: str = ""
+    is_own_browser: bool = False
+
+
+def reasons_to_hold(
+    application: Application, signature: Signature, *, at: datetime
+) -> frozenset[HoldReason]:
+    """Why the office looks first; nothing where the approval goes on by itself.
+
+    Of paper, whose signature somebody saw, only what concerns the company counts.
+    """
+    seen = {
+        **_signs_of_self_approval(application, signature, at=at),
+        **_signs_of_the_other_side(application, signature),
+        HoldReason.FROZEN: not is_served(application),
+    }
+    return frozenset(reason for reason, is_seen in seen.items() if is_seen)
+
+
+def _signs_of_self_approval(
+    application: Application, signature: Signature, *, at: datetime
+) -> dict[HoldReason, bool]:
+    if signature.way is ApprovalWay.PAPER:
+        return {}
+    sent_at = application.sent_at or at
+    is_same_place = (
+        bool(signature.came_from)
+        and hash_of(signature.came_from) == application.sent_from_hash
+        and at - sent_at <= SIGNAL_WINDOW
+    )
+    has_many = families_of(application.guardian_email) > MOST_FAMILIES
+    return {
+        HoldReason.SAME_PLACE: is_same_place,
+        HoldReason.MANY_FAMILIES: has_many,
+        HoldReason.OWN_BROWSER: signature.is_own_browser,
+    }
+
+
+def _signs_of_the_other_side(
+    application: Application, signature: Signature
+) -> dict[HoldReason, bool]:
+    """Whether who approves works for the company, or is a pupil."""
+    user = signature.user if signature.way is not ApprovalWay.PAPER else None
+    user_id = user.id if user else 0
+    addresses = {application.guardian_email, signature.address}
+    is_pupil = user is not None and user.role is Role.PUPIL
+    return {
+        HoldReason.OTHER_SIDE: any(
+            works_for_company(application, one, user_id) for one in addresses
+        ),
+        HoldReason.PUPIL: is_pupil or any(is_of_a_pupil(one) for one in addresses),
+    }
