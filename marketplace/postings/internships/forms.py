@@ -37,7 +37,7 @@ from marketplace.postings.internships.tables import (
 from marketplace.postings.lives.forms import PostingForm
 from marketplace.region.labour.enums import Basis, Branch, Danger
 from marketplace.region.occupations.models import Occupation
-from marketplace.region.topics.enums import SIGNS, Sign, Topic
+from marketplace.region.topics.enums import Topic
 from marketplace.web.fields import Between, DaysField, EnumField, EnumSetField, NotPast
 
 MOST_PERIODS, MOST_SUPERVISORS, MOST_BREAKS = 12, 4, 3
@@ -227,15 +227,6 @@ class InternshipForm(PostingForm):
         if wrong:
             self.periods.errors = [line.errors for line in self.periods]
         return is_valid and not wrong
-
-    @property
-    def topics_by_sign(self) -> list[tuple[Sign, list[Field]]]:
-        """The ticks of the topics under the four signs."""
-        ticks = list(zip(Topic, self.topics, strict=True))
-        return [
-            (sign, [tick for topic, tick in ticks if topic in topics])
-            for sign, topics in SIGNS.items()
-        ]
 
     @property
     def entry(self) -> InternshipEntry:

@@ -234,6 +234,15 @@ class PostingForm(VersionedForm):
             if isinstance(getattr(cls, name), UnboundField) and hasattr(posting, name)
         }
 
+    @property
+    def topics_by_sign(self) -> list[tuple[Sign, list[Field]]]:
+        """The ticks of the topics under the four signs."""
+        ticks = list(zip(Topic, self.topics, strict=True))
+        return [
+            (sign, [tick for topic, tick in ticks if topic in topics])
+            for sign, topics in SIGNS.items()
+        ]
+
 
 class ReturnForm(Form):
     """What the office writes when it gives a posting back."""
