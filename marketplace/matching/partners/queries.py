@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -8,6 +9,7 @@ from marketplace.encounters.introductions.enums import LIVE, IntroductionState
 from marketplace.encounters.introductions.models import Introduction
 from marketplace.foundation.database import db
 from marketplace.foundation.text import plain
+from marketplace.matching.partners.models import DigestShowing
 from marketplace.people.organisations.enums import OrganisationState
 from marketplace.people.organisations.models import Organisation, Site
 from marketplace.postings.lives.enums import PostingState
@@ -150,3 +152,17 @@ def _named(query: Select[Any], name: str) -> Select[Any]:
         Organisation.state == OrganisationState.VERIFIED,
         Organisation.sort_name.contains(plain(name), autoescape=True),
     )
+
+
+def digest_showings(profile_id: int, *, since: date) -> dict[int, date]:
+    """Whom Monday letters have shown a profile after a day, and when last."""
+    query = select(DigestShowing).where(
+        DigestShowing.profile_id == profile_id, DigestShowing.shown_on > since
+    )
+    rows = db.session.scalars(query.order_by(DigestShowing.shown_on))
+    return {row.other_id: row.shown_on for row in rows}
+
+
+def was_shown(profile_id: int, other_id: int, *, since: date) -> bool:
+    """Says whether a Monday letter after a day has shown one profile the other."""
+    return other_id in digest_showings(profile_id, since=since)

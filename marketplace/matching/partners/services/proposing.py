@@ -18,6 +18,7 @@ from marketplace.foundation.columns import new_public_id
 from marketplace.foundation.language import _
 from marketplace.foundation.refusals import Refusal
 from marketplace.matching.partners.queries import lines_given_at, running_bundle
+from marketplace.matching.partners.services.digesting import came_by_digest
 from marketplace.matching.partners.services.explaining import kept_reasons
 from marketplace.matching.partners.services.worlds import (
     World,
@@ -50,15 +51,20 @@ def propose(
     at: datetime,
     words: Words | None = None,
     override_reason: str = "",
-    is_from_digest: bool = False,
+    is_from_letter: bool = False,
 ) -> Introduction:
     """Proposes a partner with the reasons of both sides as they are now.
 
-    Refuses a pair that does not fit (any more).
+    Refuses a pair that does not fit (any more). Who says to come from a Monday letter
+    does so only if one has shown this pair.
     """
     proposal, pairs = _proposal(world_at(at), offer, site, side)
+    mine, other = profile_of_offer(offer.id), profile_of_site(site.id)
+    if side is Side.COMPANY:
+        mine, other = other, mine
+    is_known = is_from_letter and came_by_digest(mine, other, at=at)
     proposal = replace(
-        proposal, override_reason=override_reason, is_from_digest=is_from_digest
+        proposal, override_reason=override_reason, is_from_digest=is_known
     )
     return propose_introduction(
         proposal, side=side, actor=actor, at=at, words=words, pairs=pairs

@@ -1,6 +1,6 @@
 """From the list to an introduction: one pair or a whole bundle, first looked at."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from marketplace.encounters.introductions.forms import ProposalForm
@@ -24,6 +24,9 @@ from marketplace.people.accounts.enums import Role
 from marketplace.postings.offers.models import Offer
 from marketplace.postings.offers.queries import offer_by_key
 from marketplace.web.access import actor, open_to
+
+# What the links of the Monday letter say.
+FROM_LETTER = "brief"
 
 
 @blueprint.get("/<public:key>/mit/<public:other>")
@@ -55,6 +58,7 @@ def introduce(key: str, other: str) -> ResponseReturnValue:
         at=now(),
         words=form.words,
         override_reason=form.override_reason.data or "",
+        is_from_letter=request.args.get("aus") == FROM_LETTER,
     )
 
     flash(_("Angefragt. Sobald eine Antwort da ist, schreiben wir Ihnen."))
