@@ -1,9 +1,12 @@
 from datetime import datetime
 
-from sqlalchemy import Select, Text, cast, select
+from sqlalchemy import Select, Text, cast, func, select
 from sqlalchemy.orm import joinedload
 
 from marketplace.foundation.database import db
+from marketplace.people.organisations.models import Organisation, Site
+from marketplace.postings.internships.models import Internship
+from marketplace.postings.offers.models import Offer
 from marketplace.stewardship.imports.enums import HeldState, ImportKind, UploadState
 from marketplace.stewardship.imports.models import (
     HeldRow,
@@ -14,9 +17,23 @@ from marketplace.stewardship.imports.models import (
 )
 
 
-def rows_of_kind(kind: ImportKind) -> Select[ImportedRow]:
-    """What was taken over of one kind."""
-    return select(ImportedRow).where(ImportedRow.kind == kind)
+def noted_of_kind(kind: ImportKind) -> Select[int, str, str, int, int, str]:
+    """What was taken over of one kind, in the order of `Noted`."""
+    return select(
+        ImportedRow.id,
+        ImportedRow.key,
+        ImportedRow.digest,
+        ImportedRow.thing_id,
+        ImportedRow.run_id,
+        ImportedRow.file_name,
+    ).where(ImportedRow.kind == kind)
+
+
+def newest_ids() -> tuple[int | None, ...]:
+    """What changes when something to compare with was added, by whomever."""
+    kinds = (ImportedRow, Organisation, Site, Offer, Internship)
+    query = select(*(select(func.max(k.id)).scalar_subquery() for k in kinds))
+    return tuple(db.session.execute(query).one())
 
 
 def held_row(kind: ImportKind, digest: str) -> HeldRow | None:

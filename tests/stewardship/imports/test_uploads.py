@@ -30,7 +30,7 @@ from marketplace.stewardship.imports.services.uploads import (
 from marketplace.upkeep.files.models import StoredFile
 from marketplace.upkeep.jobs.jobs import run_due
 from marketplace.upkeep.jobs.models import Job
-from tests.factories.people import make_coordinator
+from tests.factories.people import make_coordinator, make_organisation
 from tests.moments import NOON
 from tests.stewardship.imports.conftest import counts
 from tests.stewardship.imports.sheets import long_book, long_list
@@ -320,3 +320,40 @@ def test_a_row_that_failed_once_is_taken_the_next_time(app, monkeypatch, outbox)
     assert upload.state is UploadState.DONE
     assert number_of(Offer) == 2
     assert "alarm" not in [name for _who, name in outbox()]
+
+
+def times_all_was_read(queries):
+    """How often the organisations were read, as every taking over begins."""
+    head = "SELECT organisations.id, organisations.name, sites.place_name"
+    return sum(statement.startswith(head) for statement in queries)
+
+
+def test_a_file_in_many_parts_reads_what_there_is_once(monkeypatch, queries):
+    monkeypatch.setattr(taking, "SECONDS", 0.0)
+    upload = receive()
+    start(upload)
+    queries.clear()
+
+    run_due()
+
+    assert upload.done_count == 5
+    titles = sorted(db.session.scalars(select(Offer.title)))
+    assert titles == ["Bauen", "Löten", "Messen"]
+    assert times_all_was_read(queries) == 1
+
+
+def test_what_somebody_adds_between_two_parts_is_seen(monkeypatch, queries):
+    monkeypatch.setattr(taking, "SECONDS", 0.0)
+    upload = receive()
+    start(upload)
+    with transaction():
+        taking.stage_upload(upload.id, at=NOON)
+    queries.clear()
+    with transaction():
+        taking.take_part(upload.id, at=NOON)
+    make_organisation(name="Neues Labor")
+
+    with transaction():
+        taking.take_part(upload.id, at=NOON)
+
+    assert times_all_was_read(queries) == 2

@@ -76,8 +76,8 @@ class Actions:
         action = db.session.get(Action, row.thing_id) if row else None
         if row is None or action is None:
             return self._list(key, entry, values, standings)
-        self.ledger.note(key, entry, action.id)
-        outcome = write_unedited(action, values, row)
+        written = self.ledger.note(key, entry, action.id)
+        outcome = write_unedited(action, values, written)
         told = self._tell(action, entry, standings)
         if outcome is Outcome.UPDATED or told:
             list_action(action, at=self.run.order.at)

@@ -25,7 +25,6 @@ from marketplace.region.topics.rules import (
     topics_from_text,
 )
 from marketplace.stewardship.imports.enums import HeldReason, Outcome
-from marketplace.stewardship.imports.models import ImportedRow
 from marketplace.stewardship.imports.rules import similarity, trigrams
 from marketplace.stewardship.imports.services.directory import Directory
 from marketplace.stewardship.imports.services.entries import (
@@ -38,6 +37,7 @@ from marketplace.stewardship.imports.services.gazetteer import Gazetteer, Spot
 from marketplace.stewardship.imports.services.likeness import Known, Likenesses, known
 from marketplace.stewardship.imports.services.runs import (
     Ledger,
+    Noted,
     Run,
     Take,
     raise_twice,
@@ -112,6 +112,12 @@ class Postings:
         self.likenesses = Likenesses(self._there())
         self.seen: dict[str, int] = {}
 
+    def go_on(self, run: Run) -> None:
+        """Begins the next part of the same file, without reading all of it again."""
+        self.run = self.directory.run = run
+        self.ledger.go_on(run)
+        self.seen = {}
+
     def take(self, entry: Entry) -> Outcome:
         """Lists a row, refreshes what it said before, or holds what is there twice."""
         entry.need("title", "Titel")
@@ -142,10 +148,10 @@ class Postings:
         self.likenesses.add(self._known(posting.id, entry, spot))
         return Outcome.CREATED
 
-    def _refresh(self, row: ImportedRow, entry: Entry, spot: Spot) -> Outcome:
-        posting = db.session.get(self.model, row.thing_id)
-        self._not_of_another_list(row, entry, posting)
-        self.ledger.note(row.key, entry, row.thing_id)
+    def _refresh(self, known: Noted, entry: Entry, spot: Spot) -> Outcome:
+        posting = db.session.get(self.model, known.thing_id)
+        self._not_of_another_list(known, entry, posting)
+        row = self.ledger.note(known.key, entry, known.thing_id)
         # Claimed, frozen or gone: a file has no say in it any more.
         if posting is None or posting.state is not PostingState.LISTED:
             return Outcome.UNCHANGED
@@ -181,7 +187,7 @@ class Postings:
             raise_twice(entry, self.seen[key], self.ledger.rows.get(key))
 
     def _not_of_another_list(
-        self, row: ImportedRow, entry: Entry, posting: Posting | None
+        self, row: Noted, entry: Entry, posting: Posting | None
     ) -> None:
         if posting is None or row.file_name == self.run.file_name:
             return

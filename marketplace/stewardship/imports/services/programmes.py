@@ -85,8 +85,8 @@ class Programmes:
         programme = db.session.get(Programme, row.thing_id) if row else None
         if row is None or programme is None:
             return self._list(key, entry, values)
-        self.ledger.note(key, entry, programme.id)
-        outcome = write_unedited(programme, values, row)
+        written = self.ledger.note(key, entry, programme.id)
+        outcome = write_unedited(programme, values, written)
         if outcome is Outcome.UPDATED:
             list_programme(programme, at=self.run.order.at)
         return outcome

@@ -4,13 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from marketplace.foundation.database import db
 from marketplace.foundation.language import _
 from marketplace.stewardship.imports.enums import HeldReason, ImportKind, Outcome
 from marketplace.stewardship.imports.models import ImportedRow, ImportRun
-from marketplace.stewardship.imports.queries import rows_of_kind
+from marketplace.stewardship.imports.queries import noted_of_kind
 from marketplace.stewardship.imports.services.entries import (
     Entry,
     Order,
@@ -58,16 +58,35 @@ def begin_run(
     return Run(kind, order, noted, columns)
 
 
+class Noted(NamedTuple):
+    """What is known of a row that was taken over, without what it wrote."""
+
+    id: int
+    key: str
+    digest: str
+    thing_id: int
+    run_id: int
+    file_name: str
+
+
 class Ledger:
     """What earlier imports of a kind wrote, by the key of the row."""
 
     def __init__(self, run: Run) -> None:
         self.run = run
-        self.rows = {row.key: row for row in db.session.scalars(rows_of_kind(run.kind))}
+        rows = map(Noted._make, db.session.execute(noted_of_kind(run.kind)))
+        self.rows = {row.key: row for row in rows}
         # A long file comes in parts: what an earlier one of this run wrote.
         self.earlier = {
             key for key, row in self.rows.items() if row.run_id == run.record.id
         }
+        self.now: set[str] = set()
+
+    def go_on(self, run: Run) -> None:
+        """Begins the next part of the same file, knowing all that was written."""
+        self.run = run
+        self.earlier |= self.now
+        self.now = set()
 
     def is_same(self, key: str, entry: Entry) -> bool:
         """Says whether the very same row was taken over before."""
@@ -80,18 +99,24 @@ class Ledger:
 
     def note(self, key: str, entry: Entry, thing_id: int) -> ImportedRow:
         """Writes down that a row became this thing."""
-        row = self.rows.get(key)
-        if row is None:
+        known = self.rows.get(key)
+        if known is None:
             row = ImportedRow(kind=self.run.kind, key=key, thing_id=thing_id)
             row.written, row.differences = {}, {}
             row.file_name = self.run.file_name
-            self.rows[key] = row
             db.session.add(row)
+        else:
+            row = db.session.get_one(ImportedRow, known.id)
         row.digest, row.run_id = entry.digest, self.run.record.id
+        db.session.flush()  # what is known of it needs its id
+        self.now.add(key)
+        self.rows[key] = Noted(
+            row.id, key, row.digest, row.thing_id, row.run_id, row.file_name
+        )
         return row
 
 
-def raise_twice(entry: Entry, line: int, row: ImportedRow | None) -> None:
+def raise_twice(entry: Entry, line: int, row: Noted | None) -> None:
     """Rejects a number that stands in the file already; holds a row without one."""
     if not entry.get("id"):
         like_id = row.thing_id if row else None

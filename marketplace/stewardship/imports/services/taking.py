@@ -19,7 +19,7 @@ from marketplace.foundation.language import _
 from marketplace.foundation.refusals import Refusal
 from marketplace.stewardship.imports.enums import ImportKind, Outcome, UploadState
 from marketplace.stewardship.imports.models import ImportRun, Upload, UploadRow
-from marketplace.stewardship.imports.queries import waiting_upload_rows
+from marketplace.stewardship.imports.queries import newest_ids, waiting_upload_rows
 from marketplace.stewardship.imports.services.files import TAKES, take_row
 from marketplace.stewardship.imports.services.headings import (
     Table,
@@ -28,7 +28,8 @@ from marketplace.stewardship.imports.services.headings import (
     layout_of,
     read_table,
 )
-from marketplace.stewardship.imports.services.runs import Run, begin_run
+from marketplace.stewardship.imports.services.postings import Postings
+from marketplace.stewardship.imports.services.runs import Run, Take, begin_run
 from marketplace.stewardship.imports.services.uploads import order_of
 from marketplace.upkeep.files.queries import content_of
 from marketplace.upkeep.files.services import drop_file
@@ -44,6 +45,20 @@ AT_ONCE = 2_000
 # So often a row is tried at which the program fails, after growing pauses.
 MOST_TRIES, PAUSE = 3, timedelta(minutes=1)
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What one part of a file learned of all there is, and up to where it came."""
+
+    done_count: int
+    newest: tuple[int | None, ...]
+    postings: Postings
+
+
+# Reading all there is for each part anew made a long file take ever longer. It counts
+# only where the part before was committed and nobody added anything since.
+_KEPT: dict[str, Kept] = {}
 
 
 @dataclass
@@ -98,16 +113,19 @@ def take_part(upload_id: int, *, at: datetime) -> bool:
         upload.state, upload.finished_at = UploadState.DONE, at
         upload.preview = []
         return False
-    hand = Hand(rows[0])
+    hand, kept = Hand(rows[0]), _KEPT.pop(upload.public_id, None)
     try:
         with db.session.begin_nested():
-            _take_rows(upload, upload.run, rows, hand, at=at)
+            postings = _take_rows(upload, upload.run, rows, hand, kept, at=at)
     except OperationalError:  # the database is away; no row can do anything for it
         raise
     except Exception:
         log.exception("Line %s of upload %s failed", hand.row.line, upload.public_id)
         return _note_failure(upload, hand.row, at=at)
     _ask_for_part(upload, at=at)
+    _KEPT.clear()
+    if postings:
+        _KEPT[upload.public_id] = Kept(upload.done_count, newest_ids(), postings)
     return False
 
 
@@ -116,12 +134,14 @@ def _take_rows(
     record: ImportRun,
     rows: Sequence[UploadRow],
     hand: Hand,
+    kept: Kept | None,
     *,
     at: datetime,
-) -> None:
+) -> Postings | None:
+    """Takes rows over, and gives what it knows for the next part."""
     columns = columns_of(upload.headings, layout_of(upload.kind, upload.mapping))
     run = Run(upload.kind, order_of(upload, at=at), record, frozenset(columns))
-    take, taken, done = TAKES[upload.kind](run), [], 0
+    take, taken, done = _taker(run, upload, kept), [], 0
     began = perf_counter()
     for row in rows:
         if done and perf_counter() - began > SECONDS:
@@ -138,6 +158,16 @@ def _take_rows(
     record.organisations_created_count += run.organisations_created
     upload.done_count += done
     db.session.execute(delete(UploadRow).where(UploadRow.id.in_(taken)))
+    mind = getattr(take, "__self__", None)
+    return mind if isinstance(mind, Postings) else None
+
+
+def _taker(run: Run, upload: Upload, kept: Kept | None) -> Take:
+    """Goes on with what is kept, if that is the part before and all there is."""
+    if kept and (kept.done_count, kept.newest) == (upload.done_count, newest_ids()):
+        kept.postings.go_on(run)
+        return kept.postings.take
+    return TAKES[upload.kind](run)
 
 
 def _note_failure(upload: Upload, row: UploadRow, *, at: datetime) -> bool:
