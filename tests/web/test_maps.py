@@ -9,6 +9,7 @@ from marketplace.web.maps import (
     Ring,
     Spot,
     Stop,
+    constellation_map,
     glows_of,
     locator_map,
     map_of,
@@ -86,3 +87,13 @@ def test_the_stamp_shows_one_place_that_does_not_breathe():
 
     assert drawn.glows == [Glow(310.6, 336.0, 20.0, is_still=True)]
     assert drawn.description == "Lage: Leipzig"
+
+
+def test_a_constellation_joins_each_place_to_the_first():
+    drawn = constellation_map(
+        ("Labor", LEIPZIG), [("Optik", LEIPZIG), ("Kabel", HALLE)], description="zwei"
+    )
+
+    assert drawn.lines == ["M310.6 336.0L310.6 336.0", "M310.6 336.0L260.9 308.0"]
+    assert [label.text for label in drawn.labels] == ["Labor, Optik", "Kabel"]
+    assert (drawn.description, drawn.has_links) == ("zwei", False)

@@ -96,4 +96,4 @@ class TrialForm(Filters):
 class SearchForm(Filters):
     """The name of an organisation to look at beside this one."""
 
-    name = StringField(lazy("Name"), [Optional(), Length(min=2, max=100)])
+    name = StringField(lazy("Anderes Gegenüber"), [Optional(), Length(min=2, max=100)])

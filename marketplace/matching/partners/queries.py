@@ -2,7 +2,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, and_, case, func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from marketplace.encounters.introductions.enums import LIVE, IntroductionState
@@ -18,6 +18,10 @@ from marketplace.postings.sponsorships.models import GiveLine, Sponsorship
 from marketplace.postings.sponsorships.queries import matchable_sponsorships
 from marketplace.upkeep.audit.models import AuditEntry
 
+# Offers that partners are looked for come before others of the same provider.
+MATCHED_FIRST = case(
+    (and_(Offer.state == PostingState.PUBLISHED, Offer.lines.any()), 1), else_=0
+)
 # Acts on these change what is matched.
 THINGS = (
     *("offers", "sponsorships", "organisations", "sites"),

@@ -3,6 +3,7 @@ from sqlalchemy import select
 
 from marketplace.encounters.introductions.models import Introduction
 from marketplace.foundation.database import db
+from marketplace.postings.lives.enums import PostingState
 from tests.factories.people import make_company, make_coordinator, make_user
 from tests.factories.postings import a_need, make_offer, make_sponsorship
 
@@ -125,3 +126,33 @@ def test_two_offers_are_no_pair(browser, firm, offer, provider):
     address = f"/partner/{offer.public_id}/vorstellen/{offer.public_id}"
 
     assert browser.post(address).status_code == 404
+
+
+def test_member_begins_with_what_is_searched_for(browser, lab, offer, provider):
+    make_offer(organisation=lab, title="Später", state=PostingState.DRAFT)
+    make_offer(organisation=lab, title="Ohne Bedarf", lines=[])
+
+    page = browser.sign_in(provider).get("/partner").text
+
+    assert page.index(offer.title) < page.index("Später")
+    assert page.index(offer.title) < page.index("Ohne Bedarf")
+    assert "Tragen Sie ein, was Ihnen fehlt." in page
+    assert "Wir suchen, sobald es öffentlich ist." in page
+
+
+def test_offer_that_is_not_public_says_what_to_do(browser, lab, provider):
+    draft = make_offer(organisation=lab, state=PostingState.DRAFT)
+
+    page = browser.sign_in(provider).get(f"/partner/{draft.public_id}").text
+
+    assert "Hier wird gerade nicht gesucht" in page
+    assert "Umkreis" not in page
+
+
+def test_offer_without_needs_asks_for_them(browser, lab, provider):
+    bare = make_offer(organisation=lab, lines=[])
+
+    page = browser.sign_in(provider).get(f"/partner/{bare.public_id}").text
+
+    assert "Noch kein Bedarf eingetragen" in page
+    assert f"/{bare.public_id}" in page

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from csv import DictReader
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from importlib.resources import files
 
@@ -38,6 +39,7 @@ from marketplace.region.places.enums import FederalState
 from marketplace.region.topics.enums import CostClass, Format
 
 SPONSORSHIPS = 32
+MUCH_MONEY = 12_000
 # So many of the internships are left for the office to read.
 UNREAD = 2
 # A line of one of the two tables beside this module.
@@ -69,10 +71,15 @@ def post_internships(
 def post_offers(cast: Cast, *, at: datetime) -> list[Offer]:
     """Publishes offers with two or three need lines each."""
     by_name, offers = _by_name(cast.providers), []
-    for k, story in enumerate(_stories("offers.csv")):
+    stories = _stories("offers.csv")
+    # The first entry on the list of the demo's provider needs more than others give.
+    shown = [s for s in stories if by_name[s["provider"]] is cast.providers[0]][-1]
+    for k, story in enumerate(stories):
         provider, when = by_name[story["provider"]], at + timedelta(hours=k)
         actor = member_of(provider)
         entry = offer_entry(k, story, provider, at=at)
+        if story is shown:
+            entry = replace(entry, lines=_with_much_money(entry.lines))
         offer = write_offer(provider, entry, actor=actor, at=when)
         move_offer(offer, Act.SUBMIT, actor=actor, at=when)
         if not _is_public(offer):
@@ -199,6 +206,13 @@ def _needs(k: int, *, at: datetime) -> tuple[LineEntry, ...]:
         for kind, item, quantity, _words in kinds
     ]
     return tuple(lines)
+
+
+def _with_much_money(lines: tuple[LineEntry, ...]) -> tuple[LineEntry, ...]:
+    return tuple(
+        replace(line, quantity=MUCH_MONEY) if line.kind is LineKind.MONEY else line
+        for line in lines
+    )
 
 
 def sponsorship_entry(

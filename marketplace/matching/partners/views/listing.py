@@ -13,7 +13,11 @@ from marketplace.foundation.clock import now
 from marketplace.foundation.geometry import Point
 from marketplace.foundation.refusals import permit
 from marketplace.matching.partners.forms import PartnerFilters, SearchForm, TrialForm
-from marketplace.matching.partners.queries import offers_named, sites_named
+from marketplace.matching.partners.queries import (
+    MATCHED_FIRST,
+    offers_named,
+    sites_named,
+)
 from marketplace.matching.partners.rules import can_look
 from marketplace.matching.partners.services.bundling import BundleTable, bundles_of
 from marketplace.matching.partners.services.covering import Entered, entered_of
@@ -48,7 +52,7 @@ def index() -> ResponseReturnValue:
     is_office = person is not None and person.role is Role.COORDINATOR
     query = matchable_offers() if is_office else offers_of_each(organisations)
     after = request.args.get("nach")
-    page = page_of(query.order_by(None), by=(Offer.id,), after=after)
+    page = page_of(query.order_by(None), by=(MATCHED_FIRST, Offer.id), after=after)
 
     return render_template(
         "matching/partners/index.html",
