@@ -14,6 +14,7 @@ from marketplace.doors.commands.clear import clear
 from marketplace.doors.commands.demo.command import demo
 from marketplace.doors.commands.deploy import check_deploy
 from marketplace.doors.commands.imports import import_command
+from marketplace.doors.commands.match import match
 from marketplace.doors.commands.seed import upgrade
 from marketplace.doors.commands.serve import serve
 from marketplace.doors.commands.users import users
@@ -53,6 +54,7 @@ for command in (
     demo,
     import_command,
     bench,
+    match,
     clear,
     backup,
     restore,

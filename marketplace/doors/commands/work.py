@@ -1,5 +1,6 @@
 """The worker: letters and jobs, as they come due."""
 
+import logging
 import signal
 import threading
 from types import FrameType
@@ -8,10 +9,22 @@ import click
 from flask.cli import with_appcontext
 
 from marketplace.foundation.database import db
+from marketplace.matching.partners.jobs import keep_lists_up
 from marketplace.upkeep.jobs.jobs import run_due
 from marketplace.upkeep.mail.jobs import send_waiting
 
 PAUSE_SECONDS = 2.0
+
+log = logging.getLogger("marketplace.worker")
+
+
+def keep_lists() -> None:
+    """Keeps the lists of partners up; what fails is tried again after the pause."""
+    try:
+        keep_lists_up()
+    except Exception:
+        log.exception("The lists of partners were not kept up")
+        db.session.rollback()
 
 
 @click.command()
@@ -31,6 +44,7 @@ def worker(*, once: bool) -> None:
     signal.signal(signal.SIGINT, end)
     while not stop.is_set():
         jobs, letters = run_due(), send_waiting()
+        keep_lists()
         db.session.remove()
         if once:
             click.echo(f"{jobs} jobs done, {letters} letters sent.")

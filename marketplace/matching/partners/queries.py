@@ -1,53 +1,190 @@
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, and_, case, func, select
+from sqlalchemy import (
+    BigInteger,
+    Result,
+    Select,
+    String,
+    and_,
+    case,
+    func,
+    select,
+    type_coerce,
+)
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from marketplace.encounters.introductions.enums import LIVE, IntroductionState
 from marketplace.encounters.introductions.models import Introduction
 from marketplace.foundation.database import db
 from marketplace.foundation.text import plain
-from marketplace.matching.partners.models import DigestShowing
+from marketplace.matching.partners.models import (
+    Change,
+    DigestShowing,
+    Listed,
+    Price,
+    TopicWeight,
+    WeightsVersion,
+)
 from marketplace.people.organisations.enums import OrganisationState
 from marketplace.people.organisations.models import Organisation, Site
 from marketplace.postings.lives.enums import PostingState
-from marketplace.postings.offers.models import Offer
+from marketplace.postings.offers.models import NeedLine, Offer
 from marketplace.postings.sponsorships.models import GiveLine, Sponsorship
 from marketplace.postings.sponsorships.queries import matchable_sponsorships
-from marketplace.upkeep.audit.models import AuditEntry
 
 # Offers that partners are looked for come before others of the same provider.
 MATCHED_FIRST = case(
     (and_(Offer.state == PostingState.PUBLISHED, Offer.lines.any()), 1), else_=0
 )
-# Acts on these change what is matched.
-THINGS = (
-    *("offers", "sponsorships", "organisations", "sites"),
-    *("introductions", "partnerships"),
+# Transactions may commit in another order than their changes are numbered in: so far
+# back a change may still turn up.
+LOOK_BACK = 500
+
+
+def last_changes() -> dict[int, int]:
+    """The profile of each of the last changes, by the number of the change."""
+    last = select(func.max(Change.id)).scalar_subquery()
+    query = select(Change.id, Change.profile_id).where(Change.id > last - LOOK_BACK)
+    return dict(db.session.execute(query).all())
+
+
+def waiting_changes() -> list[tuple[int, int]]:
+    """Number and profile of each change that the stored lists do not have yet."""
+    query = select(Change.id, Change.profile_id).where(~Change.is_followed)
+    return [(number, profile) for number, profile in db.session.execute(query)]
+
+
+def weights_version() -> WeightsVersion | None:
+    """The version that counts: the weights, and since when ("Stand 02:10")."""
+    query = select(WeightsVersion).order_by(WeightsVersion.id.desc()).limit(1)
+    return db.session.scalar(query)
+
+
+def weights_of(version: WeightsVersion) -> list[int]:
+    """What each topic weighs in a version, in the order of the catalogue."""
+    query = select(TopicWeight.weight).where(TopicWeight.version_id == version.id)
+    return list(db.session.scalars(query.order_by(TopicWeight.topic_id)))
+
+
+def price_of_profiles(profile_ids: Collection[int] | None = None) -> dict[int, int]:
+    """The price of each profile that has one."""
+    query = select(Price.profile_id, Price.price_pm)
+    some = _some(query, Price.profile_id, profile_ids)
+    return dict(db.session.execute(some).all())
+
+
+_LISTED = (
+    *(Listed.profile_id, Listed.rank, Listed.other_id),
+    *(Listed.key, Listed.r),
 )
 
 
-# Transactions may commit in another order than their acts are numbered in: so far
-# back an act may still turn up.
-LOOK_BACK = 1000
+def stored_lists(profile_ids: Collection[int] | None = None) -> Sequence[Any]:
+    """Profile, rank, other, key and mutual score of all stored lists or of some."""
+    query = _some(select(*_LISTED), Listed.profile_id, profile_ids)
+    return db.session.execute(query.order_by(Listed.id)).all()
 
 
-def last_change() -> tuple[int, int]:
-    """What tells whether anything changed that is matched.
+def places_at_rank(rank: int) -> Sequence[Any]:
+    """The same, only of one rank."""
+    return db.session.execute(select(*_LISTED).where(Listed.rank == rank)).all()
 
-    The number of the last act on it, and how many of the numbers before are there.
-    """
-    newest = (
-        select(func.max(AuditEntry.id)).where(AuditEntry.thing == thing)
-        for thing in THINGS
+
+def readers_holding(profile_ids: Collection[int]) -> set[int]:
+    """Those in whose stored list one of some profiles stands."""
+    query = select(Listed.profile_id).where(Listed.other_id.in_(profile_ids))
+    return set(db.session.scalars(query))
+
+
+def shown_profiles() -> list[int]:
+    """Who stands in the stored lists, once for each of them."""
+    return list(db.session.scalars(select(Listed.other_id)))
+
+
+def offer_columns(ids: Collection[int] | None = None) -> Result[Any]:
+    """What is matched of the published offers of verified providers."""
+    query = (
+        select(
+            *(Offer.id, Offer.organisation_id, Offer.lat, Offer.lon),
+            *(_bits(Offer.topics), _bits(Offer.audiences), Offer.published_at),
+            *(Organisation.capacity, Site.radius_km, Site.is_radius_hard),
+        )
+        .join(Organisation, Offer.organisation_id == Organisation.id)
+        .outerjoin(Site, Offer.site_id == Site.id)
+        .where(
+            Offer.state == PostingState.PUBLISHED,
+            Offer.lat.is_not(None),
+            Organisation.state == OrganisationState.VERIFIED,
+        )
     )
-    last = max(db.session.scalar(query) or 0 for query in newest)
-    near = select(func.count(AuditEntry.id)).where(
-        AuditEntry.id > last - LOOK_BACK, AuditEntry.thing.in_(THINGS)
+    return db.session.execute(_some(query, Offer.id, ids).order_by(Offer.id))
+
+
+def sponsorship_columns(site_ids: Collection[int] | None = None) -> Result[Any]:
+    """What is matched of the published sponsorships of verified companies, by site."""
+    query = (
+        select(
+            *(Sponsorship.site_id, Site.organisation_id, Site.lat, Site.lon),
+            *(_bits(Sponsorship.topics), _bits(Sponsorship.audiences)),
+            *(Sponsorship.published_at, Organisation.capacity),
+            *(Site.radius_km, Site.is_radius_hard, Organisation.safeguarding_on),
+            *(_bits(Organisation.topics), _bits(Organisation.audiences)),
+        )
+        .join(Organisation, Sponsorship.organisation_id == Organisation.id)
+        .join(Site, Sponsorship.site_id == Site.id)
+        .where(*_IS_GIVEN)
     )
-    return last, db.session.scalar(near) or 0
+    some = _some(query, Sponsorship.site_id, site_ids)
+    return db.session.execute(some.order_by(Sponsorship.id))
+
+
+def need_line_columns(offer_ids: Collection[int] | None = None) -> Result[Any]:
+    """The lines of offers, in their order; the first column is the offer."""
+    query = select(NeedLine.offer_id, *_line_columns(NeedLine))
+    query = _some(query, NeedLine.offer_id, offer_ids)
+    return db.session.execute(query.order_by(NeedLine.offer_id, NeedLine.line_no))
+
+
+def give_line_columns(site_ids: Collection[int] | None = None) -> Result[Any]:
+    """The lines given at sites, in their order; the first column is the site."""
+    query = (
+        select(Sponsorship.site_id, *_line_columns(GiveLine))
+        .join(GiveLine, GiveLine.sponsorship_id == Sponsorship.id)
+        .join(Organisation, Sponsorship.organisation_id == Organisation.id)
+        .join(Site, Sponsorship.site_id == Site.id)
+        .where(*_IS_GIVEN)
+    )
+    query = _some(query, Sponsorship.site_id, site_ids)
+    return db.session.execute(query.order_by(Sponsorship.id, GiveLine.line_no))
+
+
+_IS_GIVEN = (
+    Sponsorship.state == PostingState.PUBLISHED,
+    Site.lat.is_not(None),
+    Organisation.state == OrganisationState.VERIFIED,
+)
+
+
+def _line_columns(line: type[NeedLine | GiveLine]) -> list[Any]:
+    return [
+        *(type_coerce(line.kind, String), line.item, line.open_quantity),
+        *(line.months_from, line.months_to),
+        *(_bits(line.slots), _bits(line.topics)),
+        *(_bits(line.audiences), _bits(line.hard)),
+    ]
+
+
+def _bits(column: Any) -> Any:
+    """A set as the integer it is stored as."""
+    return type_coerce(column, BigInteger).label(
+        f"{column.class_.__tablename__}_{column.key}"
+    )
+
+
+def _some(query: Any, column: Any, ids: Collection[int] | None) -> Any:
+    return query if ids is None else query.where(column.in_(ids))
 
 
 def offers_to_match() -> Sequence[Offer]:
@@ -65,28 +202,6 @@ def offers_to_match() -> Sequence[Offer]:
             joinedload(Offer.site),
             selectinload(Offer.lines),
         )
-    )
-    return db.session.scalars(query).all()
-
-
-def sponsorships_to_match() -> Sequence[Sponsorship]:
-    """The published sponsorships of verified companies, with lines and site."""
-    query = (
-        select(Sponsorship)
-        .join(Sponsorship.organisation)
-        .join(Sponsorship.site)
-        .where(
-            Sponsorship.state == PostingState.PUBLISHED,
-            Site.lat.is_not(None),
-            Organisation.state == OrganisationState.VERIFIED,
-        )
-        .options(
-            joinedload(Sponsorship.organisation),
-            joinedload(Sponsorship.site),
-            selectinload(Sponsorship.lines),
-        )
-        # The order numbers the lines of a site, and so decides what is taken first.
-        .order_by(Sponsorship.id)
     )
     return db.session.scalars(query).all()
 

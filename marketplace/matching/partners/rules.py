@@ -3,8 +3,25 @@ from marketplace.people.accounts.models import User
 from marketplace.people.organisations.models import Organisation
 from marketplace.people.organisations.rules import is_member
 
+OFFER, SITE = 0, 1
+
 
 def can_look(actor: User | None, organisation: Organisation) -> bool:
     """Says whether a person may see the partners of an organisation."""
     is_office = actor is not None and actor.role is Role.COORDINATOR
     return is_office or is_member(actor, organisation)
+
+
+def profile_of_offer(offer_id: int) -> int:
+    """The profile number of an offer; offers have even numbers, sites odd ones."""
+    return 2 * offer_id + OFFER
+
+
+def profile_of_site(site_id: int) -> int:
+    """The profile number of a site."""
+    return 2 * site_id + SITE
+
+
+def thing_of(profile_id: int) -> tuple[int, int]:
+    """Whether a profile is an offer or a site, and its number."""
+    return profile_id % 2, profile_id // 2

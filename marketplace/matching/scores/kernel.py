@@ -75,7 +75,7 @@ def find_readers(
     if b["is_live"] and b["free_capacity"] > 0:
         _, order = _near_blocks(arrays, b)
         for block in order:
-            for place in range(block * BLOCK, min((block + 1) * BLOCK, len(keys))):
+            for place in range(block * BLOCK, min((block + 1) * BLOCK, len(places))):
                 a = arrays[0][place]
                 way = way_between(a, b)
                 if way < 0 or is_barred(barred, a["organisation_id"]):

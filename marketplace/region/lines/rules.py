@@ -114,11 +114,15 @@ def _times(words: str) -> int | None:
 
 def months_mask(line: LineColumns | LineEntry, today: date) -> int:
     """The months of a line as 24 bits; bit 0 is the present month."""
-    if line.months_from is None:
+    return mask_of_months(line.months_from, line.months_to, today)
+
+
+def mask_of_months(first: date | None, last: date | None, today: date) -> int:
+    """The same of its first and last month; the last may be empty."""
+    if first is None:
         return 0
-    last = line.months_to or line.months_from
-    start = (line.months_from.year - today.year) * 12
-    start += line.months_from.month - today.month
+    last = last or first
+    start = (first.year - today.year) * 12 + first.month - today.month
     end = (last.year - today.year) * 12 + last.month - today.month
     return sum(1 << k for k in range(MONTHS_AHEAD) if start <= k <= end)
 

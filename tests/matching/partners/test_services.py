@@ -1,9 +1,11 @@
 import pytest
+from sqlalchemy import insert
 
 from marketplace.encounters.introductions.enums import Side
 from marketplace.foundation.database import db, transaction
 from marketplace.foundation.refusals import Refusal
-from marketplace.matching.partners.queries import last_change
+from marketplace.matching.partners.models import Change
+from marketplace.matching.partners.queries import last_changes
 from marketplace.matching.partners.services.finding import Narrowing, partners_of
 from marketplace.matching.partners.services.proposing import propose
 from marketplace.matching.partners.services.worlds import (
@@ -15,8 +17,6 @@ from marketplace.people.organisations.services.verifying import freeze_organisat
 from marketplace.postings.lives.enums import Act
 from marketplace.postings.offers.services import move_offer
 from marketplace.region.lines.enums import LineKind, Slot
-from marketplace.upkeep.audit.models import AuditEntry
-from marketplace.upkeep.audit.services import record
 from tests.factories.people import make_company, make_coordinator
 from tests.factories.postings import a_give, a_need, make_offer, make_sponsorship
 from tests.moments import NOON
@@ -176,16 +176,22 @@ def test_pair_that_gives_nothing_needed_is_refused(lab, firm, provider, world):
         propose(offer, firm.sites[0], side=Side.PROVIDER, actor=provider, at=NOON)
 
 
-def test_late_act_of_a_smaller_number_is_noticed(firm, offer, world):
+def test_late_change_of_a_smaller_number_is_noticed(firm, offer, profile, world):
     with transaction():
-        record("offer.written", offer, actor=None, at=NOON)
-        record("offer.revised", offer, actor=None, at=NOON)
-    newest, _count = before = last_change()
-    with transaction():  # as if the first of both were not committed yet
-        db.session.delete(db.session.get(AuditEntry, newest - 1))
+        freeze_organisation(firm, actor=make_coordinator(), at=NOON)
+    late = min(last_changes())
+    with transaction():  # as if the first of several were not committed yet
+        change = db.session.get(Change, late)
+        values = {"profile_id": change.profile_id, "at": NOON, "is_followed": False}
+        db.session.delete(change)
+    before = world()
 
-    assert last_change() != before
-    assert last_change()[0] == newest
+    with transaction():
+        db.session.execute(insert(Change).values(id=late, **values))
+    before.looked_at = float("-inf")
+
+    assert late not in before.seen or world().seen >= {late}
+    assert late in world().seen
 
 
 def test_partner_in_contact_is_not_ranked(firm, offer, provider, profile, world):

@@ -1,54 +1,70 @@
 """What is matched, as this process holds it."""
 
-from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from threading import Lock
-from typing import Any
+from time import monotonic
 
-from marketplace.encounters.introductions.queries import carried_counts
+import numpy as np
+
 from marketplace.encounters.introductions.services.conditions import barred_pairs
 from marketplace.foundation.clock import day_of
-from marketplace.foundation.columns import mask_of
 from marketplace.foundation.database import db
+from marketplace.matching.partners.models import WeightsVersion
 from marketplace.matching.partners.queries import (
-    last_change,
-    offers_to_match,
-    sponsorships_to_match,
+    last_changes,
+    weights_of,
+    weights_version,
 )
-from marketplace.matching.scores.enums import Direction, Hard, Side
+from marketplace.matching.partners.rules import (
+    OFFER,
+    SITE,
+    profile_of_offer,
+    profile_of_site,
+    thing_of,
+)
+from marketplace.matching.partners.services.entering import entered
+from marketplace.matching.partners.services.noting import has_notes, on_change
+from marketplace.matching.scores.entering import closed_topics, tables_of
 from marketplace.matching.scores.gates import Relations
 from marketplace.matching.scores.index import MatchIndex
-from marketplace.matching.scores.values import Line, Profile, gathered, position_of
-from marketplace.matching.scores.weights import topic_weights
-from marketplace.people.organisations.models import Organisation, Site
-from marketplace.people.organisations.rules import is_safeguarded
-from marketplace.postings.offers.models import Offer
-from marketplace.postings.sponsorships.models import Sponsorship
-from marketplace.region.lines.enums import NEEDS_SAFEGUARDING, Item, LineKind
-from marketplace.region.lines.models import LineColumns
-from marketplace.region.lines.rules import months_mask
+from marketplace.matching.scores.records import Table
+from marketplace.matching.scores.values import TOPICS
+from marketplace.matching.scores.weights import TopicWeights, weights_of_counts
 from marketplace.region.topics.enums import PARENTS, Topic
 
-# Offers have even profile numbers, sites odd ones.
-OFFER, SITE = 0, 1
+__all__ = [
+    "OFFER",
+    "SITE",
+    "World",
+    "counts_of_topics",
+    "look_again",
+    "profile_of_offer",
+    "profile_of_site",
+    "thing_of",
+    "world_at",
+]
 PARENT_BITS = {
     list(Topic).index(child): list(Topic).index(parent)
     for child, parent in PARENTS.items()
 }
-ITEM_NUMBERS = {item.value: number for number, item in enumerate(Item, 1)}
-# Items of internships are three digits of the classification, beyond the others.
-CODES_FROM = 1000
+# So seldom each process asks what changed; one row in so many may have been
+# rewritten before all is loaded anew.
+PAUSE_SECONDS, SHARE = 1.0, 20
+FEW = 100
 
 
-@dataclass(frozen=True)
+@dataclass
 class World:
-    """Everything that is matched, as of one change and one day."""
+    """Everything that is matched, as of some changes and one day."""
 
-    change: tuple[int, int]
     day: date
+    # Of the weights; 0 as long as no night has frozen any.
+    version: int
     index: MatchIndex
+    # The last changes that are in the arrays.
+    seen: frozenset[int]
+    looked_at: float = field(default_factory=monotonic)
 
 
 _worlds: dict[str, World] = {}
@@ -56,131 +72,72 @@ _lock = Lock()
 
 
 def world_at(at: datetime) -> World:
-    """Gives what is matched now; builds it anew when an act or the day changed it."""
-    key, change, day = str(db.engine.url), last_change(), day_of(at)
+    """Gives what is matched now; rewrites what changed, loads anew what is old.
+
+    Own changes are seen at once, those of other processes after a second.
+    """
+    key = str(db.engine.url)
     with _lock:
         world = _worlds.get(key)
-        if world is None or (world.change, world.day) != (change, day):
-            world = World(change, day, _build(at))
-            _worlds[key] = world
+        if world is None or world.day != day_of(at):
+            world = _worlds[key] = _load(at)
+        elif monotonic() - world.looked_at >= PAUSE_SECONDS and not has_notes():
+            world = _worlds[key] = _renewed(world, at)
         return world
 
 
-def profile_of_offer(offer_id: int) -> int:
-    """The profile number of an offer."""
-    return 2 * offer_id + OFFER
+def counts_of_topics(profiles: Table, lines: Table) -> list[int]:
+    """How many profiles carry each topic, their parents too."""
+    topics = closed_topics(profiles, lines, PARENT_BITS)
+    return [int((topics >> np.uint64(k) & np.uint64(1)).sum()) for k in range(TOPICS)]
 
 
-def profile_of_site(site_id: int) -> int:
-    """The profile number of a site."""
-    return 2 * site_id + SITE
+def look_again() -> None:
+    """Lets the next reader of this process see what it has just committed."""
+    for world in list(_worlds.values()):
+        world.looked_at = float("-inf")
 
 
-def thing_of(profile_id: int) -> tuple[int, int]:
-    """Whether a profile is an offer or a site, and its number."""
-    return profile_id % 2, profile_id // 2
+on_change(look_again)
 
 
-def _build(at: datetime) -> MatchIndex:
-    incoming = carried_counts()
-    profiles = [_of_offer(offer, incoming, at=at) for offer in offers_to_match()]
-    by_site: dict[Site, list[Sponsorship]] = defaultdict(list)
-    for sponsorship in sponsorships_to_match():
-        if sponsorship.site:
-            by_site[sponsorship.site].append(sponsorship)
-    profiles += [
-        _of_site(site, given, incoming, at=at) for site, given in by_site.items()
-    ]
-    weights = topic_weights(
-        [profile.topics for profile in profiles], version=f"{day_of(at)}"
-    )
-    return MatchIndex(profiles, weights, Relations(recent=barred_pairs(at)))
+def _load(at: datetime) -> World:
+    version, seen = weights_version(), frozenset(last_changes())
+    profiles, lines = entered(at)
+    if version:
+        weights = _frozen(version)
+    else:
+        counts = counts_of_topics(profiles, lines)
+        weights = weights_of_counts(len(profiles), counts, version=f"{day_of(at)}")
+    rows, open_lines = tables_of(profiles, lines, weights, PARENT_BITS)
+    relations = Relations(recent=barred_pairs(at))
+    index = MatchIndex.of_tables(rows, open_lines, weights, relations)
+    return World(day_of(at), version.id if version else 0, index, seen)
 
 
-def _of_offer(offer: Offer, incoming: dict[int, int], *, at: datetime) -> Profile:
-    organisation, site = offer.organisation, offer.site
-    lines = _lines(offer.lines, Direction.NEED, day_of(at))
-    return gathered(
-        Profile(
-            profile_id=profile_of_offer(offer.id),
-            side=Side.PROVIDER,
-            organisation_id=organisation.id,
-            position=position_of(offer.lat or 0.0, offer.lon or 0.0),
-            radius_km=site.radius_km if site else None,
-            is_radius_hard=site.is_radius_hard if site else True,
-            topics=mask_of(offer.topics),
-            audiences=mask_of(offer.audiences),
-            free_capacity=_free(organisation, incoming),
-            lines=lines,
-            age_days=_age(offer.published_at, at),
-        ),
-        PARENT_BITS,
-    )
+def _renewed(world: World, at: datetime) -> World:
+    """The world with what changed since, rewritten in its arrays or loaded anew."""
+    version, changes = weights_version(), last_changes()
+    new = {profile for number, profile in changes.items() if number not in world.seen}
+    is_old = (version.id if version else 0) != world.version
+    is_past = bool(changes) and not world.seen & changes.keys() and bool(world.seen)
+    rewritten = world.index.changed_count + len(new)
+    if is_old or is_past or rewritten > FEW + len(world.index) // SHARE:
+        return _load(at)
+    if new:
+        _rewrite(world.index, new, at)
+    world.seen, world.looked_at = frozenset(changes), monotonic()
+    return world
 
 
-def _of_site(
-    site: Site, given: list[Sponsorship], incoming: dict[int, int], *, at: datetime
-) -> Profile:
-    organisation = site.organisation
-    rows = [line for sponsorship in given for line in sponsorship.lines]
-    first = min((s.published_at for s in given if s.published_at), default=None)
-    return gathered(
-        Profile(
-            profile_id=profile_of_site(site.id),
-            side=Side.COMPANY,
-            organisation_id=organisation.id,
-            position=position_of(site.lat or 0.0, site.lon or 0.0),
-            radius_km=site.radius_km,
-            is_radius_hard=site.is_radius_hard,
-            topics=mask_of(organisation.topics) | _union(s.topics for s in given),
-            audiences=mask_of(organisation.audiences)
-            | _union(s.audiences for s in given),
-            free_capacity=_free(organisation, incoming),
-            lines=_lines(rows, Direction.GIVE, day_of(at)),
-            is_declared=is_safeguarded(organisation, day_of(at)),
-            age_days=_age(first, at),
-        ),
-        PARENT_BITS,
-    )
+def _rewrite(index: MatchIndex, profile_ids: set[int], at: datetime) -> None:
+    rows, lines = tables_of(*entered(at, profile_ids), index.weights, PARENT_BITS)
+    with index.lock:
+        index.relate(Relations(recent=barred_pairs(at)))
+        index.take(rows, lines)
+        for gone in profile_ids - set(rows["profile_id"].tolist()):
+            index.remove(gone)
 
 
-def _lines(
-    rows: Iterable[LineColumns], direction: Direction, today: date
-) -> tuple[Line, ...]:
-    return tuple(
-        Line(
-            line_no=number,
-            direction=direction,
-            kind=list(LineKind).index(row.kind),
-            item=_item(row.item),
-            open_quantity=row.open_quantity,
-            months=months_mask(row, today),
-            slots=mask_of(row.slots),
-            topics=mask_of(row.topics),
-            audiences=mask_of(row.audiences),
-            hard=Hard(mask_of(row.hard)),
-            is_safeguarded=row.kind in NEEDS_SAFEGUARDING,
-        )
-        for number, row in enumerate(rows, 1)
-    )
-
-
-def _item(item: str) -> int:
-    if item.isdigit():
-        return CODES_FROM + int(item)
-    return ITEM_NUMBERS.get(item, 0)
-
-
-def _union(sets: Iterable[frozenset[Any]]) -> int:
-    mask = 0
-    for members in sets:
-        mask |= mask_of(members)
-    return mask
-
-
-def _free(organisation: Organisation, incoming: dict[int, int]) -> int:
-    return max(0, organisation.capacity - incoming.get(organisation.id, 0))
-
-
-def _age(published_at: datetime | None, at: datetime) -> int | None:
-    return max(0, (at - published_at).days) if published_at else None
+def _frozen(version: WeightsVersion) -> TopicWeights:
+    return TopicWeights(tuple(weights_of(version)), str(version.id))

@@ -1,0 +1,115 @@
+"""Writes versions, prices and lists; each in a transaction of the caller."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from sqlalchemy import delete, insert, select, update
+
+from marketplace.foundation.clock import day_of
+from marketplace.foundation.database import db
+from marketplace.matching.partners.models import (
+    PLACES,
+    Change,
+    Listed,
+    Price,
+    TopicWeight,
+    WeightsVersion,
+)
+from marketplace.matching.scores.market import Entries
+from marketplace.matching.scores.weights import TopicWeights
+
+USUAL_VOTE = 1000
+SOME = 5_000
+# As many changes as a process looks back for one that was late.
+KEPT = 1_000
+
+
+def store_version(
+    weights: TopicWeights, profile_count: int, counts: Iterable[int], *, at: datetime
+) -> int:
+    """Freezes the weights of a night under a new number."""
+    version = WeightsVersion(day=day_of(at), made_at=at, profile_count=profile_count)
+    db.session.add(version)
+    db.session.flush()
+    rows = [
+        {
+            "version_id": version.id,
+            "topic_id": topic,
+            "profile_count": count,
+            "vote_pm": USUAL_VOTE,
+            "weight": weight,
+        }
+        for topic, (count, weight) in enumerate(
+            zip(counts, weights.weights, strict=True)
+        )
+    ]
+    db.session.execute(insert(TopicWeight), rows)
+    return version.id
+
+
+def store_prices(prices: Iterable[tuple[int, int]]) -> None:
+    """Puts these prices in the place of all before."""
+    db.session.execute(delete(Price))
+    rows = [{"profile_id": number, "price_pm": price} for number, price in prices]
+    for begin in range(0, len(rows), SOME):
+        db.session.execute(insert(Price), rows[begin : begin + SOME])
+
+
+def store_lists(
+    profile_ids: Collection[int], entries: Entries, weights_version: int
+) -> None:
+    """Puts these entries in the place of the lists of some profiles."""
+    db.session.execute(delete(Listed).where(Listed.profile_id.in_(profile_ids)))
+    columns = (column.tolist() for column in entries)
+    rows = [
+        {
+            "id": PLACES * reader + rank,
+            "profile_id": reader,
+            "rank": rank,
+            "other_id": other,
+            "key": key,
+            "r": mutual,
+            "weights_version": weights_version,
+        }
+        for reader, rank, other, key, mutual in zip(*columns, strict=True)
+    ]
+    if rows:
+        db.session.execute(insert(Listed), rows)
+
+
+def forget_other_lists(weights_version: int) -> None:
+    """Drops the lists of earlier versions: their profiles are gone."""
+    db.session.execute(delete(Listed).where(Listed.weights_version != weights_version))
+
+
+def note_stored(weights_version: int, taken: Collection[int], *, at: datetime) -> None:
+    """Notes that all lists of a version are there, with these changes in them."""
+    version = db.session.get_one(WeightsVersion, weights_version)
+    version.stored_at = at
+    _drop_changes(taken)
+
+
+def note_followed(weights_version: int, taken: Collection[int]) -> int:
+    """Notes that the lists have taken over these changes; says how often they did."""
+    version = db.session.get_one(WeightsVersion, weights_version)
+    version.followed_count += 1
+    numbers = sorted(taken)
+    for begin in range(0, len(numbers), SOME):
+        db.session.execute(
+            update(Change)
+            .where(Change.id.in_(numbers[begin : begin + SOME]))
+            .values(is_followed=True)
+        )
+    return version.followed_count
+
+
+def _drop_changes(taken: Collection[int]) -> None:
+    """Of what is in all arrays the last change is kept, by which others notice."""
+    if taken:
+        db.session.execute(
+            update(Change).where(Change.id <= max(taken)).values(is_followed=True)
+        )
+        last = select(Change.id).order_by(Change.id.desc()).limit(1).scalar_subquery()
+        db.session.execute(
+            delete(Change).where(Change.id <= max(taken) - KEPT, Change.id < last)
+        )

@@ -1,0 +1,197 @@
+"""Stored lists that follow single changes are those of a full rebuild, row by row."""
+
+import random as dice
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from marketplace.foundation.database import db, transaction
+from marketplace.matching.partners.jobs import keep_lists_up
+from marketplace.matching.partners.models import Change, Price, TopicWeight
+from marketplace.matching.partners.queries import (
+    stored_lists,
+    waiting_changes,
+    weights_version,
+)
+from marketplace.matching.partners.services.following import follow_changes
+from marketplace.matching.partners.services.rebuilding import rebuild
+from marketplace.matching.partners.services.worlds import (
+    profile_of_offer,
+    profile_of_site,
+    world_at,
+)
+from marketplace.matching.scores.market import entries_of
+from marketplace.matching.scores.ranking import rank
+from marketplace.people.organisations.enums import OrganisationState
+from marketplace.postings.lives.enums import PostingState
+from marketplace.postings.offers.models import Offer
+from marketplace.region.lines.enums import LineKind
+from tests.factories.people import make_company, make_organisation
+from tests.factories.postings import a_give, a_need, make_offer, make_sponsorship
+from tests.moments import NOON
+
+TOWNS = ("Jena", "Dresden", "Jena", "Jena", "Jena")
+
+
+@pytest.fixture
+def market(app):
+    """Offers and companies of which each has partners."""
+    labs, firms = [], []
+    for number in range(8):
+        lab = make_organisation(name=f"Labor {number}", town=TOWNS[number % 5])
+        lab.sites[0].radius_km = 150
+        offer = make_offer(
+            organisation=lab, lines=[a_need(), a_need(2, LineKind.MONEY, 3000)]
+        )
+        labs.append(offer)
+        firm = make_company(name=f"Firma {number}", town=TOWNS[number % 4])
+        firm.sites[0].radius_km = 150
+        make_sponsorship(organisation=firm, lines=[a_give(quantity=3 + number)])
+        firms.append(firm)
+    db.session.commit()
+    return labs, firms
+
+
+def lists():
+    return [tuple(row) for row in stored_lists()]
+
+
+def fresh():
+    """All lists by the weights and prices that are frozen."""
+    index = world_at(NOON).index
+    entries = entries_of(index, sorted(index))
+    return list(zip(*(column.tolist() for column in entries), strict=True))
+
+
+def test_rebuild_stores_what_the_pages_rank(market):
+    labs, _firms = market
+
+    done = rebuild(NOON)
+
+    assert done.profile_count == 16
+    assert done.entry_count == len(lists()) > 60
+    mine = profile_of_offer(labs[0].id)
+    assert [row[2] for row in lists() if row[0] == mine] == [
+        match.profile_id for match in rank(world_at(NOON).index, mine)
+    ]
+    assert lists() == fresh()
+
+
+def test_rebuild_freezes_weights_and_prices(market):
+    done = rebuild(NOON)
+
+    version = weights_version()
+    assert (version.id, version.made_at, version.stored_at) == (
+        done.version,
+        NOON,
+        NOON,
+    )
+    assert len(db.session.scalars(select(TopicWeight)).all()) == 64
+    prices = db.session.scalars(select(Price.price_pm)).all()
+    assert len(prices) == 16
+    assert set(prices) != {1000}
+    assert world_at(NOON).version == done.version
+
+
+def test_second_rebuild_takes_the_place_of_the_first(market):
+    first, second = rebuild(NOON), rebuild(NOON + timedelta(days=1))
+
+    assert second.version > first.version
+    versions = db.session.scalars(db.text("SELECT DISTINCT weights_version FROM top"))
+    assert list(versions) == [second.version]
+
+
+def test_changes_are_noted_in_the_transaction_of_the_writer(market):
+    labs, firms = market
+    rebuild(NOON)
+    with transaction():
+        labs[0].lines[0].open_quantity = 5
+    with transaction():
+        firms[0].capacity = 7
+
+    assert {profile for _number, profile in waiting_changes()} == {
+        profile_of_offer(labs[0].id),
+        profile_of_site(firms[0].sites[0].id),
+    }
+
+
+def test_what_is_rolled_back_leaves_no_note(market):
+    labs, _firms = market
+    rebuild(NOON)
+    count = len(db.session.scalars(select(Change)).all())
+
+    labs[0].lines[0].open_quantity = 5
+    db.session.flush()
+    db.session.rollback()
+
+    assert len(db.session.scalars(select(Change)).all()) == count
+
+
+def test_lists_after_changes_are_those_of_a_rebuild(market):
+    labs, firms = market
+    rebuild(NOON)
+    chance = dice.Random(5)  # noqa: S311 - made to be repeated
+    for _ in range(25):
+        with transaction():
+            change_something(chance, labs, firms)
+        follow_changes(at=NOON)
+
+        assert lists() == fresh()
+    assert waiting_changes() == []
+
+
+def change_something(chance, labs, firms):
+    offer, firm = chance.choice(labs), chance.choice(firms)
+    what = chance.randrange(6)
+    if what == 0:
+        offer.site.radius_km = chance.choice([20, 60, 150, None])
+    elif what == 1:
+        offer.lines[0].open_quantity = chance.randrange(0, offer.lines[0].quantity)
+    elif what == 2:
+        firm.capacity = chance.randrange(1, 9)
+    elif what == 3:
+        is_verified = firm.state is OrganisationState.VERIFIED
+        firm.state = (
+            OrganisationState.FROZEN if is_verified else OrganisationState.VERIFIED
+        )
+    elif what == 4:
+        firm.topics = frozenset(chance.sample(sorted(offer.topics), 1))
+    else:
+        is_public = offer.state is PostingState.PUBLISHED
+        offer.state = PostingState.PAUSED if is_public else PostingState.PUBLISHED
+
+
+def test_new_offer_comes_into_lists(market):
+    _labs, _firms = market
+    rebuild(NOON)
+    lab = make_organisation(name="Neu", town="Jena")
+    lab.sites[0].radius_km = 150
+    offer = make_offer(organisation=lab, lines=[a_need()])
+    db.session.commit()
+
+    written = follow_changes(at=NOON)
+
+    mine = profile_of_offer(offer.id)
+    assert written > 1
+    assert {row[2] for row in lists() if row[0] == mine}
+    assert {row[0] for row in lists() if row[2] == mine}
+    assert lists() == fresh()
+
+
+def test_worker_makes_the_first_lists_and_keeps_them_up(market):
+    labs, _firms = market
+
+    keep_lists_up()
+    first = weights_version().id
+    with transaction():
+        db.session.get(Offer, labs[0].id).state = PostingState.PAUSED
+    keep_lists_up()
+
+    assert weights_version().id == first
+    assert lists() == fresh()
+    assert not [row for row in lists() if row[2] == profile_of_offer(labs[0].id)]
+
+
+def test_lists_without_a_version_are_not_followed(market):
+    assert follow_changes(at=NOON) == 0
