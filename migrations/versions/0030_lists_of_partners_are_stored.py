@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0029"
-down_revision = "0028"
+revision = "0030"
+down_revision = "0029"
 branch_labels = None
 depends_on = None
 
@@ -35,7 +35,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_topic_weights")),
         sa.UniqueConstraint(
-            "version_id", "topic_id", name=op.f("uq_topic_weights_version_id")
+            "version_id",
+            "topic_id",
+            name=op.f("uq_topic_weights_version_id_topic_id"),
         ),
     )
     op.create_table(
