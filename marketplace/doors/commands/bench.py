@@ -22,6 +22,7 @@ from benchmarks.partners import (
     partners_reverse,
 )
 from benchmarks.schools import import_schools
+from benchmarks.stored import index_load, partners_rebuild, partners_update
 from benchmarks.world import BenchError
 
 Figure = Callable[[Order], Iterator[Line]]
@@ -39,11 +40,19 @@ FIGURES: Mapping[str, Figure] = {
     "partners_numpy": partners_numpy,
     "partners_reverse": partners_reverse,
     "index_build": index_build,
+    "index_load": index_load,
+    "partners_rebuild": partners_rebuild,
+    "partners_update": partners_update,
     "list_1m_to_10k": list_1m_to_10k,
     "clearing_vs_library": clearing_vs_library,
 }
 # What takes longer than anybody waits for unasked.
-IN_FULL_ONLY = {"list_1m_to_10k", "clearing_vs_library"}
+IN_FULL_ONLY = {
+    "list_1m_to_10k",
+    "clearing_vs_library",
+    "partners_rebuild",
+    "partners_update",
+}
 
 
 @click.command()
