@@ -7,7 +7,10 @@ OBJECT = re.compile(rb"(\d+) 0 obj\n(.*?)\nendobj", re.DOTALL)
 STREAM = re.compile(rb"stream\n(.*?)\nendstream", re.DOTALL)
 # A height, a font, or glyphs; what stands in tags is neither.
 SHOWN = re.compile(
-    rb"/\w+\([^)]*\)|([\d.-]+) cm|/(f\d+) [\d.]+ Tf|\(((?:\\.|[^\\)])*)\)", re.DOTALL
+    rb"/\w+\([^)]*\)|([\d.-]+) cm|/(f\d+) [\d.]+ Tf"
+    # Brackets in pairs need no backslash.
+    rb"|\(((?:\\.|\((?:\\.|[^\\()])*\)|[^\\()])*)\)",
+    re.DOTALL,
 )
 TITLE = re.compile(r"<dc:title>.*?<rdf:li[^>]*>(.*?)</rdf:li>")
 ESCAPED = re.compile(rb"\\([nrtbf()\\]|[0-7]{1,3})", re.DOTALL)

@@ -20,6 +20,7 @@ from wtforms.validators import Email, InputRequired, NumberRange, Regexp
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from marketplace.foundation.geometry import Point, on_map
+from marketplace.web.charts import Bar, chart_of
 from marketplace.web.forms import Form
 from marketplace.web.maps import (
     Frame,
@@ -151,6 +152,18 @@ TILES = (
     Tile("BNA", "Leipzig, Landkreis", 9, 4, 7, 5),
 )
 BORDERS = "M6 3V4H5V5"
+CHART = chart_of(
+    [
+        Bar(name[0], name, count, str(count))
+        for name, count in [
+            ("September", 15),
+            ("Oktober", 21),
+            ("November", 18),
+            ("Dezember", 6),
+        ]
+    ],
+    "Säulen: im Oktober am meisten mit 21, im Dezember am wenigsten mit 6",
+)
 
 
 class SampleForm(Form):

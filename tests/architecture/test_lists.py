@@ -43,6 +43,7 @@ LISTS = {
     "applications.index": [
         (who, "/bewerbungen") for who in ("pupil", "member", "school")
     ],
+    "calls.index": [("member", "/aufrufe")],
     "claims.chases": [("office", "/koordination/nachfassen")],
     "claims.decide": [("office", "/koordination/uebernahmen/antrag/{asked}")],
     "claims.organisation": [("office", "/koordination/uebernahmen/{imported}")],
@@ -56,6 +57,7 @@ LISTS = {
         ("office", "/koordination/suche?q=Ahorn"),
         ("office", "/koordination/suche?q=Neu&art=organisationen"),
     ],
+    "gaps.index": [("office", "/koordination/luecken")],
     "held_rows.index": [("office", "/koordination/doppelt")],
     "home.index": [("guest", "/")],
     "introductions.index": [(who, "/vorstellungen") for who in ("member", "office")],

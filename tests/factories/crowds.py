@@ -14,6 +14,9 @@ from marketplace.encounters.partnerships.enums import PartnershipState
 from marketplace.encounters.partnerships.models import Partnership, PartnershipLine
 from marketplace.foundation.clock import day_of
 from marketplace.foundation.database import db, transaction
+from marketplace.matching.gaps.enums import GapReason
+from marketplace.matching.gaps.models import Call, CallLetter, Gap
+from marketplace.matching.gaps.rules import quarter_of
 from marketplace.people.accounts.enums import Role
 from marketplace.people.accounts.models import SignIn
 from marketplace.people.organisations.enums import OrganisationState
@@ -24,6 +27,7 @@ from marketplace.postings.lives.models import PostingChange
 from marketplace.region.calendar.models import LocalHoliday
 from marketplace.region.labour.enums import Basis
 from marketplace.region.lines.enums import LineKind
+from marketplace.region.topics.enums import Topic
 from marketplace.stewardship.claims.enums import ClaimState, LetterWay
 from marketplace.stewardship.claims.models import Chase, Claim, ClaimLetter
 from marketplace.stewardship.imports.enums import HeldReason, ImportKind
@@ -134,6 +138,9 @@ def grow(world, more):
     multiply(things["open"], more, pupil_id=children)
     multiply(things["held"], more, pupil_id=children)
     pairs = multiply(things["introduction"], more, company_id=firms)
+    calls = multiply(things["call"], more)
+    multiply(things["call_letter"], more, call_id=calls)
+    multiply(things["gap"], more, need_line_id=[None])
     agreed = multiply(things["agreed"], more, introduction_id=pairs, company_id=firms)
     multiply(things["agreed_line"], more, partnership_id=agreed)
     multiply(things["granted"], more, organisation_id=firms)
@@ -269,6 +276,7 @@ def _rows(people, things):
             "introduction": (pair := _introduction(things)),
             "agreed": (agreed := _partnership(pair)),
             "agreed_line": agreed.lines[0],
+            **_gaps(things),
             "holiday": LocalHoliday(place_name="Crostwitz", day=date(2027, 5, 27)),
             "report": Report(
                 reason=ReportReason.DANGER,
@@ -371,6 +379,29 @@ def _partnership(introduction):
         valid_to=day_of(NOON),
         lines=[line],
     )
+
+
+def _gaps(things):
+    offer = things["offer"]
+    gap = Gap(
+        quarter=quarter_of(day_of(NOON)),
+        state_code=offer.state_code,
+        topic=Topic.ELECTRONICS,
+        topics=offer.topics,
+        kind=LineKind.MATERIAL,
+        need_line_id=offer.lines[0].id,
+        offer=offer,
+        organisation=things["provider"],
+        asked=12,
+        missing=4,
+        reason=GapReason.NO_KIND,
+        found_on=day_of(NOON),
+        seen_on=day_of(NOON),
+        data_version="2026-11-23",
+    )
+    letter = CallLetter(organisation=things["verified"], sent_at=NOON)
+    call = Call(gap=gap, words="Eilt.", written_at=NOON, letters=[letter])
+    return {"gap": gap, "call": call, "call_letter": letter}
 
 
 def _introduction(things):

@@ -204,4 +204,6 @@ def account_part(user: User) -> Part | None:
         links.append(Link(_("Eigene Angebote"), url_for("offers.mine")))
     if organisations:
         links.append(Link(_("Eigene Förderungen"), url_for("sponsorships.mine")))
+    if any(map(gives, organisations)):
+        links.append(Link(_("Aufrufe, wenn etwas fehlt"), url_for("calls.index")))
     return Part(_("Ihre Einträge"), links=links) if links else None

@@ -25,6 +25,7 @@ from marketplace.region.topics.enums import PARENTS, Topic
 
 # The last two years fit into one drawing.
 SHOWN_QUARTERS = 8
+SHOWN_LETTERS = 20
 
 
 def gaps_of_quarter(quarter: str) -> Sequence[Gap]:
@@ -137,6 +138,12 @@ def consent_of(organisation: Organisation) -> CallConsent | None:
     return db.session.scalar(query)
 
 
+def consents_of(organisation_ids: Sequence[int]) -> dict[int, CallConsent]:
+    """The consents of some organisations, by their number."""
+    query = select(CallConsent).where(CallConsent.organisation_id.in_(organisation_ids))
+    return {consent.organisation_id: consent for consent in db.session.scalars(query)}
+
+
 def consenting_organisations() -> Sequence[Organisation]:
     """The verified ones that agreed to be called, with their sites."""
     query = (
@@ -156,7 +163,8 @@ def called_since(at: datetime) -> dict[int, datetime]:
         .where(CallLetter.sent_at > at)
         .group_by(CallLetter.organisation_id)
     )
-    return dict(row._tuple() for row in db.session.execute(query))
+    rows: dict[int, datetime] = dict(db.session.execute(query).all())
+    return rows
 
 
 def calls_for(gap: Gap) -> Sequence[Call]:
@@ -189,7 +197,7 @@ def letters_to(organisation_ids: Sequence[int]) -> Sequence[CallLetter]:
         select(CallLetter)
         .where(CallLetter.organisation_id.in_(organisation_ids))
         .order_by(CallLetter.sent_at.desc(), CallLetter.id.desc())
-        .limit(SHOWN_QUARTERS)
+        .limit(SHOWN_LETTERS)
     )
     call = joinedload(CallLetter.call)
     return db.session.scalars(
@@ -208,3 +216,11 @@ def introduced_since(gap: Gap, company_ids: Sequence[int], at: datetime) -> set[
         Introduction.created_at >= at,
     )
     return set(db.session.scalars(query))
+
+
+def gaps_of_line(gap: Gap) -> Sequence[Gap]:
+    """The rows of the same need line in all quarters, the newest first."""
+    if gap.need_line_id is None:
+        return [gap]
+    query = select(Gap).where(Gap.need_line_id == gap.need_line_id)
+    return db.session.scalars(query.order_by(Gap.quarter.desc())).all()

@@ -1,7 +1,7 @@
 import re
 from datetime import date, timedelta
 
-from marketplace.foundation.language import _
+from marketplace.foundation.language import _, in_german
 from marketplace.matching.gaps.enums import FEWEST_ORGANISATIONS, STEPS, GapReason
 from marketplace.matching.gaps.models import CallLetter, Gap
 from marketplace.people.accounts.models import User
@@ -77,6 +77,12 @@ def thing_of(kind: LineKind, item: str) -> str:
     """What is missing, in a word or two."""
     known = Item._value2member_map_.get(item)
     return str(known.label if isinstance(known, Item) else kind.label)
+
+
+def thing_in_german(kind: LineKind, item: str) -> str:
+    """The same as letters say it."""
+    known = Item._value2member_map_.get(item)
+    return in_german(known.label if isinstance(known, Item) else kind.label)
 
 
 def missing_words(gap: Gap) -> str:

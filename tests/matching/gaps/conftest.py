@@ -5,6 +5,7 @@ import pytest
 from marketplace.foundation.database import db, transaction
 from marketplace.matching.gaps.services.registering import register_gaps
 from marketplace.people.organisations.models import Site
+from marketplace.region.topics.enums import Topic
 from tests.factories.people import make_company, make_organisation, make_user
 from tests.factories.postings import make_offer, make_sponsorship
 from tests.moments import NOON
@@ -22,7 +23,7 @@ def make_lab(town="Jena", radius_km=60, **offered):
 
 def make_firm(town="Jena", radius_km=60, member=None, **given):
     """A company that gives eight soldering stations."""
-    firm = make_company(member, town=town)
+    firm = make_company(member, town=town, topics=frozenset({Topic.ELECTRONICS}))
     with transaction():
         db.session.get(Site, firm.sites[0].id).radius_km = radius_km
     make_sponsorship(organisation=firm, **given)

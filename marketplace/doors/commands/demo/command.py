@@ -13,14 +13,17 @@ from marketplace.doors.commands.demo.encounters import (
     fill_up,
     introduce_around,
 )
+from marketplace.doors.commands.demo.gaps import call_around, register_last_quarter
 from marketplace.doors.commands.demo.lives import live_on
 from marketplace.doors.commands.demo.people import (
     invite_around,
     open_accounts,
     register_organisations,
     register_waiting,
+    settle_towns,
 )
 from marketplace.doors.commands.demo.postings import (
+    SPONSORSHIPS,
     post_internships,
     post_offers,
     post_sponsorships,
@@ -34,8 +37,12 @@ from marketplace.people.accounts.models import User
 from marketplace.region.occupations.queries import all_occupations
 from marketplace.upkeep.mail.models import OutboxEntry
 
-# The set-up lies some days back, so that not everything is from this minute.
+# The set-up lies some days back, so that not everything is from this minute; offers so
+# far that what they lack fills two quarters.
 LONG_BEFORE, BEFORE = timedelta(days=5), timedelta(days=3)
+EVER_BEFORE, MONTHS_BEFORE = timedelta(days=131), timedelta(days=130)
+# So many of the sponsorships were there in the last quarter.
+EARLY = 12
 
 
 @click.command()
@@ -52,14 +59,17 @@ def demo() -> None:
         return
     at = now()
     with transaction():
-        users = open_accounts(at=at - LONG_BEFORE)
-        cast = register_organisations(users, at=at - LONG_BEFORE)
+        settle_towns()
+        users = open_accounts(at=at - EVER_BEFORE)
+        cast = register_organisations(users, at=at - EVER_BEFORE)
         occupations = list(db.session.scalars(all_occupations()))
         show_products(cast, at=at - BEFORE)
         weeks = Weeks(day_of(at))
         internships = post_internships(cast, occupations, weeks, at=at - BEFORE)
-        post_offers(cast, at=at - BEFORE)
-        post_sponsorships(cast, at=at - BEFORE)
+        post_offers(cast, since=at - MONTHS_BEFORE, at=at - BEFORE)
+        post_sponsorships(cast, range(EARLY), at=at - BEFORE)
+        register_last_quarter(at=at)
+        post_sponsorships(cast, range(EARLY, SPONSORSHIPS), at=at - BEFORE)
         full = live_on(cast, occupations, weeks, at=at - LONG_BEFORE)
         list_actions(cast.users["koordination"], at=at - BEFORE)
         list_programmes(at=at - BEFORE)
@@ -71,4 +81,5 @@ def demo() -> None:
         fill_up(cast, full, at=at - timedelta(hours=1))
         db.session.flush()  # partners are read from the database
         introduce_around(cast, at=at - timedelta(hours=1))
+        call_around(cast, at=at)
     click.echo(f"Nine accounts …@demo.example, password {PASSWORD}.")

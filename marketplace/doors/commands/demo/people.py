@@ -36,6 +36,7 @@ from marketplace.people.organisations.services.verifying import (
 )
 from marketplace.people.schools.models import School, SchoolStaff
 from marketplace.region.places.enums import FederalState
+from marketplace.region.places.queries import places_named
 from marketplace.region.topics.enums import Audience, Topic
 
 RADII = (100, 75, 50, 150)
@@ -48,6 +49,13 @@ class Cast:
     users: dict[str, User]
     companies: list[Organisation]
     providers: list[Organisation]
+
+
+def settle_towns() -> None:
+    """Tells in which district the towns of the cast are, unless an import has."""
+    for town, ags in TOWNS.items():
+        for place in places_named(town)[:1]:
+            place.district_ags = place.district_ags or ags
 
 
 def open_accounts(*, at: datetime) -> dict[str, User]:
@@ -145,14 +153,15 @@ def _provider(k: int, founder: User, *, at: datetime) -> Organisation:
         contact_email=founder.email,
         capacity=5,
     )
-    return _register(entry, k + 23, founder, at=at)
+    # From Jena on through all three states.
+    return _register(entry, 23 + 7 * k, founder, at=at)
 
 
 def _register(
     entry: OrganisationEntry, k: int, founder: User, *, at: datetime
 ) -> Organisation:
     site = SiteEntry(
-        place=TOWNS[k % len(TOWNS)],
+        place=list(TOWNS)[k % len(TOWNS)],
         street=f"Musterweg {k + 1}",
         radius_km=RADII[k % len(RADII)],
     )

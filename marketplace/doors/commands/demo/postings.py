@@ -1,6 +1,6 @@
 """Internships, offers and sponsorships of the demonstration."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from csv import DictReader
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
@@ -68,14 +68,14 @@ def post_internships(
     return internships[UNREAD:]
 
 
-def post_offers(cast: Cast, *, at: datetime) -> list[Offer]:
-    """Publishes offers with two or three need lines each."""
+def post_offers(cast: Cast, *, since: datetime, at: datetime) -> list[Offer]:
+    """Publishes offers with two or three need lines each, one an hour since then."""
     by_name, offers = _by_name(cast.providers), []
     stories = _stories("offers.csv")
     # The first entry on the list of the demo's provider needs more than others give.
     shown = [s for s in stories if by_name[s["provider"]] is cast.providers[0]][-1]
     for k, story in enumerate(stories):
-        provider, when = by_name[story["provider"]], at + timedelta(hours=k)
+        provider, when = by_name[story["provider"]], since + timedelta(hours=k)
         actor = member_of(provider)
         entry = offer_entry(k, story, provider, at=at)
         if story is shown:
@@ -88,9 +88,9 @@ def post_offers(cast: Cast, *, at: datetime) -> list[Offer]:
     return offers
 
 
-def post_sponsorships(cast: Cast, *, at: datetime) -> None:
-    """Publishes what the companies give."""
-    for k in range(SPONSORSHIPS):
+def post_sponsorships(cast: Cast, numbers: Iterable[int], *, at: datetime) -> None:
+    """Publishes what the companies give, some of it."""
+    for k in numbers:
         company = cast.companies[k % len(cast.companies)]
         actor = member_of(company)
         entry = sponsorship_entry(k, company, at=at)

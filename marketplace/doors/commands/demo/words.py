@@ -5,14 +5,45 @@ from marketplace.region.topics.enums import Topic
 
 PASSWORD = "mint-demo-2026"
 
-TOWNS = (
-    *("Leipzig", "Dresden", "Chemnitz", "Zwickau", "Görlitz", "Bautzen", "Freiberg"),
-    *("Plauen", "Torgau", "Grimma", "Delitzsch", "Pirna", "Halle (Saale)"),
-    *("Magdeburg", "Dessau-Roßlau", "Merseburg", "Stendal", "Halberstadt"),
-    *("Lutherstadt Wittenberg", "Bernburg", "Weißenfels", "Naumburg", "Erfurt", "Jena"),
-    *("Gera", "Weimar", "Gotha", "Eisenach", "Suhl", "Nordhausen", "Ilmenau"),
-    *("Altenburg", "Saalfeld", "Mühlhausen", "Sonneberg", "Rudolstadt"),
-)
+# Where organisations are, and the key of the district each town is in.
+TOWNS = {
+    "Leipzig": "14713",
+    "Dresden": "14612",
+    "Chemnitz": "14511",
+    "Zwickau": "14524",
+    "Görlitz": "14626",
+    "Bautzen": "14625",
+    "Freiberg": "14522",
+    "Plauen": "14523",
+    "Torgau": "14730",
+    "Grimma": "14729",
+    "Delitzsch": "14730",
+    "Pirna": "14628",
+    "Halle (Saale)": "15002",
+    "Magdeburg": "15003",
+    "Dessau-Roßlau": "15001",
+    "Merseburg": "15088",
+    "Stendal": "15090",
+    "Halberstadt": "15085",
+    "Lutherstadt Wittenberg": "15091",
+    "Bernburg": "15089",
+    "Weißenfels": "15084",
+    "Naumburg": "15084",
+    "Erfurt": "16051",
+    "Jena": "16053",
+    "Gera": "16052",
+    "Weimar": "16055",
+    "Gotha": "16067",
+    "Eisenach": "16063",
+    "Suhl": "16054",
+    "Nordhausen": "16062",
+    "Ilmenau": "16070",
+    "Altenburg": "16077",
+    "Saalfeld": "16073",
+    "Mühlhausen": "16064",
+    "Sonneberg": "16072",
+    "Rudolstadt": "16073",
+}
 
 # Name, topics, what is made there, branch of the occupations looked into.
 COMPANIES = (

@@ -1,0 +1,1 @@
+"""Pages of the gaps by whom they serve: the office, and companies that are called."""
