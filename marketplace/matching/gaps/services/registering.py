@@ -22,6 +22,7 @@ from marketplace.matching.gaps.rules import quarter_of
 from marketplace.matching.gaps.services.summing import sum_up
 from marketplace.matching.partners.queries import offers_to_match
 from marketplace.matching.partners.services.worlds import (
+    World,
     profile_of_offer,
     profile_of_site,
     world_at,
@@ -65,7 +66,8 @@ def register_gaps(*, at: datetime) -> Registered:
     """
     today = day_of(at)
     quarter = quarter_of(today)
-    index = world_at(at).index
+    world = world_at(at)
+    index, version = world.index, version_of(world, today)
     old_enough = at - timedelta(days=AGE_DAYS)
     offers = [
         offer
@@ -78,13 +80,18 @@ def register_gaps(*, at: datetime) -> Registered:
     open_count = 0
     for offer in offers:
         for lack in lacks_of(offer, index, misses, answers.get(offer.id, [])):
-            _write(rows.row_for(offer, lack.line), offer, lack, today, index)
+            _write(rows.row_for(offer, lack.line), offer, lack, today, version)
             open_count += 1
     present = {line.id for offer in offers for line in offer.lines}
     closed = rows.close_others(present, today)
     db.session.flush()
-    sum_up(quarter, data_version=index.weights.version)
+    sum_up(quarter, data_version=version)
     return Registered(open_count, closed)
+
+
+def version_of(world: World, today: date) -> str:
+    """As of which day, and with which weights if a night has frozen any."""
+    return f"{today}/{world.version}" if world.version else f"{today}"
 
 
 def forget_whose(*, at: datetime) -> int:
@@ -221,7 +228,7 @@ class _Rows:
         return None
 
 
-def _write(row: Gap, offer: Offer, lack: Lack, today: date, index: MatchIndex) -> None:
+def _write(row: Gap, offer: Offer, lack: Lack, today: date, version: str) -> None:
     line = lack.line
     topics = line.topics or offer.topics
     row.need_line_id, row.offer_id = line.id, offer.id
@@ -237,4 +244,4 @@ def _write(row: Gap, offer: Offer, lack: Lack, today: date, index: MatchIndex) -
     row.nearest_km = lack.nearest_km
     row.found_on = row.found_on or today
     row.seen_on, row.closed_on, row.closed_by = today, None, None
-    row.data_version = index.weights.version
+    row.data_version = version
