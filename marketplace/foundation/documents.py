@@ -48,7 +48,7 @@ def typeset(
             "data": json.dumps(_printable(dict(data), known)),
         },
         pdf_standards="ua-1",
-        timestamp=at,
+        timestamp=at.replace(microsecond=0),  # typst knows whole seconds
     )
     if warnings:
         raise ValueError("; ".join(str(warning.message) for warning in warnings))

@@ -27,6 +27,13 @@ def test_same_words_at_the_same_instant_are_the_same_bytes(app):
     assert greeting("A") == greeting("A")
 
 
+def test_instant_is_told_in_whole_seconds(app):
+    moment = NOON.replace(microsecond=123_456)
+    exact = typeset(GREETING, title="Ein Brief", data={"name": "A"}, at=moment)
+
+    assert exact == greeting("A")
+
+
 def test_text_is_never_markup(app):
     name = '*x* #read("/_sheet.typ") $y$ <z> @w \\'
 
