@@ -33,6 +33,8 @@ UNLINKED = {
     *("moderation.decide", "moderation.received", "own.confirm_new_address"),
     *("internships.confirm_by_letter", "offers.confirm_by_letter"),
     "sponsorships.confirm_by_letter",
+    # Partners are ticked before they stand beside each other.
+    "partners.compare",
     # Nobody has a second factor, a list to read in, or a name to take over.
     # Nobody signed in long ago.
     "own.prove",
