@@ -11,10 +11,10 @@ from marketplace.doors.commands.demo.catalogue import list_actions, list_program
 from marketplace.doors.commands.demo.encounters import (
     apply_around,
     fill_up,
-    introduce_around,
 )
 from marketplace.doors.commands.demo.gaps import call_around, register_last_quarter
 from marketplace.doors.commands.demo.lives import live_on
+from marketplace.doors.commands.demo.partners import introduce_around
 from marketplace.doors.commands.demo.people import (
     invite_around,
     open_accounts,

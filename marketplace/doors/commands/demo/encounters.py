@@ -1,9 +1,8 @@
-"""Applications and introductions of the demonstration, in the states there are."""
+"""Applications of the demonstration, in the states there are."""
 
 from datetime import datetime, timedelta
 
 from flask import current_app
-from sqlalchemy import select
 
 from marketplace.doors.commands.demo.people import Cast
 from marketplace.encounters.applications.enums import ApprovalWay, DeclineCode, Side
@@ -23,18 +22,9 @@ from marketplace.encounters.applications.services.sending import (
     send_application,
     withdraw,
 )
-from marketplace.encounters.introductions.enums import DeclineCode as NoCode
-from marketplace.encounters.introductions.enums import Side as Party
-from marketplace.encounters.introductions.services import answering as introductions
 from marketplace.foundation.clock import day_of
-from marketplace.foundation.database import db
-from marketplace.matching.partners.services.finding import partners_of
-from marketplace.matching.partners.services.proposing import propose
-from marketplace.matching.partners.services.worlds import profile_of_offer, world_at
 from marketplace.people.accounts.models import User
-from marketplace.people.organisations.models import Site
 from marketplace.postings.internships.models import Internship
-from marketplace.postings.offers.models import Offer
 from marketplace.region.labour.enums import Basis
 
 
@@ -76,34 +66,6 @@ def fill_up(cast: Cast, internship: Internship, *, at: datetime) -> None:
     girl, guardian = cast.users["schuelerin"], cast.users["eltern"]
     application = _approved(internship, girl, guardian, at=at)
     accept(application, actor=_member(internship), at=at + timedelta(minutes=30))
-
-
-def introduce_around(cast: Cast, *, at: datetime) -> None:
-    """Proposes partners to the demo provider and takes some further."""
-    offers = db.session.scalars(
-        select(Offer).where(Offer.organisation_id != cast.providers[0].id).limit(4)
-    ).all()
-    outcomes = ("half", "agreed", "declined", "withdrawn")
-    for offer, outcome in zip(offers, outcomes, strict=False):
-        partner = _first_partner(offer, at=at)
-        if partner is None:
-            continue
-        provider = offer.organisation.memberships[0].user
-        company = partner.organisation.memberships[0].user
-        made = propose(offer, partner, side=Party.PROVIDER, actor=provider, at=at)
-        if outcome == "agreed":
-            introductions.agree(made, side=Party.COMPANY, actor=company, at=at)
-        elif outcome == "declined":
-            code = NoCode.NOT_NOW
-            introductions.decline(made, code, side=Party.COMPANY, actor=company, at=at)
-        elif outcome == "withdrawn":
-            introductions.withdraw(made, side=Party.PROVIDER, actor=provider, at=at)
-
-
-def _first_partner(offer: Offer, *, at: datetime) -> Site | None:
-    found = partners_of(world_at(at), profile_of_offer(offer.id)).partners
-    things = [partner.thing for partner in found]
-    return next((thing for thing in things if isinstance(thing, Site)), None)
 
 
 def _draft(internship: Internship, pupil: User, *, at: datetime) -> Application:
