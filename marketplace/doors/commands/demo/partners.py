@@ -63,31 +63,32 @@ def introduce_around(cast: Cast, *, at: datetime) -> None:
     ).all()
     # The first entry of the demo provider keeps all its partners, for a bundle.
     pairs = iter([*mine[1:2], *others])
-    office = cast.users["koordination"]
     for state in STATES:
-        offer = next(o for o in pairs if _first_partner(o, at=at))
-        state(offer, office, at)
+        offer = next(o for o in pairs if _first_partner(o, cast, at=at))
+        state(offer, cast, at)
     expire_introductions(at=at)
     finish_partnerships(at=at)
     ask_for_renewal(at=at)
 
 
 def _asked(
-    offer: Offer, at: datetime, *, side: Side = Side.PROVIDER, actor: User | None = None
+    offer: Offer, cast: Cast, at: datetime, *, side: Side = Side.PROVIDER
 ) -> Introduction:
-    partner = _first_partner(offer, at=at)
+    partner = _first_partner(offer, cast, at=at)
     if partner is None:
         raise LookupError(offer.title)
-    who = actor or offer.organisation.memberships[0].user
+    who = offer.organisation.memberships[0].user
+    if side is Side.COORDINATION:
+        who = cast.users["koordination"]
     made = propose(offer, partner, side=side, actor=who, at=at, words=WORDS)
     db.session.flush()  # the next list is read from the database
     return made
 
 
-def _active(offer: Offer, _office: User, at: datetime) -> None:
+def _active(offer: Offer, cast: Cast, at: datetime) -> None:
     """Ends in fifty days, so that both are asked whether it goes on."""
     today = day_of(at)
-    made = _confirmed(offer, at - 90 * DAY, days=130)
+    made = _confirmed(offer, cast, at - 90 * DAY, days=130)
     for side in BOTH:
         show_publicly(made, is_shown=True, side=side, actor=_member(made, side))
     made.first_on = today - 20 * DAY
@@ -102,64 +103,64 @@ def _active(offer: Offer, _office: User, at: datetime) -> None:
     )
 
 
-def _open(offer: Offer, office: User, at: datetime) -> None:
-    _asked(offer, at, side=Side.COORDINATION, actor=office)
+def _open(offer: Offer, cast: Cast, at: datetime) -> None:
+    _asked(offer, cast, at, side=Side.COORDINATION)
 
 
-def _half(offer: Offer, _office: User, at: datetime) -> None:
-    _asked(offer, at)
+def _half(offer: Offer, cast: Cast, at: datetime) -> None:
+    _asked(offer, cast, at)
 
 
-def _agreed(offer: Offer, _office: User, at: datetime) -> Introduction:
-    made = _asked(offer, at)
+def _agreed(offer: Offer, cast: Cast, at: datetime) -> Introduction:
+    made = _asked(offer, cast, at)
     company = made.company.memberships[0].user
     agree(made, side=Side.COMPANY, actor=company, at=at)
     return made
 
 
-def _declined(offer: Offer, _office: User, at: datetime) -> None:
-    made = _asked(offer, at)
+def _declined(offer: Offer, cast: Cast, at: datetime) -> None:
+    made = _asked(offer, cast, at)
     company = made.company.memberships[0].user
     decline(made, DeclineCode.NOT_NOW, side=Side.COMPANY, actor=company, at=at)
 
 
-def _withdrawn(offer: Offer, _office: User, at: datetime) -> None:
-    made = _asked(offer, at)
+def _withdrawn(offer: Offer, cast: Cast, at: datetime) -> None:
+    made = _asked(offer, cast, at)
     provider = made.provider.memberships[0].user
     withdraw(made, side=Side.PROVIDER, actor=provider, at=at)
 
 
-def _expired(offer: Offer, _office: User, at: datetime) -> None:
-    _asked(offer, at - 16 * DAY)
+def _expired(offer: Offer, cast: Cast, at: datetime) -> None:
+    _asked(offer, cast, at - 16 * DAY)
 
 
-def _arranging(offer: Offer, office: User, at: datetime) -> None:
+def _arranging(offer: Offer, cast: Cast, at: datetime) -> None:
     made = begin_partnership(
-        _agreed(offer, office, at - 30 * DAY), actor=None, at=at - 30 * DAY
+        _agreed(offer, cast, at - 30 * DAY), actor=None, at=at - 30 * DAY
     )
     who = _member(made, Side.PROVIDER)
     confirm_terms(made, side=Side.PROVIDER, actor=who, at=at - 20 * DAY)
 
 
-def _done(offer: Offer, _office: User, at: datetime) -> None:
-    _confirmed(offer, at - 120 * DAY, days=108)
+def _done(offer: Offer, cast: Cast, at: datetime) -> None:
+    _confirmed(offer, cast, at - 120 * DAY, days=108)
 
 
-def _ended(offer: Offer, _office: User, at: datetime) -> None:
-    made = _confirmed(offer, at - 60 * DAY, days=250)
+def _ended(offer: Offer, cast: Cast, at: datetime) -> None:
+    made = _confirmed(offer, cast, at - 60 * DAY, days=250)
     who = _member(made, Side.COMPANY)
     end_early(made, EndCode.CAPACITY, side=Side.COMPANY, actor=who, at=at)
 
 
-STATES: tuple[Callable[[Offer, User, datetime], object], ...] = (
+STATES: tuple[Callable[[Offer, Cast, datetime], object], ...] = (
     *(_active, _open, _half, _agreed, _declined, _withdrawn, _expired),
     *(_arranging, _done, _ended),
 )
 
 
-def _confirmed(offer: Offer, at: datetime, *, days: int) -> Partnership:
+def _confirmed(offer: Offer, cast: Cast, at: datetime, *, days: int) -> Partnership:
     """A partnership both confirmed; it begins ten days later and lasts so many."""
-    made = _asked(offer, at)
+    made = _asked(offer, cast, at)
     company = made.company.memberships[0].user
     agree(made, side=Side.COMPANY, actor=company, at=at)
     partnership = begin_partnership(made, actor=company, at=at)
@@ -184,8 +185,12 @@ def _member(partnership: Partnership, side: Side) -> User:
     return party.memberships[0].user
 
 
-def _first_partner(offer: Offer, *, at: datetime) -> Site | None:
-    """The first that gives something of a known amount."""
+def _first_partner(offer: Offer, cast: Cast, *, at: datetime) -> Site | None:
+    """The first of the list that is not the demo company, which keeps its capacity."""
     found = partners_of(world_at(at), profile_of_offer(offer.id)).partners
-    things = [partner.thing for partner in found]
+    things = [
+        partner.thing
+        for partner in found
+        if partner.organisation is not cast.companies[0]
+    ]
     return next((thing for thing in things if isinstance(thing, Site)), None)
