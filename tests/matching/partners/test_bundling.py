@@ -175,6 +175,8 @@ def test_page_shows_the_bundle_and_asks_before_it_acts(
     assert "Jedes Unternehmen liest außerdem, dass es Teil eines Bündels ist" in asked
     assert answer.location.endswith("-loeten-am-samstag#kontaktiert")
     assert len(db.session.scalars(select(Introduction)).all()) == 3
+    after = browser.get(f"/partner/{offer.public_id}").text
+    assert "3 Unternehmen gehören zu Ihrem Bündel." in after
 
 
 def test_bundle_without_partners_is_no_page(browser, offer, provider):

@@ -52,7 +52,7 @@ def test_list_asks_as_often_for_many_as_for_one(browser, queries, offer, count):
     page = browser.get(f"/partner/{offer.public_id}").text
 
     assert page.count('<li class="match">') == min(count, 20)
-    assert len(queries) <= 17
+    assert len(queries) <= 18
 
 
 def names(finding):

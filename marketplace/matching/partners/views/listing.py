@@ -16,6 +16,7 @@ from marketplace.matching.partners.forms import PartnerFilters, SearchForm, Tria
 from marketplace.matching.partners.queries import (
     MATCHED_FIRST,
     offers_named,
+    running_bundle,
     sites_named,
 )
 from marketplace.matching.partners.rules import can_look
@@ -89,6 +90,7 @@ def show(key: str) -> ResponseReturnValue:
         map=_map(thing, finding),
         bundles=bundles,
         stars=_stars(thing, bundles.best) if bundles else None,
+        running=running_bundle(thing.id) if isinstance(thing, Offer) else [],
         additions=additions_for(world, profile_of(thing)),
         contacts=contacts_of(thing.organisation),
         is_live=is_live,
