@@ -33,6 +33,9 @@ UNLINKED = {
     *("moderation.decide", "moderation.received", "own.confirm_new_address"),
     *("internships.confirm_by_letter", "offers.confirm_by_letter"),
     "sponsorships.confirm_by_letter",
+    # Nobody here has to answer a request, or to confirm what is arranged.
+    *("introductions.say_yes", "partnerships.confirm", "partnerships.edit"),
+    "partnerships.decide",
     # Partners are ticked before they stand beside each other.
     "partners.compare",
     # Nobody has a second factor, a list to read in, or a name to take over.
