@@ -33,6 +33,7 @@ KINDS = {
 }
 # What shows no list of its own that could fill a page, or one of fixed length.
 SHORT = {
+    "/koordination/abgleich",
     *("/", "/organisationen/{verified}", "/koordination/einstellungen", "/styleguide"),
 }
 LISTS = {
@@ -72,6 +73,7 @@ LISTS = {
     "partnerships.index": [(who, "/partnerschaften") for who in ("member", "office")],
     "partnerships.stalled": [("office", "/partnerschaften/stockend")],
     "programmes.index": [("guest", "/foerderprogramme")],
+    "quality.index": [("office", "/koordination/abgleich")],
     "schools.index": [("pupil", "/konto/schule?q=Anger")],
     "settings.holidays": [("office", "/koordination/einstellungen/feiertage")],
     "settings.index": [("office", "/koordination/einstellungen")],

@@ -16,6 +16,7 @@ from marketplace.matching.gaps.services.calling import (
     suitable_for,
 )
 from marketplace.matching.gaps.services.registering import register_gaps
+from marketplace.matching.quality.services.measuring import measure
 
 RADIUS_KM = 150
 WORDS = (
@@ -28,13 +29,16 @@ def register_last_quarter(*, at: datetime) -> None:
     """Counts as on the last day of the quarter before this one."""
     db.session.flush()  # what is matched is read from the database
     first = first_day_of(quarter_of(day_of(at)))
-    register_gaps(at=end_of(first - timedelta(days=1)))
+    last_day = end_of(first - timedelta(days=1))
+    register_gaps(at=last_day)
+    measure(at=last_day)
 
 
 def call_around(cast: Cast, *, at: datetime) -> None:
     """Counts today, lets companies agree to calls, and calls some of them."""
     db.session.flush()
     register_gaps(at=at)
+    measure(at=at)
     for firm in cast.companies[::2]:
         agree_to_calls(firm, actor=member_of(firm), at=at - timedelta(days=20))
     db.session.flush()
