@@ -9,6 +9,8 @@ class Shape(StrEnum):
     PERCENT = "percent"
     NUMBER = "number"
     DAYS = "days"
+    # A plain count, which needs no cases beside it.
+    COUNT = "count"
 
 
 class Group(NamedEnum):
@@ -67,7 +69,7 @@ SHAPES = {
     Figure.GINI_PROVIDERS: Shape.NUMBER,
     Figure.NDCG: Shape.NUMBER,
     Figure.ANSWER_DAYS: Shape.DAYS,
-    Figure.GAPS_CLOSED: Shape.NUMBER,
+    Figure.GAPS_CLOSED: Shape.COUNT,
 }
 # With fewer cases behind it a figure says little.
 FEW = 30

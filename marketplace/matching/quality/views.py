@@ -1,5 +1,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import floor
 
 from dateutil.relativedelta import relativedelta
 from flask import Blueprint, render_template, request
@@ -22,12 +23,11 @@ blueprint = Blueprint("quality", __name__, url_prefix="/koordination/abgleich")
 
 @dataclass(frozen=True)
 class Shown:
-    """A figure as it is read: in words, and with how many cases."""
+    """A figure as it is read: in words, and how many cases stand behind it."""
 
     name: str
     value: str
-    case_count: int
-    is_small: bool
+    cases: str
 
 
 @blueprint.get("")
@@ -50,7 +50,11 @@ def index() -> ResponseReturnValue:
             group.label: [_shown(figure, latest.get(figure)) for figure in figures]
             for group, figures in GROUPS.items()
         },
-        is_small=any(row.case_count < FEW for row in latest.values()),
+        is_small=any(
+            row.case_count < FEW
+            for row in latest.values()
+            if SHAPES.get(row.figure) is not Shape.COUNT
+        ),
         chart=_chart([row for row in rows if row.figure is chosen], chosen),
     )
 
@@ -58,7 +62,15 @@ def index() -> ResponseReturnValue:
 def _shown(figure: Figure, row: QualityFigure | None) -> Shown:
     count = row.case_count if row else 0
     value = _words(figure, row.value if row else None)
-    return Shown(str(figure.label), value, count, count < FEW)
+    return Shown(str(figure.label), value, _cases(figure, count))
+
+
+def _cases(figure: Figure, count: int) -> str:
+    if SHAPES.get(figure) is Shape.COUNT:
+        return ""
+    if count < FEW:
+        return _("%(count)s Fälle, zu wenige", count=count)
+    return _("%(count)s Fälle", count=count)
 
 
 def _words(figure: Figure, value: float | None) -> str:
@@ -66,7 +78,7 @@ def _words(figure: Figure, value: float | None) -> str:
         return "–"
     shape = SHAPES.get(figure, Shape.PERCENT)
     if shape is Shape.PERCENT:
-        return f"{format_decimal(round(100 * value))} %"
+        return f"{format_decimal(floor(100 * value + 0.5))} %"
     if shape is Shape.DAYS:
         return _("%(days)s Tage", days=format_decimal(round(value, 1)))
     return str(format_decimal(round(value, 2)))

@@ -33,6 +33,8 @@ from marketplace.doors.commands.demo.times import Weeks
 from marketplace.doors.commands.demo.words import PASSWORD
 from marketplace.foundation.clock import day_of, now
 from marketplace.foundation.database import db, transaction
+from marketplace.matching.partners.services.rebuilding import rebuild
+from marketplace.matching.quality.services.measuring import measure
 from marketplace.people.accounts.models import User
 from marketplace.region.occupations.queries import all_occupations
 from marketplace.upkeep.mail.models import OutboxEntry
@@ -82,4 +84,7 @@ def demo() -> None:
         db.session.flush()  # partners are read from the database
         introduce_around(cast, at=at - timedelta(hours=1))
         call_around(cast, at=at)
+    rebuild(at)  # what is shown where, in small steps of its own
+    with transaction():
+        measure(at=at)
     click.echo(f"Nine accounts …@demo.example, password {PASSWORD}.")

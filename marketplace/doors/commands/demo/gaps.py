@@ -38,7 +38,6 @@ def call_around(cast: Cast, *, at: datetime) -> None:
     """Counts today, lets companies agree to calls, and calls some of them."""
     db.session.flush()
     register_gaps(at=at)
-    measure(at=at)
     for firm in cast.companies[::2]:
         agree_to_calls(firm, actor=member_of(firm), at=at - timedelta(days=20))
     db.session.flush()
