@@ -7,6 +7,7 @@ from types import FrameType
 
 import click
 from flask.cli import with_appcontext
+from sqlalchemy.exc import OperationalError
 
 from marketplace.foundation.database import db
 from marketplace.matching.partners.jobs import keep_lists_up
@@ -42,11 +43,33 @@ def worker(*, once: bool) -> None:
 
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGINT, end)
-    while not stop.is_set():
-        jobs, letters = run_due(), send_waiting()
+    jobs, letters = do_what_is_due()
+    if once:
+        click.echo(f"{jobs} jobs done, {letters} letters sent.")
+        return
+    while not stop.wait(PAUSE_SECONDS):
+        go_on()
+
+
+def go_on() -> bool:
+    """Does one more round; False where the database is busy or away just now.
+
+    The next round does what this one could not: a minute without a database must not
+    end letters for good.
+    """
+    try:
+        do_what_is_due()
+    except OperationalError as error:
+        log.warning("This round waits, the database does not answer: %s", error.orig)
+        return False
+    return True
+
+
+def do_what_is_due() -> tuple[int, int]:
+    """Does the jobs and sends the letters that are due, and says how many of each."""
+    try:
+        done = run_due(), send_waiting()
         keep_lists()
+    finally:
         db.session.remove()
-        if once:
-            click.echo(f"{jobs} jobs done, {letters} letters sent.")
-            return
-        stop.wait(PAUSE_SECONDS)
+    return done
