@@ -1,7 +1,7 @@
 """The job of the night: which need lines nobody covers, how much is missing, why."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -19,7 +19,7 @@ from marketplace.matching.gaps.queries import (
     gaps_of_quarter,
 )
 from marketplace.matching.gaps.rules import quarter_of
-from marketplace.matching.gaps.services.summing import sum_up
+from marketplace.matching.gaps.services.summing import counted, write_sums
 from marketplace.matching.partners.queries import offers_to_match
 from marketplace.matching.partners.services.worlds import (
     World,
@@ -43,12 +43,22 @@ Answers = Mapping[int, list[Introduction]]
 class Lack:
     """One need line that is not covered: how much, and the nearest miss."""
 
-    line: NeedLine
+    offer_id: int
+    line_id: int
     asked: int | None
     missing: int | None
     reason: GapReason
     decline_code: DeclineCode | None = None
     nearest_km: int | None = None
+
+
+@dataclass(frozen=True)
+class Lacks:
+    """All that is not covered on one day, and with which data it was counted."""
+
+    day: date
+    version: str
+    lacks: Sequence[Lack]
 
 
 @dataclass(frozen=True)
@@ -64,29 +74,43 @@ def register_gaps(*, at: datetime) -> Registered:
 
     A second run on the same data changes nothing.
     """
-    today = day_of(at)
-    quarter = quarter_of(today)
-    world = world_at(at)
-    index, version = world.index, version_of(world, today)
-    old_enough = at - timedelta(days=AGE_DAYS)
-    offers = [
-        offer
-        for offer in offers_to_match()
-        if offer.published_at and offer.published_at <= old_enough
-    ]
-    answers = _answers(quarter)
-    misses = Misses(index)
-    rows = _Rows(quarter)
-    open_count = 0
-    for offer in offers:
-        for lack in lacks_of(offer, index, misses, answers.get(offer.id, [])):
-            _write(rows.row_for(offer, lack.line), offer, lack, today, version)
-            open_count += 1
-    present = {line.id for offer in offers for line in offer.lines}
-    closed = rows.close_others(present, today)
+    found = lacking(at)
+    done = write_gaps(found)
     db.session.flush()
-    sum_up(quarter, data_version=version)
-    return Registered(open_count, closed)
+    quarter = quarter_of(found.day)
+    write_sums(quarter, counted(quarter), data_version=found.version)
+    return done
+
+
+def lacking(at: datetime) -> Lacks:
+    """Counts what is not covered, as plain values; the long part, which only reads."""
+    today, world = day_of(at), world_at(at)
+    answers = _answers(quarter_of(today))
+    misses = Misses(world.index)
+    lacks = [
+        lack
+        for offer in _old_enough(at)
+        for lack in lacks_of(offer, world.index, misses, answers.get(offer.id, []))
+    ]
+    return Lacks(today, version_of(world, today), lacks)
+
+
+def write_gaps(found: Lacks) -> Registered:
+    """Writes what was counted; an offer or line that went meanwhile is passed over."""
+    offers = {offer.id: offer for offer in offers_to_match()}
+    lines = {line.id: line for offer in offers.values() for line in offer.lines}
+    rows = _Rows(quarter_of(found.day))
+    for lack in found.lacks:
+        offer, line = offers.get(lack.offer_id), lines.get(lack.line_id)
+        if offer and line:
+            _write(rows.row_for(offer, line), offer, line, lack, found)
+    closed = rows.close_others(set(lines), found.day)
+    return Registered(len(found.lacks), closed)
+
+
+def version_now(at: datetime) -> str:
+    """With which data something is counted now."""
+    return version_of(world_at(at), day_of(at))
 
 
 def version_of(world: World, today: date) -> str:
@@ -118,13 +142,21 @@ def lacks_of(
             continue
         reasons = [_reason(miss), *_said(line, answers, index)]
         yield Lack(
-            row,
+            offer.id,
+            row.id,
             asked,
             missing.get(line.line_no),
             max(reasons, key=lambda reason: reason.stage),
             _most(answers, index, line),
             round(miss.nearest / 1000) if miss.nearest is not None else None,
         )
+
+
+def _old_enough(at: datetime) -> list[Offer]:
+    """The public offers whose needs have waited long enough to be gaps."""
+    latest = at - timedelta(days=AGE_DAYS)
+    offers = offers_to_match()
+    return [o for o in offers if o.published_at and o.published_at <= latest]
 
 
 def _missing(index: MatchIndex, profile: Profile) -> dict[int, int]:
@@ -228,8 +260,7 @@ class _Rows:
         return None
 
 
-def _write(row: Gap, offer: Offer, lack: Lack, today: date, version: str) -> None:
-    line = lack.line
+def _write(row: Gap, offer: Offer, line: NeedLine, lack: Lack, found: Lacks) -> None:
     topics = line.topics or offer.topics
     row.need_line_id, row.offer_id = line.id, offer.id
     row.organisation_id = offer.organisation_id
@@ -242,6 +273,6 @@ def _write(row: Gap, offer: Offer, lack: Lack, today: date, version: str) -> Non
     row.reason = lack.reason
     row.decline_code = lack.decline_code
     row.nearest_km = lack.nearest_km
-    row.found_on = row.found_on or today
-    row.seen_on, row.closed_on, row.closed_by = today, None, None
-    row.data_version = version
+    row.found_on = row.found_on or found.day
+    row.seen_on, row.closed_on, row.closed_by = found.day, None, None
+    row.data_version = found.version

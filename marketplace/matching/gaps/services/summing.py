@@ -1,8 +1,9 @@
 """Sums over the open gaps of a quarter, by place, topic and kind."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import delete, insert
 
@@ -38,8 +39,8 @@ class Sum:
         return max(self.reasons, key=lambda r: (self.reasons[r], r.stage))
 
 
-def sum_up(quarter: str, *, data_version: str) -> int:
-    """Writes the sums of a quarter anew and says how many there are."""
+def counted(quarter: str) -> list[dict[str, Any]]:
+    """The sums of a quarter as plain rows, with which of them are hidden."""
     gaps = open_gaps_of(quarter)
     cells = sums_of(gaps)
     states = {district_of(gap): state_of(gap) for gap in gaps}
@@ -48,8 +49,7 @@ def sum_up(quarter: str, *, data_version: str) -> int:
         {key: len(cell.organisations) for key, cell in cells.items()},
         relations_of(cells, states),
     )
-    db.session.execute(delete(GapCell).where(GapCell.quarter == quarter))
-    rows = [
+    return [
         {
             "quarter": quarter,
             "area": key[0],
@@ -61,13 +61,19 @@ def sum_up(quarter: str, *, data_version: str) -> int:
             "missing_pm": cell.missing_pm if key[2] else None,
             "reason": cell.reason,
             "is_hidden": key in hidden,
-            "data_version": data_version,
         }
         for key, cell in sorted(cells.items())
     ]
+
+
+def write_sums(
+    quarter: str, rows: Sequence[Mapping[str, Any]], *, data_version: str
+) -> None:
+    """Writes the sums of a quarter anew."""
+    db.session.execute(delete(GapCell).where(GapCell.quarter == quarter))
     if rows:
-        db.session.execute(insert(GapCell), rows)
-    return len(rows)
+        told = [{**row, "data_version": data_version} for row in rows]
+        db.session.execute(insert(GapCell), told)
 
 
 def sums_of(gaps: Iterable[Gap]) -> dict[Key, Sum]:
