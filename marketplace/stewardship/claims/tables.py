@@ -8,10 +8,12 @@ from marketplace.postings.offers.models import Offer
 KINDS: Mapping[str, type[Posting]] = {
     model.kind: model for model in (Internship, Offer)
 }
+# Where a hint is.
+PLACE = ("place_name", "postal_code", "state_code", "district_ags", "lat", "lon")
 # What a draft takes over of a hint, whatever its kind.
 COMMON = (
     *("title", "description", "topics", "audiences", "accessibility", "link"),
-    *("place_name", "postal_code", "state_code", "district_ags", "lat", "lon"),
+    *PLACE,
 )
 # What it takes over besides.
 OWN: Mapping[type[Posting], tuple[str, ...]] = {

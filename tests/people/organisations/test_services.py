@@ -191,6 +191,19 @@ def test_add_site_is_for_owners(app):
             add_site(organisation, SiteEntry(place="Jena"), actor=member, at=NOON)
 
 
+def test_revise_site_asks_for_a_town_where_nobody_knows_it(app):
+    user = make_user()
+    [site] = make_organisation(user).sites
+    with transaction():
+        site.place_name, site.lat, site.lon = "Nirgendheim", None, None
+
+    with pytest.raises(Refusal, match="Nirgendheim"), transaction():
+        revise_site(site, SiteEntry(place=site.town), actor=user, at=NOON)
+    with transaction():
+        revise_site(site, SiteEntry(place="Jena"), actor=user, at=NOON)
+    assert (site.place_name, site.lat is None) == ("Jena", False)
+
+
 def test_revise_site_leaves_it_where_it_is_unless_the_town_changes(app):
     user = make_user()
     [site] = make_organisation(user).sites

@@ -178,6 +178,35 @@ def test_code_makes_an_owner_and_drafts(app, outbox):
     assert drafts[1].place_name == "Jena"
 
 
+def test_draft_is_at_the_site_in_its_town_which_is_added_where_there_is_none(app):
+    organisation = make_named()
+    offer, internship = with_hints(organisation)
+    [seat] = organisation.sites
+    with transaction():
+        offer.place_name, offer.lat, offer.lon = "Apolda", 51.0262, 11.5147
+
+    claimed(organisation)
+
+    drafts = [draft_of(offer), draft_of(internship)]
+    added = drafts[0].site
+    assert [draft.site.place_name for draft in drafts] == ["Apolda", "Jena"]
+    assert drafts[1].site is seat
+    assert (added.lat, added.lon, added.radius_km) == (51.0262, 11.5147, None)
+    assert set(organisation.sites) == {seat, added}
+
+
+def test_draft_of_a_hint_without_coordinates_is_at_no_site(app):
+    organisation = make_named()
+    [offer] = with_hints(organisation, internships=0)
+    with transaction():
+        offer.lat = offer.lon = None
+
+    claimed(organisation)
+
+    assert draft_of(offer).site is None
+    assert len(organisation.sites) == 1
+
+
 def test_code_is_good_once(app):
     organisation = make_named()
     code = printed_code(organisation)

@@ -1,7 +1,9 @@
 """Where an organisation works: its owners say so."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from marketplace.foundation.database import db
 from marketplace.foundation.language import _
@@ -40,6 +42,20 @@ def add_site(
     return site
 
 
+def add_known_site(
+    organisation: Organisation, place: Mapping[str, Any], *, actor: User, at: datetime
+) -> Site:
+    """Adds a site where a list says that the organisation works.
+
+    `place` are the columns of where that is.
+    """
+    site = Site(**place)
+    organisation.sites.append(site)
+    db.session.flush()  # the record needs its id
+    record("organisation.site_added", site, actor=actor, at=at)
+    return site
+
+
 def revise_site(site: Site, entry: SiteEntry, *, actor: User, at: datetime) -> None:
     """Changes where and how far an organisation works."""
     require_owner(site.organisation, actor)
@@ -55,7 +71,8 @@ def drop_site(site: Site, *, actor: User, at: datetime) -> None:
 
 
 def _place(entry: SiteEntry, site: Site) -> None:
-    if entry.place.strip() != site.town:  # else it stays where it exactly is
+    is_known = site.lat is not None
+    if not is_known or entry.place.strip() != site.town:  # else it stays where it is
         place = _found_place(entry.place)
         site.place_name = place.name
         site.postal_code = address_of(entry.place).postal_code

@@ -8,13 +8,14 @@ from marketplace.foundation.database import db
 from marketplace.foundation.language import _
 from marketplace.foundation.refusals import Refusal
 from marketplace.people.accounts.models import User
-from marketplace.people.organisations.models import Organisation
+from marketplace.people.organisations.models import Organisation, Site
+from marketplace.people.organisations.services.sites import add_known_site
 from marketplace.postings.lives.enums import PostingState
 from marketplace.postings.lives.models import Posting
 from marketplace.postings.lives.queries import posting_by_key
 from marketplace.postings.lives.services import drop_posting, index_posting
 from marketplace.stewardship.claims.queries import all_hints_of
-from marketplace.stewardship.claims.tables import COMMON, KINDS, OWN
+from marketplace.stewardship.claims.tables import COMMON, KINDS, OWN, PLACE
 from marketplace.upkeep.audit.services import record
 
 
@@ -80,6 +81,7 @@ def _draft_of(
     names = (*COMMON, *OWN[model])
     draft = model(
         organisation=claimant,
+        site=_site_of(hint, claimant, actor=actor, at=at),
         state=PostingState.DRAFT,
         changed_at=at,
         **{name: getattr(hint, name) for name in names},
@@ -90,3 +92,23 @@ def _draft_of(
     record(f"{draft.kind}.taken_over", draft, actor=actor, at=at)
     index_posting(draft, *(str(topic.label) for topic in draft.topics))
     return draft
+
+
+def _site_of(
+    hint: Posting, claimant: Organisation, *, actor: User, at: datetime
+) -> Site | None:
+    """The claimant's site in the town of a hint; a new one where it has none there.
+
+    Without it the form would offer its other towns alone, and move the posting there.
+    """
+    if hint.lat is None or not hint.place_name:
+        return None
+    there = [
+        site
+        for site in claimant.sites
+        if site.place_name == hint.place_name and site.lat is not None
+    ]
+    if hint.site in there:
+        return hint.site
+    place = {name: getattr(hint, name) for name in PLACE}
+    return there[0] if there else add_known_site(claimant, place, actor=actor, at=at)
