@@ -6,6 +6,13 @@ from importlib import import_module
 from marketplace.matching.scores.index import MatchIndex
 from marketplace.matching.scores.market import Entries, entries_of, pieces
 
+# A cluster that has not answered by then is taken for absent.
+PATIENCE_SECONDS = 10
+
+
+class NoClusterError(Exception):
+    """No cluster answers at the address."""
+
 
 def engine_on(scheduler: str) -> Callable[[MatchIndex], Iterator[Entries]]:
     """Makes lists on the cluster at an address; refuses where Dask is not installed.
@@ -16,7 +23,11 @@ def engine_on(scheduler: str) -> Callable[[MatchIndex], Iterator[Entries]]:
     client_of = import_module("distributed").Client  # heavy, and an extra
 
     def make(index: MatchIndex) -> Iterator[Entries]:
-        with client_of(scheduler) as client:
+        try:
+            client = client_of(scheduler, timeout=PATIENCE_SECONDS)
+        except (OSError, ValueError) as error:
+            raise NoClusterError(scheduler) from error
+        with client:
             sent = client.scatter(index, broadcast=True)
             work = pieces(index)
             for future in client.map(_lists_of, work, index=sent, pure=False):

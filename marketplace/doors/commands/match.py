@@ -5,7 +5,7 @@ from time import perf_counter
 import click
 from flask.cli import with_appcontext
 
-from marketplace.doors.commands.clusters import engine_on
+from marketplace.doors.commands.clusters import NoClusterError, engine_on
 from marketplace.doors.commands.progress import progress
 from marketplace.foundation.clock import now
 from marketplace.matching.partners.services.rebuilding import Engine, rebuild
@@ -47,8 +47,11 @@ def rebuild_command(engine: str, scheduler: str) -> None:
                 "Dask is not installed: install the extra `cluster`, or leave "
                 "--engine away."
             ) from None
-    with progress("Lists") as tell:
-        done = rebuild(now(), engine=make, tell=tell)
+    try:
+        with progress("Lists") as tell:
+            done = rebuild(now(), engine=make, tell=tell)
+    except NoClusterError as error:
+        raise click.ClickException(f"No cluster answers at {error}.") from None
     click.echo(
         f"{done.profile_count} profiles, {done.entry_count} places, version "
         f"{done.version}, {perf_counter() - begin:.1f} s."

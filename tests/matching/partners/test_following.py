@@ -26,40 +26,24 @@ from marketplace.matching.scores.ranking import rank
 from marketplace.people.organisations.enums import OrganisationState
 from marketplace.postings.lives.enums import PostingState
 from marketplace.postings.offers.models import Offer
-from marketplace.region.lines.enums import LineKind
-from tests.factories.people import make_company, make_organisation
-from tests.factories.postings import a_give, a_need, make_offer, make_sponsorship
+from tests.factories.partners import make_market
+from tests.factories.people import make_organisation
+from tests.factories.postings import a_need, make_offer
 from tests.moments import NOON
-
-TOWNS = ("Jena", "Dresden", "Jena", "Jena", "Jena")
 
 
 @pytest.fixture
 def market(app):
-    """Offers and companies of which each has partners."""
-    labs, firms = [], []
-    for number in range(8):
-        lab = make_organisation(name=f"Labor {number}", town=TOWNS[number % 5])
-        lab.sites[0].radius_km = 150
-        offer = make_offer(
-            organisation=lab, lines=[a_need(), a_need(2, LineKind.MONEY, 3000)]
-        )
-        labs.append(offer)
-        firm = make_company(name=f"Firma {number}", town=TOWNS[number % 4])
-        firm.sites[0].radius_km = 150
-        make_sponsorship(organisation=firm, lines=[a_give(quantity=3 + number)])
-        firms.append(firm)
-    db.session.commit()
-    return labs, firms
+    return make_market()
 
 
 def lists():
     return [tuple(row) for row in stored_lists()]
 
 
-def fresh():
+def fresh(at=NOON):
     """All lists by the weights and prices that are frozen."""
-    index = world_at(NOON).index
+    index = world_at(at).index
     entries = entries_of(index, sorted(index))
     return list(zip(*(column.tolist() for column in entries), strict=True))
 
@@ -191,6 +175,34 @@ def test_worker_makes_the_first_lists_and_keeps_them_up(market):
     assert weights_version().id == first
     assert lists() == fresh()
     assert not [row for row in lists() if row[2] == profile_of_offer(labs[0].id)]
+
+
+def test_night_stores_lists_weights_and_prices_once(app, market):
+    labs, _firms = market
+    keep_lists_up()
+    first = weights_version().id
+    with transaction():
+        db.session.get(Offer, labs[0].id).state = PostingState.PAUSED
+
+    app.config["NOW"] = NOON + timedelta(hours=10)  # eleven at night
+    keep_lists_up()
+    assert weights_version().id == first
+
+    app.config["NOW"] = NOON + timedelta(hours=14)  # past two at night
+    keep_lists_up()
+    night = weights_version()
+    assert (night.id, night.stored_at) == (first + 1, NOON + timedelta(hours=14))
+    assert {row.weights_version for row in stored_rows()} == {night.id}
+    assert len(db.session.scalars(select(Price)).all()) == 15
+    assert lists() == fresh(night.stored_at)
+
+    app.config["NOW"] = NOON + timedelta(hours=15)
+    keep_lists_up()
+    assert weights_version().id == night.id
+
+
+def stored_rows():
+    return db.session.execute(db.text("SELECT weights_version FROM top")).all()
 
 
 def test_lists_without_a_version_are_not_followed(market):
