@@ -1,17 +1,24 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from wtforms import IntegerField, SelectField, StringField
+from wtforms import IntegerField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import Length, Optional
+from wtforms.validators import Length, Optional, ValidationError
 
+from marketplace.encounters.introductions.enums import FirstWord
+from marketplace.encounters.introductions.services.proposing import (
+    LONGEST_MESSAGE,
+    Words,
+    require_no_contact,
+)
 from marketplace.foundation.language import lazy
+from marketplace.foundation.refusals import Refusal
 from marketplace.matching.partners.services.trying import Trial
-from marketplace.postings.lives.forms import NO_CHOICE, ThemeField
 from marketplace.region.lines.enums import LineKind
 from marketplace.region.places.enums import FederalState
-from marketplace.web.fields import Between, EnumField
-from marketplace.web.forms import Filters
+from marketplace.region.topics.forms import ThemeField
+from marketplace.web.fields import NO_CHOICE, Between, EnumField, EnumSetField
+from marketplace.web.forms import Filters, Form
 
 LARGEST = 1_000_000
 
@@ -97,3 +104,27 @@ class SearchForm(Filters):
     """The name of an organisation to look at beside this one."""
 
     name = StringField(lazy("Anderes Gegenüber"), [Optional(), Length(min=2, max=100)])
+
+
+class ProposalForm(Form):
+    """What the asking side says first: some sentences to choose, a few words beside."""
+
+    first_words = EnumSetField(lazy("Was Sie dazu sagen"), kinds=FirstWord)
+    message = TextAreaField(lazy("In eigenen Worten"), [Length(max=LONGEST_MESSAGE)])
+    # Asked of the office alone.
+    override_reason = StringField(lazy("Warum schon wieder fragen"), [Length(max=200)])
+
+    def validate_message(self, field: TextAreaField) -> None:
+        """Refuses contact data, before both have agreed."""
+        try:
+            require_no_contact(field.data or "")
+        except Refusal as refusal:
+            raise ValidationError(refusal.sentence) from None
+
+    @property
+    def words(self) -> Words:
+        """What was chosen and written."""
+        told: dict[str, Any] = self.data
+        return Words(
+            first_words=told["first_words"], message=(told["message"] or "").strip()
+        )

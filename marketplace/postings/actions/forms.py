@@ -8,9 +8,10 @@ from marketplace.foundation.language import lazy
 from marketplace.postings.actions.enums import Standing
 from marketplace.postings.actions.models import Action
 from marketplace.postings.actions.services import Check, Finding
-from marketplace.postings.lives.forms import NO_CHOICE, PostingForm, ThemeField
+from marketplace.postings.lives.forms import PostingForm
 from marketplace.region.places.enums import FederalState
-from marketplace.web.fields import EnumField
+from marketplace.region.topics.forms import ThemeField
+from marketplace.web.fields import NO_CHOICE, EnumField
 from marketplace.web.forms import Filters, Form
 
 

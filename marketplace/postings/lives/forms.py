@@ -1,14 +1,12 @@
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from flask_babel.speaklater import LazyString
 from wtforms import (
     BooleanField,
     DateField,
     Field,
     IntegerField,
     SelectField,
-    SelectMultipleField,
     StringField,
     TextAreaField,
 )
@@ -21,36 +19,23 @@ from wtforms.validators import (
     Regexp,
     ValidationError,
 )
-from wtforms.widgets import CheckboxInput
 
 from marketplace.foundation.language import NamedEnum, _, lazy
 from marketplace.postings.lives.queries import Narrowing
 from marketplace.region.places.enums import FederalState
-from marketplace.region.topics.enums import PARENTS, SIGNS, Sign, Topic
-from marketplace.web.fields import Between, EnumField
+from marketplace.region.topics.enums import SIGNS, Sign, Topic
+from marketplace.region.topics.forms import ThemeField
+from marketplace.web.fields import NO_CHOICE, Between, EnumField
 from marketplace.web.forms import Filters, Form, VersionedForm
 
 RADIUS_KM = 25
 RADII = (10, 25, 50, 100)
-NO_CHOICE = lazy("egal")
 GRADES = [
     SelectChoice("", NO_CHOICE),
     *(SelectChoice(str(grade), str(grade)) for grade in range(5, 14)),
 ]
 NEAREST = "nah"
 MAP = "karte"
-
-
-def _theme(value: str) -> Sign | Topic:
-    return Sign(value) if value in list(Sign) else Topic(value)  # type: ignore[call-arg]
-
-
-def _topics_of(theme: Sign | Topic) -> Iterator[Topic]:
-    if isinstance(theme, Sign):
-        yield from SIGNS[theme]
-    else:
-        yield theme
-        yield from (child for child, parent in PARENTS.items() if parent is theme)
 
 
 def _number(value: str) -> int | None:
@@ -64,40 +49,6 @@ class QueryTick(BooleanField):
 
     def _value(self) -> str:
         return "1"
-
-
-class ThemeField(SelectMultipleField):
-    """Topics by name, or all under one sign of MINT by its letter; any number."""
-
-    option_widget = CheckboxInput()
-
-    def __init__(self, label: LazyString, **rest: Any) -> None:
-        super().__init__(
-            label,
-            coerce=_theme,
-            choices=[SelectChoice(t.value, t.label) for t in (*Sign, *Topic)],
-            **rest,
-        )
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Takes what it knows and drops the rest, such as the empty choice."""
-        known = {theme.value for theme in (*Sign, *Topic)}
-        super().process_formdata([value for value in valuelist if value in known])
-
-    @property
-    def signs(self) -> Sequence[Field]:
-        """The ticks of the four signs."""
-        return list(self)[: len(Sign)]
-
-    @property
-    def single_topics(self) -> Sequence[Field]:
-        """The ticks of the topics by name."""
-        return list(self)[len(Sign) :]
-
-    @property
-    def topics(self) -> frozenset[Topic]:
-        """Every topic that is meant: a sign brings its own, a parent its children."""
-        return frozenset(t for theme in self.data or () for t in _topics_of(theme))
 
 
 class ListFilters(Filters):

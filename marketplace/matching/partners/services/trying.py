@@ -3,8 +3,11 @@
 from dataclasses import dataclass, replace
 
 from marketplace.matching.partners.services.worlds import World
-from marketplace.matching.scores.gates import is_near
 from marketplace.matching.scores.index import MatchIndex
+from marketplace.matching.scores.neighbours import nearest_across
+
+# Beyond so many partners near by, a trial looks at the nearest.
+LOOKED_AT = 2_000
 
 
 @dataclass(frozen=True)
@@ -30,10 +33,7 @@ def world_with(world: World, profile_id: int, trial: Trial) -> World:
         for line in profile.lines
     )
     changed = replace(profile, lines=lines)
-    others = (
-        other
-        for other in world.index.profiles.values()
-        if other.side is not profile.side and is_near(profile, other)
-    )
+    near = nearest_across(world.index, profile_id, LOOKED_AT)
+    others = [world.index.profiles[number] for number in near]
     index = MatchIndex([changed, *others], world.index.weights, world.index.relations)
     return replace(world, index=index)

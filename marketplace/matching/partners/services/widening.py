@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from marketplace.matching.partners.services.explaining import line_name
 from marketplace.matching.partners.services.worlds import World
 from marketplace.matching.scores.enums import Reason, Side
-from marketplace.matching.scores.gates import gate, is_near
-from marketplace.matching.scores.values import Profile
+from marketplace.matching.scores.gates import gate
+from marketplace.matching.scores.neighbours import nearest_across
 from marketplace.region.lines.enums import LineKind
 from marketplace.region.lines.tables import ICONS
 
 # So many further providers are aimed at, and so many ways there are shown.
 AIM, SHOWN = 3, 3
+# Of so many near by it is asked what they lack.
+ASKED = 300
 # They fail for nothing but what is given.
 UNSERVED = (Reason.NO_KIND, Reason.NO_ITEM)
 
@@ -28,16 +30,18 @@ class Addition:
 
 
 def additions_for(world: World, profile_id: int) -> Sequence[Addition]:
-    """The gifts that help most further providers, each counted once.
+    """The gifts that help most further providers near by, each counted once.
 
-    Those who find something here already are not among them. None for a provider.
+    The nearest are asked; those who find something here already are not among them.
+    None for a provider.
     """
     giving = world.index.profiles.get(profile_id)
     if giving is None or giving.side is not Side.COMPANY:
         return []
     helped: dict[tuple[int, int], set[int]] = defaultdict(set)
-    for asking in world.index.profiles.values():
-        if asking.side is Side.PROVIDER and _lacks(world, giving, asking):
+    for number in nearest_across(world.index, profile_id, ASKED):
+        asking = world.index.profiles[number]
+        if gate(giving, asking, world.index.relations) in UNSERVED:
             for need in asking.needs:
                 helped[need.kind, need.item].add(asking.organisation_id)
     order = sorted(helped, key=lambda key: (-len(helped[key]), key))
@@ -49,10 +53,3 @@ def additions_for(world: World, profile_id: int) -> Sequence[Addition]:
         )
         for kind, item in order[:SHOWN]
     ]
-
-
-def _lacks(world: World, giving: Profile, asking: Profile) -> bool:
-    """Says whether nothing stands between the two but what is given."""
-    if not is_near(giving, asking):
-        return False
-    return gate(giving, asking, world.index.relations) in UNSERVED

@@ -3,10 +3,10 @@
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from marketplace.encounters.introductions.forms import ProposalForm
 from marketplace.foundation.clock import now
 from marketplace.foundation.language import _, ngettext
 from marketplace.foundation.refusals import NotFound, found, permit
+from marketplace.matching.partners.forms import ProposalForm
 from marketplace.matching.partners.rules import can_look
 from marketplace.matching.partners.services.pairing import pair_of
 from marketplace.matching.partners.services.proposing import propose, propose_bundle

@@ -1,0 +1,55 @@
+from dataclasses import replace
+
+import pytest
+
+from marketplace.matching.scores.gates import distance, is_near
+from marketplace.matching.scores.index import MatchIndex
+from marketplace.matching.scores.neighbours import nearest_across
+from tests.matching.scores.catalogue import WEIGHTS
+from tests.matching.scores.worlds import make_profiles, seeded
+
+
+@pytest.mark.parametrize("most", [1, 5, 400])
+def test_nearest_of_the_other_side_come_first(most):
+    profiles = make_profiles(seeded(11), 200)
+    index = MatchIndex(profiles, WEIGHTS)
+    for mine in profiles[:40]:
+        near = [
+            other
+            for other in profiles
+            if other.side is not mine.side and other.is_active and is_near(mine, other)
+        ]
+        near.sort(key=lambda other: (_square(mine, other), other.profile_id))
+
+        found = nearest_across(index, mine.profile_id, most)
+
+        assert found == [other.profile_id for other in near[:most]]
+
+
+def test_who_was_removed_is_nobodys_neighbour():
+    profiles = make_profiles(seeded(12), 60)
+    index = MatchIndex(profiles, WEIGHTS)
+    mine = profiles[0]
+    first = nearest_across(index, mine.profile_id, 1)[0]
+
+    index.remove(first)
+
+    assert first not in nearest_across(index, mine.profile_id, 60)
+
+
+def test_profile_that_is_tried_has_the_radius_it_is_tried_with():
+    profiles = make_profiles(seeded(13), 200)
+    index = MatchIndex(profiles, WEIGHTS)
+    mine = profiles[0]
+
+    for radius in (5, 40):
+        tried = index.trying(replace(mine, radius_km=radius, is_radius_hard=True))
+        found = nearest_across(tried, mine.profile_id, 200)
+
+        ways = [distance(mine, index[number]) for number in found]
+        assert all(way <= 1000 * radius for way in ways)
+
+
+def _square(one, other):
+    places = zip(one.position, other.position, strict=True)
+    return sum((a - b) ** 2 for a, b in places)
