@@ -69,7 +69,7 @@ class Crawl:
             f"{name}={value}"
             for name, value in given.items()
             if not isinstance(rule._converters[name], PublicConverter)
-            and name not in {"token", "entry_id"}
+            and name not in {"token", "entry_id", "gap_id"}
         )
         return " ".join([rule.endpoint, *told])
 
