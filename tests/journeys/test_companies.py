@@ -44,6 +44,11 @@ def register(erika, site):
     erika.go("/registrieren")
     erika.tick("Wir sind ein Unternehmen")
     erika.press("Weiter")
+    fill_account(erika, site)
+
+
+def fill_account(erika, site):
+    """Opens the account before her, confirms its address and signs in."""
     erika.fill("Vorname", "Erika")
     erika.fill("Nachname", "Zahnrad")
     erika.fill("E-Mail-Adresse", ADDRESS)

@@ -60,7 +60,7 @@ def test_guest_sees_what_it_is_and_two_ways_on(browser):
     assert "Sternwarte Eulenkuppe" in page
     assert "Abend 0" in page
     assert f"/anmelden?weiter=/uebernehmen/{code}" in page
-    assert "/registrieren/anbieter" in page
+    assert f"/registrieren/anbieter?weiter=/uebernehmen/{code}" in page
 
 
 def test_looking_claims_nothing(browser):
@@ -122,10 +122,26 @@ def test_hint_offers_to_take_over_and_shows_that_somebody_does(browser):
     browser.sign_in(make_user()).post(f"/uebernehmen/{code}", data=YES)
     after = browser.get(address).text
 
-    assert "Gehört Ihnen? Übernehmen" in before
-    assert "Gehört Ihnen? Übernehmen" not in after
+    assert "Das sind wir – übernehmen" in before
+    assert "Das sind wir – übernehmen" not in after
     assert "wird gerade übernommen" in after
     assert "wird gerade übernommen" in browser.get("/angebote").text
+
+
+def test_card_in_a_list_leads_to_taking_over(browser):
+    organisation = make_named()
+    hints = with_hints(organisation)
+    lists = ("/angebote", "/praktika")
+    addresses = [f"/uebernehmen/hinweis/{h.kind}/{h.public_id}" for h in hints]
+
+    before = [browser.get(page).text for page in lists]
+    code = printed_code(organisation)
+    browser.sign_in(make_user()).post(f"/uebernehmen/{code}", data=YES)
+    after = [browser.get(page).text for page in lists]
+
+    pairs = list(zip(addresses, before, after, strict=True))
+    assert [(a in b, a in c) for a, b, c in pairs] == [(True, False)] * 2
+    assert browser.get(addresses[0]).status_code == 200
 
 
 def test_hint_leads_to_the_posting_it_became(browser):

@@ -13,6 +13,7 @@ from marketplace.doors.commands.demo.encounters import (
     fill_up,
 )
 from marketplace.doors.commands.demo.gaps import call_around, register_last_quarter
+from marketplace.doors.commands.demo.hints import list_hints
 from marketplace.doors.commands.demo.lives import live_on
 from marketplace.doors.commands.demo.partners import introduce_around
 from marketplace.doors.commands.demo.people import (
@@ -75,6 +76,7 @@ def demo() -> None:
         full = live_on(cast, occupations, weeks, at=at - LONG_BEFORE)
         list_actions(cast.users["koordination"], at=at - BEFORE)
         list_programmes(at=at - BEFORE)
+        list_hints(cast, at=at - BEFORE)
         # The letters of the set-up would only hide those of the encounters.
         db.session.execute(delete(OutboxEntry))
         register_waiting(cast.users, at=at)
