@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import update
+
 from marketplace.foundation.database import db, locked
 from marketplace.foundation.language import _
 from marketplace.foundation.pictures import redrawn
@@ -39,10 +41,14 @@ def add_product(
 ) -> Product:
     """Shows another product; refuses a sixth, and a file that is no picture."""
     require_member(organisation, actor)
-    if len(products_of(locked(organisation))) >= MOST_PRODUCTS:
+    there = products_of(locked(organisation))
+    if len(there) >= MOST_PRODUCTS:
         raise Refusal(_("Mehr als fünf Dinge zeigt eine Organisation nicht."))
     product = Product(
-        organisation=organisation, title=entry.title, description=entry.description
+        organisation=organisation,
+        title=entry.title,
+        description=entry.description,
+        rank=there[-1].rank + 1 if there else 0,
     )
     db.session.add(product)
     db.session.flush()  # its picture points to it
@@ -68,6 +74,31 @@ def revise_product(
 
     record("organisation.product_revised", product, actor=actor, at=at)
     index_organisation(product.organisation)
+
+
+def move_product(
+    product: Product, *, is_forward: bool, actor: User, at: datetime
+) -> tuple[int, int]:
+    """Lets a product change places with the next; gives its place, and of how many.
+
+    Refuses at either end. Who writes about one of them meanwhile is not disturbed.
+    """
+    organisation = locked(product.organisation)
+    require_member(organisation, actor)
+    order = list(products_of(organisation))
+    here = order.index(product)
+    there = here - 1 if is_forward else here + 1
+    if not 0 <= there < len(order):
+        raise Refusal(_("„%(title)s“ steht schon am Rand.", title=product.title))
+    order[here], order[there] = order[there], order[here]
+    for rank, one in enumerate(order):
+        db.session.execute(
+            update(Product).where(Product.id == one.id).values(rank=rank)
+        )
+    db.session.expire(organisation, ["products"])
+
+    record("organisation.product_moved", product, actor=actor, at=at)
+    return there + 1, len(order)
 
 
 def remove_product(product: Product, *, actor: User, at: datetime) -> None:

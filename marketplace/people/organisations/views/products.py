@@ -28,6 +28,7 @@ from marketplace.people.organisations.queries import (
 from marketplace.people.organisations.rules import is_member, is_verified, tells_all
 from marketplace.people.organisations.services.products import (
     add_product,
+    move_product,
     remove_logo,
     remove_product,
     revise_product,
@@ -93,6 +94,23 @@ def edit(key: str) -> ResponseReturnValue:
         return _product_page(organisation, form, product), form.status
 
     flash(_("Gespeichert. So sehen es alle."))
+    return redirect(url_for("organisations.show", key=organisation))
+
+
+@blueprint.post("/produkte/<public:key>/<any(vor, zurueck):way>")
+@open_to(Role.MEMBER)
+def move(key: str, way: str) -> ResponseReturnValue:
+    product = found(product_by_key(key))
+    organisation = product.organisation
+
+    permit(is_member(actor(), organisation))
+
+    place, count = move_product(
+        product, is_forward=way == "vor", actor=actor(), at=now()
+    )
+
+    told = {"title": product.title, "place": place, "count": count}
+    flash(_("„%(title)s“ steht jetzt an Stelle %(place)s von %(count)s.", **told))
     return redirect(url_for("organisations.show", key=organisation))
 
 

@@ -7,9 +7,11 @@ from marketplace.foundation import storage
 from marketplace.foundation.database import db, transaction
 from marketplace.foundation.refusals import Refusal
 from marketplace.people.organisations.models import Picture, Product
+from marketplace.people.organisations.queries import products_of
 from marketplace.people.organisations.services.products import (
     ProductEntry,
     add_product,
+    move_product,
     remove_logo,
     remove_product,
     revise_product,
@@ -68,6 +70,41 @@ def test_add_product_refuses_a_sixth(linse, owner):
         add(linse, owner)
 
     assert db.session.query(Product).count() == 5
+
+
+def titles(organisation):
+    return [product.title for product in products_of(organisation)]
+
+
+def test_move_product_changes_places_with_the_neighbour(linse, owner):
+    lens, mirror, frame = (
+        add(linse, owner, entry=ProductEntry(title=title))
+        for title in ("Linse", "Spiegel", "Rahmen")
+    )
+    version = mirror.version
+
+    def move(product, *, is_forward):
+        with transaction():
+            return move_product(product, is_forward=is_forward, actor=owner, at=NOON)
+
+    assert move(frame, is_forward=True) == (2, 3)
+    assert titles(linse) == ["Linse", "Rahmen", "Spiegel"]
+    assert move(lens, is_forward=False) == (2, 3)
+    assert titles(linse) == ["Rahmen", "Linse", "Spiegel"]
+    assert mirror.version == version
+    for product, is_forward in ((frame, True), (mirror, False)):
+        with pytest.raises(Refusal, match="steht schon am Rand"):
+            move(product, is_forward=is_forward)
+    add(linse, owner, entry=ProductEntry(title="Stativ"))
+    assert titles(linse) == ["Rahmen", "Linse", "Spiegel", "Stativ"]
+
+
+def test_move_product_is_for_members(linse, owner):
+    add(linse, owner)
+    second = add(linse, owner)
+
+    with pytest.raises(Refusal, match="nur Mitglieder"), transaction():
+        move_product(second, is_forward=True, actor=make_user(), at=NOON)
 
 
 def test_add_product_refuses_strangers_and_what_is_no_picture(linse, owner):

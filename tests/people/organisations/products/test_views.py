@@ -148,6 +148,24 @@ def test_edit_keeps_the_picture_and_sees_a_second_editor(browser, linse, owner):
     assert product.title == TOLD["title"]
 
 
+def test_buttons_move_and_say_what_moved(browser, linse, owner):
+    make_product(linse, "Linse")
+    key = make_product(linse, "Spiegel", rank=1).public_id
+    way = f"/organisationen/produkte/{key}/vor"
+    page = browser.sign_in(owner).get(address(linse)).text
+    ways = re.findall(r'action="/organisationen/produkte/\S+/(vor|zurueck)"', page)
+
+    answer = browser.post(way)
+    after = browser.get(answer.location).text
+    edge = browser.post(way)
+    strange = browser.sign_in(make_user()).post(way)
+
+    assert ways == ["zurueck", "vor"]
+    assert "„Spiegel“ steht jetzt an Stelle 1 von 2." in after
+    assert after.index("<h3>Spiegel") < after.index("<h3>Linse")
+    assert [a.status_code for a in (answer, edge, strange)] == [302, 409, 404]
+
+
 def test_remove_asks_first(browser, linse, owner):
     way = f"/organisationen/produkte/{make_product(linse).public_id}/entfernen"
     browser.sign_in(owner)
