@@ -5,8 +5,10 @@ from sqlalchemy.orm import joinedload
 
 from marketplace.foundation.database import db
 from marketplace.people.organisations.models import Organisation, Site
+from marketplace.postings.actions.models import Action
 from marketplace.postings.internships.models import Internship
 from marketplace.postings.offers.models import Offer
+from marketplace.postings.programmes.models import Programme
 from marketplace.stewardship.imports.enums import HeldState, ImportKind, UploadState
 from marketplace.stewardship.imports.models import (
     HeldRow,
@@ -31,8 +33,10 @@ def noted_of_kind(kind: ImportKind) -> Select[int, str, str, int, int, str]:
 
 def newest_ids() -> tuple[int | None, ...]:
     """What changes when something to compare with was added, by whomever."""
-    kinds = (ImportedRow, Organisation, Site, Offer, Internship)
-    query = select(*(select(func.max(k.id)).scalar_subquery() for k in kinds))
+    things = (Organisation, Site, Offer, Internship, Action, Programme)
+    query = select(
+        *(select(func.max(k.id)).scalar_subquery() for k in (ImportedRow, *things))
+    )
     return tuple(db.session.execute(query).one())
 
 

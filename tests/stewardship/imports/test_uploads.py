@@ -342,6 +342,42 @@ def test_a_file_in_many_parts_reads_what_there_is_once(monkeypatch, queries):
     assert times_all_was_read(queries) == 1
 
 
+@pytest.mark.parametrize(
+    ("kind", "rows", "head"),
+    [
+        (
+            "organisations",
+            ("name,city,state,type,source", "{},Jena,TH,Verein,Liste"),
+            "SELECT organisations.id, organisations.name, sites.place_name",
+        ),
+        (
+            "actions",
+            ("title,description,source", "{},Zum Nachmachen.,Liste"),
+            "SELECT actions.id, actions.title, actions.link",
+        ),
+        (
+            "programmes",
+            ("name,funder,who_can_apply,source", "{},Land,Vereine,Liste"),
+            "SELECT programmes.id, programmes.name, programmes.funder",
+        ),
+    ],
+)
+def test_every_kind_reads_what_there_is_once(monkeypatch, queries, kind, rows, head):
+    monkeypatch.setattr(taking, "SECONDS", 0.0)
+    layout, row = rows
+    names = ("Löten", "Sternkunde", "Brückenbau", "Löten")
+    content = "\n".join((layout, *map(row.format, names))).encode()
+    upload = receive(content, name=f"{kind}.csv", kind=ImportKind(kind))
+    start(upload)
+    queries.clear()
+
+    run_due()
+
+    assert upload.done_count == 4
+    assert (upload.run.created_count, upload.run.held_count) == (3, 1)
+    assert sum(statement.startswith(head) for statement in queries) == 1
+
+
 def test_what_somebody_adds_between_two_parts_is_seen(monkeypatch, queries):
     monkeypatch.setattr(taking, "SECONDS", 0.0)
     upload = receive()

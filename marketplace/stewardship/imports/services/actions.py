@@ -61,6 +61,12 @@ class Actions:
         self.by_address = {address_of(link): number for number, _t, link in there}
         self.seen: dict[str, int] = {}
 
+    def go_on(self, run: Run) -> None:
+        """Begins the next part of the same file, without reading all of it again."""
+        self.run = run
+        self.ledger.go_on(run)
+        self.seen = {}
+
     def take(self, entry: Entry) -> Outcome:
         """Lists a row, refreshes what it said before, or holds what is there twice."""
         entry.need("title", "Titel")

@@ -68,6 +68,12 @@ class Organisations:
         self.likenesses = Likenesses(self.directory.known())
         self.seen: set[str] = set()
 
+    def go_on(self, run: Run) -> None:
+        """Begins the next part of the same file, without reading all of it again."""
+        self.run = self.directory.run = run
+        self.ledger.go_on(run)
+        self.seen = set()
+
     def take(self, entry: Entry) -> Outcome:
         """Adds an organisation, refreshes what is known of it, or holds its like."""
         name = entry.need("name", "Name")

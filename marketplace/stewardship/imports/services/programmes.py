@@ -68,6 +68,12 @@ class Programmes:
         )
         self.seen: set[str] = set()
 
+    def go_on(self, run: Run) -> None:
+        """Begins the next part of the same file, without reading all of it again."""
+        self.run = run
+        self.ledger.go_on(run)
+        self.seen = set()
+
     def take(self, entry: Entry) -> Outcome:
         """Lists a row, refreshes what it said before, or holds what is there twice."""
         name = entry.need("name", "Name")

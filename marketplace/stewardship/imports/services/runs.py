@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from marketplace.foundation.database import db
 from marketplace.foundation.language import _
@@ -56,6 +56,19 @@ def begin_run(
     db.session.add(noted)
     db.session.flush()  # the rows name it
     return Run(kind, order, noted, columns)
+
+
+class Mind(Protocol):
+    """What a way to take rows over knows of all there is, kept from part to part."""
+
+    def go_on(self, run: Run) -> None:
+        """Begins the next part of the same file, without reading all of it again."""
+
+
+def mind_of(take: Take) -> Mind | None:
+    """What a way to take rows over knows and can go on with, if it is of that kind."""
+    mind = getattr(take, "__self__", None)
+    return mind if hasattr(mind, "go_on") else None
 
 
 class Noted(NamedTuple):

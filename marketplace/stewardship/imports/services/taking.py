@@ -28,8 +28,12 @@ from marketplace.stewardship.imports.services.headings import (
     layout_of,
     read_table,
 )
-from marketplace.stewardship.imports.services.postings import Postings
-from marketplace.stewardship.imports.services.runs import Run, Take, begin_run
+from marketplace.stewardship.imports.services.runs import (
+    Run,
+    Take,
+    begin_run,
+    mind_of,
+)
 from marketplace.stewardship.imports.services.uploads import order_of
 from marketplace.upkeep.files.queries import content_of
 from marketplace.upkeep.files.services import drop_file
@@ -53,7 +57,7 @@ class Kept:
 
     done_count: int
     newest: tuple[int | None, ...]
-    postings: Postings
+    take: Take
 
 
 # Reading all there is for each part anew made a long file take ever longer. It counts
@@ -116,7 +120,7 @@ def take_part(upload_id: int, *, at: datetime) -> bool:
     hand, kept = Hand(rows[0]), _KEPT.pop(upload.public_id, None)
     try:
         with db.session.begin_nested():
-            postings = _take_rows(upload, upload.run, rows, hand, kept, at=at)
+            take = _take_rows(upload, upload.run, rows, hand, kept, at=at)
     except OperationalError:  # the database is away; no row can do anything for it
         raise
     except Exception:
@@ -124,8 +128,8 @@ def take_part(upload_id: int, *, at: datetime) -> bool:
         return _note_failure(upload, hand.row, at=at)
     _ask_for_part(upload, at=at)
     _KEPT.clear()
-    if postings:
-        _KEPT[upload.public_id] = Kept(upload.done_count, newest_ids(), postings)
+    if mind_of(take):
+        _KEPT[upload.public_id] = Kept(upload.done_count, newest_ids(), take)
     return False
 
 
@@ -137,8 +141,8 @@ def _take_rows(
     kept: Kept | None,
     *,
     at: datetime,
-) -> Postings | None:
-    """Takes rows over, and gives what it knows for the next part."""
+) -> Take:
+    """Takes rows over, and gives the way it did, which knows all there is."""
     columns = columns_of(upload.headings, layout_of(upload.kind, upload.mapping))
     run = Run(upload.kind, order_of(upload, at=at), record, frozenset(columns))
     take, taken, done = _taker(run, upload, kept), [], 0
@@ -158,15 +162,16 @@ def _take_rows(
     record.organisations_created_count += run.organisations_created
     upload.done_count += done
     db.session.execute(delete(UploadRow).where(UploadRow.id.in_(taken)))
-    mind = getattr(take, "__self__", None)
-    return mind if isinstance(mind, Postings) else None
+    return take
 
 
 def _taker(run: Run, upload: Upload, kept: Kept | None) -> Take:
     """Goes on with what is kept, if that is the part before and all there is."""
-    if kept and (kept.done_count, kept.newest) == (upload.done_count, newest_ids()):
-        kept.postings.go_on(run)
-        return kept.postings.take
+    mind = mind_of(kept.take) if kept else None
+    told = (upload.done_count, newest_ids())
+    if kept and mind and (kept.done_count, kept.newest) == told:
+        mind.go_on(run)
+        return kept.take
     return TAKES[upload.kind](run)
 
 
