@@ -9,14 +9,14 @@ from marketplace.people.organisations.models import Organisation
 from marketplace.postings.internships.enums import Shape
 from marketplace.postings.internships.models import Internship
 from marketplace.postings.lives.enums import PostingState
-from marketplace.postings.lives.services import retire_hint
+from marketplace.postings.lives.services import delete_posting, retire_hint
 from marketplace.postings.offers.models import Offer
 from marketplace.region.topics.enums import Audience, CostClass, Format, Topic
 from marketplace.stewardship.imports.enums import HeldReason
 from marketplace.stewardship.imports.models import HeldRow, ImportedRow, ImportRun
 from marketplace.stewardship.imports.queries import rows_with_differences
 from marketplace.upkeep.search.queries import matching_ids
-from tests.factories.people import make_user
+from tests.factories.people import make_coordinator, make_user
 from tests.moments import NOON
 from tests.stewardship.imports.conftest import counts, reasons
 
@@ -58,6 +58,20 @@ def test_row_becomes_a_hint_with_all_it_says(take):
     assert (offer.source, offer.licence) == ("Katalog", "CC0-1.0")
     assert (offer.place_name, offer.district_ags) == ("Jena", "16053")
     assert offer.published_at is None
+
+
+def test_number_given_again_is_not_the_hint_the_office_deleted(take):
+    take("offers", HEAD, ROW)
+    with transaction():
+        delete_posting(offers()[0], actor=make_coordinator(), at=NOON)
+    take("offers", HEAD, "O2,Sterne zählen,Planetarium,Gera,Thüringen")
+
+    report = take("offers", HEAD, ROW.replace("Roboter", "Rover"))
+
+    assert counts(report) == {"unchanged": 1}
+    assert [(offer.source_key, offer.title) for offer in offers()] == [
+        ("O2", "Sterne zählen")
+    ]
 
 
 def test_hint_is_found_by_its_words(take):

@@ -150,6 +150,8 @@ class Postings:
 
     def _refresh(self, known: Noted, entry: Entry, spot: Spot) -> Outcome:
         posting = db.session.get(self.model, known.thing_id)
+        if posting and posting.source_key != known.key:
+            posting = None  # deleted; SQLite gave its number to another one
         self._not_of_another_list(known, entry, posting)
         row = self.ledger.note(known.key, entry, known.thing_id)
         # Claimed, frozen or gone: a file has no say in it any more.
@@ -204,11 +206,12 @@ class Postings:
             )
 
     def _there(self) -> Iterator[Known]:
-        files = {row.thing_id: row.file_name for row in self.ledger.rows.values()}
+        files = {row.key: row.file_name for row in self.ledger.rows.values()}
         model = self.model
         rows = db.session.execute(
             select(
                 model.id,
+                model.source_key,
                 model.title,
                 Organisation.name,
                 model.place_name,
@@ -218,9 +221,9 @@ class Postings:
             .join(Organisation, Organisation.id == model.organisation_id)
             .where(model.state.in_(VISIBLE))
         )
-        for number, title, name, place, lat, lon in rows:
+        for number, key, title, name, place, lat, lon in rows:
             point = None if lat is None or lon is None else Point(lat, lon)
-            yield known(number, title, name, place, point, files.get(number, ""))
+            yield known(number, title, name, place, point, files.get(key or "", ""))
 
     def _known(self, number: int, entry: Entry, spot: Spot) -> Known:
         return known(
