@@ -62,8 +62,9 @@ def test_letter_leads_from_hint_to_posting(visitor, site, has_script):
     erika.press("Übernehmen")
     erika.reads("Aus den Hinweisen sind Entwürfe geworden.")
 
-    look_into(office, NAMED)
+    office.go(erika.page.url)
     office.press("Register angesehen")
+    office.reads("Eingetragen.")
     office.press("Öffentlich machen")
     office.reads("Geprüft. Die Organisation ist öffentlich.")
 
