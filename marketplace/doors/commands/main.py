@@ -13,6 +13,7 @@ from marketplace.doors.commands.bench import bench
 from marketplace.doors.commands.clear import clear
 from marketplace.doors.commands.demo.command import demo
 from marketplace.doors.commands.deploy import check_deploy
+from marketplace.doors.commands.exports import export_command
 from marketplace.doors.commands.imports import import_command
 from marketplace.doors.commands.match import match
 from marketplace.doors.commands.seed import upgrade
@@ -53,6 +54,7 @@ for command in (
     migrations,
     demo,
     import_command,
+    export_command,
     bench,
     match,
     clear,

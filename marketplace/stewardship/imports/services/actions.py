@@ -15,6 +15,7 @@ from marketplace.postings.actions.enums import Standing
 from marketplace.postings.actions.models import Action
 from marketplace.postings.actions.services import list_action, tell_existence
 from marketplace.region.places.enums import FederalState
+from marketplace.region.topics.enums import Audience, Topic
 from marketplace.region.topics.rules import audiences_from_text, topics_from_text
 from marketplace.stewardship.imports.enums import HeldReason, Outcome
 from marketplace.stewardship.imports.services.entries import (
@@ -31,7 +32,12 @@ from marketplace.stewardship.imports.services.runs import (
     raise_twice,
     write_unedited,
 )
-from marketplace.stewardship.imports.services.texts import Description, cut, link_of
+from marketplace.stewardship.imports.services.texts import (
+    Description,
+    cut,
+    link_of,
+    named,
+)
 
 # What one calls oneself adds nothing to what one is called.
 TITLES = frozenset({"initiative"})
@@ -177,8 +183,11 @@ def action_values(entry: Entry) -> dict[str, Any]:
     return {
         "title": rest.fit(entry.get("title"), 160),
         "initiator": rest.fit(entry.get("initiator"), 160),
-        "topics": topics_from_text(told) or topics_from_text(entry.get("description")),
-        "audiences": audiences_from_text(entry.get("audience")),
+        "topics": named(Topic, entry.get("topics"))
+        or topics_from_text(told)
+        or topics_from_text(entry.get("description")),
+        "audiences": named(Audience, entry.get("audience"))
+        or audiences_from_text(entry.get("audience")),
         "effort_text": rest.fit(entry.get("effort"), 300),
         "cost_text": rest.fit(entry.get("cost"), 300),
         "material": entry.get("material"),

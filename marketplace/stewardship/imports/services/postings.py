@@ -18,6 +18,7 @@ from marketplace.postings.lives.enums import PUBLIC_STATES, PostingState
 from marketplace.postings.lives.models import Posting
 from marketplace.postings.lives.services import list_hint
 from marketplace.postings.offers.models import Offer
+from marketplace.region.topics.enums import Audience, CostClass, Topic
 from marketplace.region.topics.rules import (
     audiences_from_text,
     cost_class_from_text,
@@ -43,7 +44,12 @@ from marketplace.stewardship.imports.services.runs import (
     raise_twice,
     write_unedited,
 )
-from marketplace.stewardship.imports.services.texts import Description, cut, link_of
+from marketplace.stewardship.imports.services.texts import (
+    Description,
+    cut,
+    link_of,
+    named,
+)
 
 # What a kind of posting makes of a row; what does not fit goes into the description.
 Columns = Callable[[Entry, Description], dict[str, Any]]
@@ -69,13 +75,14 @@ def offer_columns(entry: Entry, rest: Description) -> dict[str, Any]:
     shape = format_from_text(entry.get("format"))
     if shape is None:
         rest.keep(entry.get("format"))
+    cost = entry.get("cost")
     dates = [entry.get("availability"), entry.get("duration")]
     return {
         "format": shape or format_from_text(entry.get("title")),
         "dates_text": rest.fit(" · ".join(filter(None, dates)), 200),
         "audience_text": rest.fit(entry.get("audience"), 300),
         "group_size": rest.fit(entry.get("group_size"), 120),
-        "cost": cost_class_from_text(entry.get("cost")),
+        "cost": next(iter(named(CostClass, cost)), cost_class_from_text(cost)),
         "cost_text": rest.fit(entry.get("cost"), 300),
         "funding_today": entry.get("funding"),
     }
@@ -246,7 +253,8 @@ def posting_values(entry: Entry, columns: Columns) -> dict[str, Any]:
         "title": title,
         "description": str(rest),
         "topics": _topics(entry),
-        "audiences": audiences_from_text(entry.get("audience")),
+        "audiences": named(Audience, entry.get("audience"))
+        or audiences_from_text(entry.get("audience")),
         "link": link_of(entry.get("url")),
         "source": cut(entry.get("source"), 400),
         "licence": cut(entry.get("licence"), 120),
@@ -256,6 +264,8 @@ def posting_values(entry: Entry, columns: Columns) -> dict[str, Any]:
 
 
 def _topics(entry: Entry) -> frozenset[Any]:
+    if exactly := named(Topic, entry.get("topics")):
+        return exactly
     told = f"{entry.get('topics')} {entry.get('occupations')} {entry.get('title')}"
     return topics_from_text(told) or topics_from_text(entry.get("description"))
 

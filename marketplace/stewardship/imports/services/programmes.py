@@ -13,6 +13,7 @@ from marketplace.foundation.text import fold_name
 from marketplace.postings.programmes.models import Programme
 from marketplace.postings.programmes.services import list_programme
 from marketplace.region.places.enums import FederalState
+from marketplace.region.topics.enums import Topic
 from marketplace.region.topics.rules import topics_from_text
 from marketplace.stewardship.imports.enums import HeldReason, Outcome
 from marketplace.stewardship.imports.services.entries import (
@@ -29,7 +30,7 @@ from marketplace.stewardship.imports.services.runs import (
     Take,
     write_unedited,
 )
-from marketplace.stewardship.imports.services.texts import cut, link_of
+from marketplace.stewardship.imports.services.texts import cut, link_of, named
 
 EVERYWHERE = re.compile(
     r"deutschland|bundesweit|ostdeutschland|mitteldeutschland", re.IGNORECASE
@@ -150,7 +151,8 @@ def programme_values(entry: Entry) -> dict[str, Any]:
         "who_can_apply": entry.get("who_can_apply"),
         "region_text": cut(entry.get("region"), 300),
         "states": states_from(entry.get("region")),
-        "topics": topics_from_text(entry.get("topics")),
+        "topics": named(Topic, entry.get("topics"))
+        or topics_from_text(entry.get("topics")),
         "amount_text": entry.get("amount"),
         "amount_eur": euros_from(entry.get("amount")),
         "deadline_text": entry.get("deadline"),

@@ -1,15 +1,19 @@
 """Free text of files on its way into columns: nothing guessed and nothing lost."""
 
 import re
+from typing import TypeVar
 
-from marketplace.foundation.language import _
+from marketplace.foundation.language import NamedEnum, _, in_german
 from marketplace.stewardship.imports.services.entries import RejectedRow
 
+E = TypeVar("E", bound=NamedEnum)
 _LINK = re.compile(r"https?://[^\s<>\"']+", re.IGNORECASE)
 _BARE = re.compile(
     r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,12}(?:/\S*)?", re.IGNORECASE
 )
 LONGEST_LINK = 300
+# What stands between several words of one cell that this program wrote.
+BETWEEN = "; "
 
 
 class Description:
@@ -49,3 +53,12 @@ def link_of(text: str) -> str:
 def cut(text: str, limit: int) -> str:
     """The beginning of a text that nobody reads to the end."""
     return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"
+
+
+def named(kind: type[E], text: str) -> frozenset[E]:
+    """The members whose very words a cell holds, as we hand them out; else none."""
+    by_words = {in_german(member.label): member for member in kind}
+    told = text.split(BETWEEN)
+    if not all(words in by_words for words in told):
+        return frozenset()
+    return frozenset(by_words[words] for words in told)
