@@ -43,7 +43,7 @@ UNLINKED = {
     "own.prove",
     *("accounts.code", "factor.codes", "factor.remove", "factor.set_up"),
     *("held_rows.show", "uploads.show", "uploads.rejected"),
-    *("claims.about", "claims.chased", "claims.decide", "claims.enter"),
+    *("claims.about", "claims.chased", "claims.decide"),
     *("claims.organisation", "claims.show"),
     *("pages.show", "texts.history", "texts.revision"),
     # Of each kind the first one is looked at: an offer that is public, a draft.

@@ -31,6 +31,17 @@ ONE_UNIT: Mapping[LineKind, LazyString] = UNITS | {
     LineKind.VISITS: lazy("Besuch"),
     LineKind.INTERNSHIPS: lazy("Platz"),
 }
+# The same behind "von": "2 von 4 halben Tagen".
+UNITS_OF_ALL: Mapping[LineKind, LazyString] = {
+    **UNITS,
+    LineKind.VENUE: lazy("halben Tagen"),
+    LineKind.VISITS: lazy("Besuchen"),
+    LineKind.INTERNSHIPS: lazy("Plätzen"),
+}
+ONE_UNIT_OF_ALL: Mapping[LineKind, LazyString] = {
+    **ONE_UNIT,
+    LineKind.VENUE: lazy("halben Tag"),
+}
 # For these the company must have declared that it keeps the rules for minors.
 NEEDS_SAFEGUARDING = frozenset({LineKind.PEOPLE, LineKind.VISITS, LineKind.INTERNSHIPS})
 

@@ -1,5 +1,5 @@
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from fractions import Fraction
@@ -7,11 +7,14 @@ from math import ceil, floor
 from typing import Any
 
 from flask_babel import format_decimal
+from flask_babel.speaklater import LazyString
 
 from marketplace.foundation.language import _
 from marketplace.region.lines.enums import (
     ONE_UNIT,
+    ONE_UNIT_OF_ALL,
     UNITS,
+    UNITS_OF_ALL,
     HardCondition,
     Item,
     LineKind,
@@ -140,10 +143,22 @@ def amount_of(kind: LineKind, quantity: int | None) -> str:
     """A quantity with its unit, as people read it: "2.000 €", "12 Stück"."""
     if quantity is None:
         return str(_("Menge offen"))
+    return _with_unit(kind, quantity, UNITS if quantity != 1 else ONE_UNIT)
+
+
+def share_of(kind: LineKind, part: int, whole: int) -> str:
+    """How much of all, as people read it: "2 von 4 halben Tagen"."""
+    units = UNITS_OF_ALL if whole != 1 else ONE_UNIT_OF_ALL
+    told = amount_of(kind, part) if kind is LineKind.MONEY else format_decimal(part)
+    words = _("%(part)s von %(all)s", part=told, all=_with_unit(kind, whole, units))
+    return str(words)
+
+
+def _with_unit(
+    kind: LineKind, quantity: int, units: Mapping[LineKind, LazyString]
+) -> str:
     number = format_decimal(quantity)
-    if kind is LineKind.MONEY:
-        return f"{number} €"
-    return f"{number} {UNITS[kind] if quantity != 1 else ONE_UNIT[kind]}"
+    return f"{number} {'€' if kind is LineKind.MONEY else units[kind]}"
 
 
 def words_of(line: LineColumns | LineEntry) -> str:

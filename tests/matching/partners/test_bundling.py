@@ -54,6 +54,37 @@ def names(table):
     return sorted(member.name for member in table.members)
 
 
+def asked_for(introductions):
+    return [[(line.kind, line.quantity) for line in one.lines] for one in introductions]
+
+
+def test_each_is_asked_for_what_those_before_it_leave_open(offer, ask):
+    material, money = LineKind.MATERIAL, LineKind.MONEY
+    alpha = make_giver("Alpha", a_give(quantity=8), a_give(2, money, 1500))
+    beta = make_giver("Beta", a_give(quantity=6), a_give(2, money, 3000))
+    gamma = make_giver("Gamma", a_give(quantity=5))
+
+    assert asked_for(ask(alpha, beta)) == [
+        [(material, 8), (money, 1500)],
+        [(material, 4), (money, 2500)],
+    ]
+    # Nothing is left, so what Gamma could give instead is told.
+    assert asked_for(ask(gamma)) == [[(material, 5)]]
+
+
+def test_who_joins_after_a_refusal_is_asked_for_what_that_leaves(offer, ask):
+    material = LineKind.MATERIAL
+    alpha = make_giver("Alpha", a_give(quantity=8))
+    beta = make_giver("Beta", a_give(quantity=2))
+    gamma = make_giver("Gamma", a_give(quantity=12))
+    first, _second = ask(alpha, beta)
+    with transaction():
+        who = alpha.memberships[0].user
+        decline(first, DeclineCode.NOT_NOW, side=Side.COMPANY, actor=who, at=NOON)
+
+    assert asked_for(ask(gamma)) == [[(material, 10)]]
+
+
 def test_bundle_is_told_line_by_line(offer, givers, world):
     found = bundles_of(world(), offer)
 

@@ -6,7 +6,11 @@ from marketplace.foundation.database import db, transaction
 from marketplace.foundation.refusals import Refusal
 from marketplace.matching.partners.models import Change
 from marketplace.matching.partners.queries import last_changes
-from marketplace.matching.partners.services.finding import Narrowing, partners_of
+from marketplace.matching.partners.services.finding import (
+    Narrowing,
+    demand_words,
+    partners_of,
+)
 from marketplace.matching.partners.services.proposing import propose
 from marketplace.matching.partners.services.worlds import (
     profile_of_offer,
@@ -200,3 +204,17 @@ def test_partner_in_contact_is_not_ranked(firm, offer, provider, profile, world)
     db.session.expire_all()
 
     assert names(partners_of(world(), profile)) == []
+
+
+@pytest.mark.parametrize(
+    ("price", "age", "words"),
+    [
+        (900, 3, "stark gefragt × 0,90"),
+        (1000, 100, "üblich gefragt × 1,00"),
+        (1100, 3, "neu dabei × 1,10"),
+        (1400, 100, "selten vorgeschlagen × 1,40"),
+        (1400, None, "selten vorgeschlagen × 1,40"),
+    ],
+)
+def test_only_who_came_lately_is_called_new(app, price, age, words):
+    assert demand_words(price, age) == words

@@ -2,7 +2,7 @@ import pytest
 from sqlalchemy import select
 
 from marketplace.encounters.introductions.models import Introduction
-from marketplace.foundation.database import db
+from marketplace.foundation.database import db, transaction
 from marketplace.postings.lives.enums import PostingState
 from tests.factories.people import make_company, make_coordinator, make_user
 from tests.factories.postings import a_need, make_offer, make_sponsorship
@@ -147,6 +147,18 @@ def test_offer_that_is_not_public_says_what_to_do(browser, lab, provider):
 
     assert "Hier wird gerade nicht gesucht" in page
     assert "Umkreis" not in page
+
+
+def test_offer_in_a_town_nobody_knows_asks_for_one(browser, lab, provider):
+    lost = make_offer(organisation=lab)
+    with transaction():
+        lost.place_name, lost.lat, lost.lon = "Zweistadt", None, None
+
+    page = browser.sign_in(provider).get(f"/partner/{lost.public_id}").text
+
+    assert "Dieser Ort steht auf keiner Karte" in page
+    assert f'href="/organisationen/{lab.public_id}' in page
+    assert "Hier wird gerade nicht gesucht" not in page
 
 
 def test_offer_without_needs_asks_for_them(browser, lab, provider):

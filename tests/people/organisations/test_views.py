@@ -243,6 +243,19 @@ def test_show_tells_name_and_source_alone_where_nobody_confirmed(browser):
         assert secret not in page.replace('value="16053">Jena', "")
 
 
+def test_show_leads_the_office_to_a_letter_where_nobody_acts_for_it(browser):
+    organisation = make_organisation(
+        state=OrganisationState.IMPORTED, source="Liste 2018", memberships=[]
+    )
+
+    page = browser.sign_in(make_coordinator()).get(address(organisation)).text
+
+    letter = f"/koordination/uebernahmen/{organisation.public_id}"
+    assert f'href="{letter}">Brief mit Code schreiben</a>' in page
+    assert "Aufgenommen am" in page
+    assert "Angemeldet am" not in page
+
+
 @pytest.mark.parametrize("state", [REGISTERED, OrganisationState.FROZEN])
 def test_show_exists_for_members_and_office_until_it_is_public(app, state):
     owner = make_user()

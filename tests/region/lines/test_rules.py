@@ -12,6 +12,7 @@ from marketplace.region.lines.rules import (
     months_mask,
     name_of,
     quantity_in_base_unit,
+    share_of,
     slot_words,
     words_of,
 )
@@ -167,3 +168,18 @@ def test_half_days_stand_in_the_order_of_the_week(app):
     assert slot_words([Slot.FRI_PM, Slot.MON_AM]) == (
         "Montag, vormittags; Freitag, nachmittags"
     )
+
+
+@pytest.mark.parametrize(
+    ("kind", "part", "whole", "words"),
+    [
+        (LineKind.VENUE, 2, 4, "2 von 4 halben Tagen"),
+        (LineKind.VENUE, 0, 1, "0 von 1 halben Tag"),
+        (LineKind.VISITS, 1, 3, "1 von 3 Besuchen"),
+        (LineKind.INTERNSHIPS, 0, 2, "0 von 2 Plätzen"),
+        (LineKind.MATERIAL, 1000, 1500, "1.000 von 1.500 Stück"),
+        (LineKind.MONEY, 300, 1800, "300 € von 1.800 €"),
+    ],
+)
+def test_share_reads_as_people_say_it(app, kind, part, whole, words):
+    assert share_of(kind, part, whole) == words

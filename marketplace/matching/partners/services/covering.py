@@ -10,7 +10,7 @@ from marketplace.matching.scores.coverage import LineCoverage, allocate
 from marketplace.matching.scores.values import Line, Profile
 from marketplace.region.lines.enums import LineKind
 from marketplace.region.lines.models import LineColumns
-from marketplace.region.lines.rules import amount_of
+from marketplace.region.lines.rules import amount_of, share_of
 from marketplace.region.lines.tables import ICONS
 
 
@@ -143,13 +143,7 @@ def _told(kind: LineKind, row: LineCoverage) -> str:
 def _of_all(kind: LineKind, part: int, whole: int) -> str:
     if not whole:
         return amount_of(kind, None)
-    if kind is LineKind.MONEY:
-        return _(
-            "%(part)s von %(all)s",
-            part=amount_of(kind, part),
-            all=amount_of(kind, whole),
-        )
-    return _("%(part)s von %(all)s", part=part, all=amount_of(kind, whole))
+    return share_of(kind, part, whole)
 
 
 def _share(part: int, whole: int) -> int:

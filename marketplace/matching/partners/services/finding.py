@@ -21,6 +21,7 @@ from marketplace.matching.partners.services.worlds import OFFER, World, thing_of
 from marketplace.matching.scores.coverage import allocate
 from marketplace.matching.scores.enums import Side
 from marketplace.matching.scores.order import Match
+from marketplace.matching.scores.prices import boost_pm
 from marketplace.matching.scores.ranking import rank
 from marketplace.matching.scores.values import Profile
 from marketplace.people.organisations.models import Organisation, Site
@@ -158,7 +159,7 @@ def _partner(
         thing=thing,
         organisation=thing.organisation,
         point=Point(thing.lat or 0.0, thing.lon or 0.0),
-        demand=_demand(match.shown_price),
+        demand=demand_words(match.shown_price, other.age_days),
         lines=covered_lines(profile, other),
         since=_since(world, other),
     )
@@ -170,12 +171,13 @@ def _since(world: World, other: Profile) -> date | None:
     return world.day - timedelta(days=other.age_days)
 
 
-def _demand(price_pm: int) -> str:
+def demand_words(price_pm: int, age_days: int | None) -> str:
     """How much in demand a partner is, with the factor of the order."""
     words = _("üblich gefragt")
     if price_pm < USUAL_PRICE:
         words = _("stark gefragt")
     elif price_pm > USUAL_PRICE:
-        words = _("neu dabei")
+        is_new = boost_pm(age_days) > USUAL_PRICE
+        words = _("neu dabei") if is_new else _("selten vorgeschlagen")
     factor = format_decimal(price_pm / USUAL_PRICE, "0.00")
     return f"{words} × {factor}"

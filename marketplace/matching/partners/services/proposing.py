@@ -94,6 +94,7 @@ def propose_bundle(
     # All see the same world: what is proposed first changes it for those after.
     world = world_at(at)
     proposals = [_proposal(world, offer, site, side) for site in sites]
+    left = _left(offer, running)
     return [
         propose_introduction(
             replace(proposal, bundle_id=bundle_id),
@@ -101,10 +102,36 @@ def propose_bundle(
             actor=actor,
             at=at,
             words=words,
-            pairs=pairs,
+            pairs=_shares(pairs, left),
         )
         for proposal, pairs in proposals
     ]
+
+
+def _left(offer: Offer, running: Sequence[Introduction]) -> Counter[int | None]:
+    """How much of each need is left to ask for, beside those who are asked already."""
+    left: Counter[int | None] = Counter()
+    for need in offer.lines:
+        left[need.id] = (need.open_quantity or 0) * max(1, len(need.slots))
+    asked = [one for one in running if one.arranged_at is None]
+    # What is arranged is no longer open, so it is counted already.
+    for line in (line for one in asked for line in one.lines):
+        left[line.need_line_id] -= line.quantity or 0
+    return left
+
+
+def _shares(pairs: Sequence[LinePair], left: Counter[int | None]) -> list[LinePair]:
+    """What one of a bundle is asked for: no more than those before it leave open.
+
+    Whom nothing is left for is asked for all it could give.
+    """
+    shares = []
+    for pair in pairs:
+        quantity = min(pair.quantity or 0, max(0, left[pair.need_line_id]))
+        left[pair.need_line_id] -= quantity
+        if quantity or pair.quantity is None:
+            shares.append(replace(pair, quantity=quantity or None))
+    return shares or list(pairs)
 
 
 def _proposal(

@@ -136,12 +136,18 @@ def account_part(user: User) -> Part | None:
     ways = [Link(o.name, url_for("organisations.show", key=o)) for o in organisations]
     if len(organisations) > 1:
         ways += [Link(_("Für welche Sie gerade handeln"), url_for("members.mine"))]
-    further = _("Weitere Organisation anmelden") if ways else _("Organisation anmelden")
+    further = _("Organisation anmelden")
+    if organisations:
+        further = _("Weitere Organisation anmelden")
     return Part(
         _("Ihre Organisationen"),
         facts=[(o.name, str(o.state.label)) for o in organisations]
         or [(_("Stand"), _("noch keine angemeldet"))],
-        links=[*ways, Link(further, url_for("membership.new"))],
+        links=[
+            *ways,
+            Link(further, url_for("membership.new")),
+            Link(_("Code aus einem Brief eingeben"), url_for("claims.enter")),
+        ],
     )
 
 
