@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import URL, insert
 
 from benchmarks.markets import entered
+from benchmarks.rows import public_id
 from benchmarks.world import World, world_of
 from marketplace import create_app
 from marketplace.foundation.clock import day_of, now
@@ -89,7 +90,7 @@ class _Owner:
         name = f"Werk {self.number}"
         return {
             "id": self.number,
-            "public_id": f"w{self.number:09}",
+            "public_id": public_id(self.number, "w"),
             "name": name,
             "sort_name": name.lower(),
             "kinds": frozenset(OrganisationKind),
@@ -105,7 +106,7 @@ class _Owner:
         radius = int(self.row["radius_km"])
         return {
             "id": self.number,
-            "public_id": f"s{self.number:09}",
+            "public_id": public_id(self.number, "s"),
             "organisation_id": self.number,
             "radius_km": None if radius < 0 else radius,
             "is_radius_hard": bool(self.row["is_radius_hard"]),
@@ -116,7 +117,7 @@ class _Owner:
     def posting(self) -> Row:
         return {
             "id": self.number,
-            "public_id": f"a{self.number:09}",
+            "public_id": public_id(self.number, "a"),
             "organisation_id": self.number,
             "site_id": self.number,
             "title": f"Vorhaben {self.number}",

@@ -105,7 +105,7 @@ def _organisation(number: int) -> Row:
     name = f"Werk {number}"
     return {
         "id": number,
-        "public_id": _public_id(number, "w"),
+        "public_id": public_id(number, "w"),
         "name": name,
         "sort_name": name.lower(),
         "kinds": frozenset(OrganisationKind),
@@ -123,7 +123,7 @@ def _organisation(number: int) -> Row:
 def _site(number: int, town: Place) -> Row:
     return {
         "id": number,
-        "public_id": _public_id(number, "s"),
+        "public_id": public_id(number, "s"),
         "organisation_id": number,
         "version": 1,
         **_where(number, town),
@@ -149,7 +149,7 @@ def _internship(number: int, count: int, towns: list[Place]) -> Row:
 def _period(number: int, today: date) -> Row:
     begin = today + timedelta(days=60 + number % 300)
     return {
-        "public_id": _public_id(number, "z"),
+        "public_id": public_id(number, "z"),
         "internship_id": number,
         "starts_on": begin,
         "ends_on": begin + timedelta(days=4),
@@ -174,7 +174,7 @@ def _posting(number: int, count: int, towns: list[Place], letter: str) -> Row:
     at = now() - timedelta(minutes=number)
     return {
         "id": number,
-        "public_id": _public_id(number, letter),
+        "public_id": public_id(number, letter),
         "organisation_id": owner,
         "site_id": owner,
         "title": _title(number),
@@ -233,7 +233,8 @@ def _where(number: int, town: Place) -> Row:
     }
 
 
-def _public_id(number: int, letter: str) -> str:
+def public_id(number: int, letter: str) -> str:
+    """The public id that follows from the number of a row."""
     signs = ""
     while number:
         number, rest = divmod(number, len(ALPHABET))

@@ -9,7 +9,9 @@ from random import Random
 from statistics import median
 from tempfile import TemporaryDirectory
 from time import perf_counter
+from typing import Any
 
+from flask import Flask
 from sqlalchemy import URL
 
 from benchmarks.markets import SEED, market
@@ -106,20 +108,26 @@ def _are_stored(changed: list[int]) -> bool:
 
 
 @contextmanager
-def _inside(size: int) -> Iterator[None]:
-    """Works in a copy of the database with so many profiles."""
+def copied(size: int, **settings: Any) -> Iterator[Flask]:
+    """The application on a copy of the database with so many profiles."""
     world = profiles_of(size)
     with TemporaryDirectory(prefix="market-bench-") as folder:
         copy = shutil.copy(str(world.url.database), Path(folder, "market.db"))
         url = URL.create("sqlite", database=str(copy))
-        app = create_app(
+        yield create_app(
             INSTANCE=Path(folder),
             SQLALCHEMY_DATABASE_URI=url.render_as_string(hide_password=False),
+            **settings,
         )
-        with app.app_context():
-            profiles, _lines = entered(now(), [1, 2])
-            if not len(profiles):
-                raise BenchError("The made-up database holds no profile.")
-            yield
-            db.session.remove()
-            db.engine.dispose()
+
+
+@contextmanager
+def _inside(size: int) -> Iterator[None]:
+    """Works in a copy of the database with so many profiles."""
+    with copied(size) as app, app.app_context():
+        profiles, _lines = entered(now(), [1, 2])
+        if not len(profiles):
+            raise BenchError("The made-up database holds no profile.")
+        yield
+        db.session.remove()
+        db.engine.dispose()

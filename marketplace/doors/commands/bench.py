@@ -23,6 +23,7 @@ from benchmarks.partners import (
 )
 from benchmarks.schools import import_schools
 from benchmarks.stored import index_load, partners_rebuild, partners_update
+from benchmarks.visits import partners_page
 from benchmarks.world import BenchError
 
 Figure = Callable[[Order], Iterator[Line]]
@@ -41,6 +42,7 @@ FIGURES: Mapping[str, Figure] = {
     "partners_reverse": partners_reverse,
     "index_build": index_build,
     "index_load": index_load,
+    "partners_page": partners_page,
     "partners_rebuild": partners_rebuild,
     "partners_update": partners_update,
     "list_1m_to_10k": list_1m_to_10k,

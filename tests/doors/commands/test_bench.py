@@ -14,7 +14,7 @@ def lines_of(*arguments):
 
 
 def test_figure_is_measured_and_checked():
-    lines = lines_of("partners", "--size", "300")
+    lines = lines_of("partners_kernel", "--size", "300")
 
     assert [(line["unit"], line["checked"]) for line in lines] == [
         ("ms_p50", True),
@@ -58,6 +58,15 @@ def test_page_is_compared_with_memory_and_with_a_plain_query(tmp_path, monkeypat
     assert not instance.exists()
 
 
+def test_pages_of_partners_are_measured_on_profiles_of_their_own():
+    median, slow = lines_of("partners_page", "--size", "300")
+
+    assert (median["name"], median["n"]) == ("partners_page", 300)
+    assert [median["unit"], slow["unit"]] == ["ms_p50", "ms_p99"]
+    assert 0 < median["value"] <= slow["value"]
+    assert median["checked"] is slow["checked"] is True
+
+
 def test_unknown_figure_is_refused_in_one_sentence():
     run = CliRunner().invoke(bench, ["unsinn"])
 
@@ -93,7 +102,12 @@ def test_name_is_a_figure_or_the_beginning_of_several(figures, names, measured):
 def test_without_a_name_all_but_the_longest_are_measured(figures):
     names = [line["name"] for line in lines_of()]
 
-    in_full_only = {"list_1m_to_10k", "clearing_vs_library"}
+    in_full_only = {
+        "list_1m_to_10k",
+        "clearing_vs_library",
+        "partners_rebuild",
+        "partners_update",
+    }
     assert names == [name for name in figures if name not in in_full_only]
 
 
