@@ -57,7 +57,7 @@ class SettingsForm(Form):
 
     def is_overtaken(self, version: int) -> bool:
         """Says whether somebody else changed the group meanwhile."""
-        return self.version.data not in (None, version)
+        return not self.version.raw_data or self.version.data != version
 
     def take_version(self, version: int) -> None:
         """Lets the next attempt count as one that knows this state."""

@@ -40,7 +40,8 @@ class TextForm(Form):
 
     def is_overtaken(self, page: TextPage) -> bool:
         """Says whether somebody else saved the page meanwhile."""
-        return self.version.data not in (None, page.present.number)
+        is_told = bool(self.version.raw_data)
+        return not is_told or self.version.data != page.present.number
 
     def take_version_of(self, page: TextPage) -> None:
         """Lets the next attempt count as one that knows this state."""

@@ -403,7 +403,12 @@ def test_new_site_and_edit_site_say_where_it_works(browser):
     first, second = organisation.sites
     browser.post(
         f"/organisationen/orte/{first.public_id}",
-        data={"place": "07743 Jena", "radius_km": "50", "accessibility": "lift"},
+        data={
+            "place": "07743 Jena",
+            "radius_km": "50",
+            "accessibility": "lift",
+            "version": first.version,
+        },
     )
 
     assert (first.town, first.radius_km) == ("07743 Jena", 50)
@@ -430,6 +435,22 @@ def test_edit_site_shows_both_texts_to_the_second_editor(browser):
     assert 'name="version" type="hidden" value="2"' in page.text
     assert browser.post(way, data=mine | {"version": "2"}).status_code == 302
     assert (site.way_there, site.version) == ("Tor 2", 3)
+
+
+@pytest.mark.parametrize("version", [{}, {"version": ""}, {"version": "eins"}])
+def test_form_that_names_no_version_overwrites_nothing(browser, version):
+    user = make_user()
+    [site] = make_organisation(user).sites
+    way = f"/organisationen/orte/{site.public_id}"
+    before = site.way_there
+
+    page = browser.sign_in(user).post(
+        way, data={"place": site.town, "way_there": "Tor 2"} | version
+    )
+
+    assert page.status_code == 409
+    assert "Jemand hat inzwischen gespeichert" in page.text
+    assert site.way_there == before
 
 
 def test_new_site_shows_a_place_that_is_not_known(browser):

@@ -7,6 +7,7 @@ from tests.factories.people import make_coordinator, make_user
 DESK = "/koordination/seiten"
 FIELDS = {"slug": "fragen", "title": "Fragen", "body": "## Wer?\n\nWir."}
 WRITTEN = {"title": "Impressum", "body": "Verein **Probe**"}
+SECOND = WRITTEN | {"body": "Anders", "version": "1"}
 
 
 @pytest.fixture
@@ -73,7 +74,7 @@ def test_an_address_that_is_taken_is_told_at_its_field(office):
 
 def test_an_old_text_is_read_and_restored(office):
     office.post(f"{DESK}/impressum", data=WRITTEN)
-    office.post(f"{DESK}/impressum", data=WRITTEN | {"body": "Anders"})
+    office.post(f"{DESK}/impressum", data=SECOND)
 
     assert "<strong>Probe</strong>" in office.get(f"{DESK}/impressum/fassungen/1").text
     office.post(f"{DESK}/impressum/fassungen/1/wiederherstellen")
@@ -84,7 +85,7 @@ def test_an_old_text_is_read_and_restored(office):
 
 def test_two_editors_see_both_texts(office):
     office.post(f"{DESK}/impressum", data=WRITTEN)
-    office.post(f"{DESK}/impressum", data=WRITTEN | {"body": "Anders"})
+    office.post(f"{DESK}/impressum", data=SECOND)
 
     page = office.post(
         f"{DESK}/impressum", data=WRITTEN | {"body": "Dritte", "version": "1"}
