@@ -223,5 +223,5 @@ def test_show_asks_the_database_the_same_number_of_times(
     queries.clear()
     browser.get(way)
 
-    # Organisation, its sites and members; products with pictures; logo.
-    assert len(queries) == 5
+    # Organisation, its sites and members; products with pictures; logo; partnerships.
+    assert len(queries) == 6
