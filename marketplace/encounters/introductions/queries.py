@@ -8,6 +8,7 @@ from marketplace.encounters.introductions.enums import LIVE, IntroductionState, 
 from marketplace.encounters.introductions.models import (
     Introduction,
     IntroductionEvent,
+    IntroductionLine,
 )
 from marketplace.foundation.database import db
 from marketplace.people.organisations.models import Organisation, Site
@@ -81,6 +82,29 @@ def contacts_of(organisation: Organisation) -> Sequence[Introduction]:
     )
     query = _with_parties(select(Introduction).where(Introduction.id.in_(newest)))
     return db.session.scalars(query.order_by(Introduction.due_at)).all()
+
+
+def asked_quantities(offer_id: int) -> dict[int | None, int]:
+    """How much of each need line of an offer is asked for, or agreed but not arranged.
+
+    By the number of the line; what is left open counts as nothing.
+    """
+    is_agreed = and_(
+        Introduction.state == IntroductionState.AGREED,
+        Introduction.arranged_at.is_(None),
+        Introduction.over_at.is_(None),
+    )
+    query = (
+        select(IntroductionLine.need_line_id, func.sum(IntroductionLine.quantity))
+        .join(Introduction, Introduction.id == IntroductionLine.introduction_id)
+        .where(
+            Introduction.offer_id == offer_id,
+            or_(Introduction.state.in_(LIVE), is_agreed),
+            IntroductionLine.quantity.is_not(None),
+        )
+        .group_by(IntroductionLine.need_line_id)
+    )
+    return {need_id: int(total or 0) for need_id, total in db.session.execute(query)}
 
 
 def carried_counts() -> dict[int, int]:

@@ -58,6 +58,17 @@ def test_provider_proposes(browser, firm, offer, provider):
     assert "Schon kontaktiert" in page
 
 
+def test_need_that_was_asked_for_says_so(browser, firm, offer, provider):
+    before = browser.sign_in(provider).get(f"/partner/{offer.public_id}").text
+    browser.post(f"/partner/{offer.public_id}/vorstellen/{firm.sites[0].public_id}")
+    after = browser.get(f"/partner/{offer.public_id}").text
+
+    assert "8 Stück möglich, 4 Stück fehlen." in before
+    assert "8 Stück angefragt oder zugesagt." in after
+    assert "2.000 € angefragt oder zugesagt." in after
+    assert "Noch bietet das niemand" not in after
+
+
 def test_pair_is_looked_at_before_it_is_asked(browser, firm, offer, provider):
     page = browser.sign_in(provider).get(
         f"/partner/{offer.public_id}/mit/{firm.sites[0].public_id}"

@@ -1,7 +1,7 @@
 """Need lines, and how far one partner or several cover them."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from marketplace.foundation.language import _
@@ -44,11 +44,15 @@ def entered_of(lines: Sequence[LineColumns]) -> list[Entered]:
 
 
 def needs_together(
-    profile: Profile, others: Sequence[Profile], entered: Sequence[Entered]
+    profile: Profile,
+    others: Sequence[Profile],
+    entered: Sequence[Entered],
+    asked: Mapping[int, int],
 ) -> list[NeedRow]:
     """What was agreed of each need, and what all partners together could cover.
 
-    `entered` are the lines of the profile as they are stored, in their order.
+    `entered` are the lines of the profile as they are stored, in their order; `asked`
+    is how much of which of them others have been asked for.
     """
     taken: Counter[tuple[int, int | None]] = Counter()
     served = set()
@@ -58,9 +62,27 @@ def needs_together(
             served |= {row.line_no} if row.is_served else set()
     needs = {line.line_no: line for line in profile.needs}
     return [
-        _together(line, needs.get(number), taken, is_served=number in served)
+        _together(
+            line,
+            needs.get(number),
+            taken,
+            is_served=number in served,
+            asked=asked.get(number, 0),
+        )
         for number, line in enumerate(entered, 1)
     ]
+
+
+def _asked_words(kind: LineKind, asked: int, possible: int) -> str:
+    """What waits for an answer or an arrangement, and what others could add to it."""
+    amount = amount_of(kind, asked)
+    if not possible:
+        return _("%(amount)s angefragt oder zugesagt.", amount=amount)
+    return _(
+        "%(amount)s angefragt oder zugesagt, %(more)s wären noch möglich.",
+        amount=amount,
+        more=amount_of(kind, possible),
+    )
 
 
 def covered_lines(reader: Profile, partner: Profile) -> list[NeedRow]:
@@ -76,6 +98,7 @@ def _together(
     taken: Counter[tuple[int, int | None]],
     *,
     is_served: bool,
+    asked: int,
 ) -> NeedRow:
     units = len(need.units) if need else 1
     total, each = (line.quantity or 0) * units, (line.open_quantity or 0)
@@ -90,18 +113,21 @@ def _together(
         agreed=_share(agreed, total),
         possible=_share(agreed + possible, total),
         icon=ICONS[line.kind],
-        words=_words(line.kind, agreed, possible, total),
+        words=_words(line.kind, agreed, possible, total, min(asked, total - agreed)),
         is_served=is_served,
-        is_missing=need is not None and (agreed + possible < total or not is_served),
+        is_missing=need is not None
+        and (agreed + possible + asked < total or not (is_served or asked)),
     )
 
 
-def _words(kind: LineKind, agreed: int, possible: int, total: int) -> str:
+def _words(kind: LineKind, agreed: int, possible: int, total: int, asked: int) -> str:
     rest = total - agreed - possible
     if not total:
         return _("Die Menge ist noch offen.")
     if agreed >= total:
         return _("Ganz zugesagt.")
+    if asked:
+        return _asked_words(kind, asked, min(possible, rest + possible - asked))
     if not possible:
         return _("Noch bietet das niemand in Ihrem Umkreis.")
     if not rest:

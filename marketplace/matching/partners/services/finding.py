@@ -1,6 +1,6 @@
 """Partners of one profile, with all that its page shows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -94,6 +94,7 @@ class Narrowing:
 
 
 AS_IT_IS = Narrowing()
+NOTHING_ASKED: Mapping[int, int] = {}
 
 
 def partners_of(
@@ -102,10 +103,12 @@ def partners_of(
     *,
     narrowing: Narrowing = AS_IT_IS,
     entered: Sequence[Entered] = (),
+    asked: Mapping[int, int] = NOTHING_ASKED,
 ) -> Finding:
     """The first 20 partners of a profile, in the order of mutual fit and demand.
 
-    `entered` are its need lines as they are stored.
+    `entered` are its need lines as they are stored, `asked` how much of which of them
+    others have been asked for already.
     """
     profile = world.index.profiles.get(profile_id)
     if profile is None:
@@ -120,7 +123,7 @@ def partners_of(
     ]
     partners = _partners(replace(world, index=index), profile, matches, narrowing.state)
     others = [index.profiles[partner.match.profile_id] for partner in partners]
-    needs = needs_together(profile, others, entered)
+    needs = needs_together(profile, others, entered, asked)
     return Finding(
         partners=partners,
         needs=needs,

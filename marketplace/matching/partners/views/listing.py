@@ -7,7 +7,7 @@ from typing import Any
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from marketplace.encounters.introductions.queries import contacts_of
+from marketplace.encounters.introductions.queries import asked_quantities, contacts_of
 from marketplace.encounters.introductions.rules import is_live
 from marketplace.foundation.clock import now
 from marketplace.foundation.geometry import Point
@@ -78,7 +78,7 @@ def show(key: str) -> ResponseReturnValue:
         world,
         profile_of(thing),
         narrowing=narrowing_of(filters),
-        entered=_entered(thing, office.get("trial")),
+        **_needs(thing, office.get("trial")),
     )
     bundles = bundles_of(world, thing) if isinstance(thing, Offer) else None
     return render_template(
@@ -125,6 +125,15 @@ def _entered(thing: Thing, trial: Trial | None) -> list[Entered]:
         else line
         for number, line in enumerate(entered, 1)
     ]
+
+
+def _needs(thing: Thing, trial: Trial | None) -> dict[str, Any]:
+    """The need lines, and how much of each waits for an answer or is agreed."""
+    if not isinstance(thing, Offer):
+        return {}
+    quantities = asked_quantities(thing.id)
+    asked = {n: quantities.get(x.id, 0) for n, x in enumerate(thing.lines, 1)}
+    return {"entered": _entered(thing, trial), "asked": asked}
 
 
 def _map(thing: Thing, finding: Finding) -> Map | None:
