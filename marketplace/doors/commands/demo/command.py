@@ -25,6 +25,7 @@ from marketplace.doors.commands.demo.people import (
 )
 from marketplace.doors.commands.demo.postings import (
     SPONSORSHIPS,
+    give_too,
     post_internships,
     post_offers,
     post_sponsorships,
@@ -77,6 +78,7 @@ def demo() -> None:
         list_actions(cast.users["koordination"], at=at - BEFORE)
         list_programmes(at=at - BEFORE)
         list_hints(cast, at=at - BEFORE)
+        give_too(cast, at=at - BEFORE)
         # The letters of the set-up would only hide those of the encounters.
         db.session.execute(delete(OutboxEntry))
         register_waiting(cast.users, at=at)

@@ -40,6 +40,9 @@ from marketplace.region.places.queries import places_named
 from marketplace.region.topics.enums import Audience, Topic
 
 RADII = (100, 75, 50, 150)
+PROVIDES = frozenset({OrganisationKind.PROVIDER})
+# The last provider is one that also gives.
+GIVES_TOO = PROVIDES | {OrganisationKind.COMPANY}
 
 
 @dataclass
@@ -145,7 +148,7 @@ def _provider(k: int, founder: User, *, at: datetime) -> Organisation:
     name, topics = PROVIDERS[k]
     entry = OrganisationEntry(
         name=name,
-        kinds=frozenset({OrganisationKind.PROVIDER}),
+        kinds=GIVES_TOO if k == len(PROVIDERS) - 1 else PROVIDES,
         description="Hier probieren Jugendliche aus, was sonst im Buch steht.",
         topics=frozenset(topics),
         audiences=_audiences(k),

@@ -12,6 +12,7 @@ from marketplace.doors.commands.demo.words import NEEDS
 from marketplace.foundation.clock import day_of
 from marketplace.people.accounts.models import User
 from marketplace.people.organisations.models import Organisation, Site
+from marketplace.people.organisations.rules import gives
 from marketplace.postings.internships.models import Internship
 from marketplace.postings.internships.services import (
     move_internship,
@@ -91,14 +92,22 @@ def post_offers(cast: Cast, *, since: datetime, at: datetime) -> list[Offer]:
 def post_sponsorships(cast: Cast, numbers: Iterable[int], *, at: datetime) -> None:
     """Publishes what the companies give, some of it."""
     for k in numbers:
-        company = cast.companies[k % len(cast.companies)]
-        actor = member_of(company)
-        entry = sponsorship_entry(k, company, at=at)
-        sponsorship = write_sponsorship(company, entry, actor=actor, at=at)
-        move_sponsorship(sponsorship, Act.SUBMIT, actor=actor, at=at)
-        if not _is_public(sponsorship):
-            office = cast.users["koordination"]
-            move_sponsorship(sponsorship, Act.PUBLISH, actor=office, at=at)
+        _post_sponsorship(k, cast.companies[k % len(cast.companies)], cast, at=at)
+
+
+def give_too(cast: Cast, *, at: datetime) -> None:
+    """Publishes what those providers give that are companies as well."""
+    for k, provider in enumerate(filter(gives, cast.providers)):
+        _post_sponsorship(k, provider, cast, at=at)
+
+
+def _post_sponsorship(k: int, giver: Organisation, cast: Cast, *, at: datetime) -> None:
+    actor, office = member_of(giver), cast.users["koordination"]
+    entry = sponsorship_entry(k, giver, at=at)
+    sponsorship = write_sponsorship(giver, entry, actor=actor, at=at)
+    move_sponsorship(sponsorship, Act.SUBMIT, actor=actor, at=at)
+    if not _is_public(sponsorship):
+        move_sponsorship(sponsorship, Act.PUBLISH, actor=office, at=at)
 
 
 def internship_entry(
