@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from flask_babel import force_locale, format_decimal
+from flask_babel import force_locale, format_decimal, get_locale
 
 from marketplace.foundation.language import LOCALES, _
 from marketplace.matching.scores.coverage import LineCoverage, allocate
@@ -291,4 +292,10 @@ def line_name(kind: LineKind, item: int) -> str:
 
 
 def _two(score: int) -> str:
+    return _written(score, str(get_locale()))
+
+
+@lru_cache(maxsize=20_000)
+def _written(score: int, _locale: str) -> str:
+    """A score as the current locale writes it; there are few, and a page has many."""
     return str(format_decimal(two_decimals(score), "0.00"))
