@@ -76,11 +76,10 @@ def row_count(extract: Extract) -> int:
 
 
 def headings_of(kind: ImportKind) -> list[str]:
-    """The first heading of every field of a kind, in the order of its columns."""
-    fields = LAYOUTS[kind].fields
-    first: dict[str, str] = {}
-    for heading, name in fields.items():
-        first.setdefault(name, heading)
+    """The heading of every field of a kind: its name, where a file may call it so."""
+    layout, first = LAYOUTS[kind], dict[str, str]()
+    for heading, name in layout.fields.items():
+        first.setdefault(name, name if layout.field_of(name) == name else heading)
     return list(first.values())
 
 
