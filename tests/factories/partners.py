@@ -1,4 +1,6 @@
 from marketplace.foundation.database import db
+from marketplace.people.organisations.enums import OrganisationState
+from marketplace.postings.lives.enums import PostingState
 from marketplace.region.lines.enums import LineKind
 from tests.factories.people import make_company, make_organisation
 from tests.factories.postings import a_give, a_need, make_offer, make_sponsorship
@@ -20,3 +22,25 @@ def make_market(count=8):
         firms.append(firm)
     db.session.commit()
     return offers, firms
+
+
+def change_something(chance, labs, firms):
+    """Changes one thing of one offer or company that moves lists."""
+    offer, firm = chance.choice(labs), chance.choice(firms)
+    what = chance.randrange(6)
+    if what == 0:
+        offer.site.radius_km = chance.choice([20, 60, 150, None])
+    elif what == 1:
+        offer.lines[0].open_quantity = chance.randrange(0, offer.lines[0].quantity)
+    elif what == 2:
+        firm.capacity = chance.randrange(1, 9)
+    elif what == 3:
+        is_verified = firm.state is OrganisationState.VERIFIED
+        firm.state = (
+            OrganisationState.FROZEN if is_verified else OrganisationState.VERIFIED
+        )
+    elif what == 4:
+        firm.topics = frozenset(chance.sample(sorted(offer.topics), 1))
+    else:
+        is_public = offer.state is PostingState.PUBLISHED
+        offer.state = PostingState.PAUSED if is_public else PostingState.PUBLISHED

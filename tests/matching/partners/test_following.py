@@ -23,10 +23,9 @@ from marketplace.matching.partners.services.worlds import (
 )
 from marketplace.matching.scores.market import entries_of
 from marketplace.matching.scores.ranking import rank
-from marketplace.people.organisations.enums import OrganisationState
 from marketplace.postings.lives.enums import PostingState
 from marketplace.postings.offers.models import Offer
-from tests.factories.partners import make_market
+from tests.factories.partners import change_something, make_market
 from tests.factories.people import make_organisation
 from tests.factories.postings import a_need, make_offer
 from tests.moments import NOON
@@ -123,27 +122,6 @@ def test_lists_after_changes_are_those_of_a_rebuild(market):
 
         assert lists() == fresh()
     assert waiting_changes() == []
-
-
-def change_something(chance, labs, firms):
-    offer, firm = chance.choice(labs), chance.choice(firms)
-    what = chance.randrange(6)
-    if what == 0:
-        offer.site.radius_km = chance.choice([20, 60, 150, None])
-    elif what == 1:
-        offer.lines[0].open_quantity = chance.randrange(0, offer.lines[0].quantity)
-    elif what == 2:
-        firm.capacity = chance.randrange(1, 9)
-    elif what == 3:
-        is_verified = firm.state is OrganisationState.VERIFIED
-        firm.state = (
-            OrganisationState.FROZEN if is_verified else OrganisationState.VERIFIED
-        )
-    elif what == 4:
-        firm.topics = frozenset(chance.sample(sorted(offer.topics), 1))
-    else:
-        is_public = offer.state is PostingState.PUBLISHED
-        offer.state = PostingState.PAUSED if is_public else PostingState.PUBLISHED
 
 
 def test_new_offer_comes_into_lists(market):
