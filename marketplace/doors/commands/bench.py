@@ -1,12 +1,16 @@
 """Measures, on data of its own."""
 
 import json
+import os
+import resource
 from collections.abc import Callable, Iterator, Mapping
+from time import perf_counter
 
 import click
 
 from benchmarks.bundles import bundles
 from benchmarks.clearing import clearing, clearing_python, clearing_vs_library
+from benchmarks.goals import judged
 from benchmarks.order import Line, Order
 from benchmarks.pages import (
     detail_to_floor,
@@ -25,6 +29,7 @@ from benchmarks.schools import import_schools
 from benchmarks.stored import index_load, partners_rebuild, partners_update
 from benchmarks.visits import partners_page
 from benchmarks.world import BenchError
+from marketplace.foundation.compiling import IS_COMPILED
 
 Figure = Callable[[Order], Iterator[Line]]
 
@@ -75,13 +80,28 @@ def bench(names: tuple[str, ...], size: int, database: str, *, _as_json: bool) -
     lines = []
     try:
         for figure in _chosen(names):
-            for line in FIGURES[figure](order):
+            begin = perf_counter()
+            for measured in FIGURES[figure](order):
+                line = measured | _around(begin) | judged(measured)
                 click.echo(json.dumps(line))
                 lines.append(line)
     except BenchError as error:
         raise click.ClickException(str(error)) from None
     if not all(line["checked"] for line in lines):
         raise click.ClickException("An answer was wrong.")
+    if any(line["ok"] is False for line in lines):
+        raise click.ClickException("A goal was missed.")
+
+
+def _around(begin: float) -> Line:
+    """How long a figure took in all, and what it ran on."""
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return {
+        "seconds": round(perf_counter() - begin, 3),
+        "backend": "numba" if IS_COMPILED else "python",
+        "threads": os.cpu_count(),
+        "rss_mb": memory // 1024,
+    }
 
 
 def _chosen(names: tuple[str, ...]) -> list[str]:

@@ -1,4 +1,5 @@
 import json
+import os
 
 import pytest
 from click.testing import CliRunner
@@ -23,6 +24,7 @@ def test_figure_is_measured_and_checked():
 
 
 def test_bundles_are_compared_with_every_set(monkeypatch):
+    monkeypatch.setattr("benchmarks.goals.GOALS", {})  # others may use the machine
     monkeypatch.setattr("benchmarks.bundles.MARKETS", 2)
     monkeypatch.setattr("benchmarks.bundles.CHECKED", 1)
 
@@ -112,10 +114,31 @@ def test_without_a_name_all_but_the_longest_are_measured(figures):
 
 
 def test_wrong_answer_ends_in_failure(monkeypatch):
-    wrong = {"name": "wrong", "checked": False}
+    wrong = {"name": "wrong", "n": 1, "checked": False}
     monkeypatch.setattr(command, "FIGURES", {"wrong": lambda _order: iter([wrong])})
 
     run = CliRunner().invoke(bench, ["wrong"])
 
     assert run.exit_code == 1
     assert "An answer was wrong" in run.output
+
+
+def test_goal_stands_beside_its_figure_and_counts(monkeypatch):
+    slow = {"name": "index_load", "n": 100_000, "unit": "s", "checked": True}
+    figures = {
+        "met": lambda _order: iter([slow | {"value": 2.9}]),
+        "none": lambda _order: iter([slow | {"value": 9.0, "n": 10}]),
+        "missed": lambda _order: iter([slow | {"value": 3.1}]),
+    }
+    monkeypatch.setattr(command, "FIGURES", figures)
+
+    met, none = lines_of("met", "none")
+    run = CliRunner().invoke(bench, ["missed"])
+
+    assert (met["goal"], met["ok"]) == (3, True)
+    assert (none["goal"], none["ok"]) == (None, None)
+    assert met["seconds"] >= 0
+    assert met["rss_mb"] > 10
+    assert (met["backend"], met["threads"]) == ("numba", os.cpu_count())
+    assert run.exit_code == 1
+    assert "A goal was missed" in run.output
