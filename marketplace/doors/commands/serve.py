@@ -28,6 +28,7 @@ def gunicorn(app: str, host: str, port: int, workers: int) -> list[str]:
     """The arguments with which Python serves an application."""
     return [
         *("-m", "gunicorn", app),
+        *("--config", "python:marketplace.doors.commands.warming"),
         *("--bind", f"{host}:{port}"),
         *("--workers", str(workers)),
         *("--worker-class", "gthread", "--threads", "4"),

@@ -1,0 +1,34 @@
+from types import SimpleNamespace
+
+from marketplace.doors.commands import warming
+from marketplace.doors.commands.serve import gunicorn
+from marketplace.doors.commands.warming import post_worker_init, warm
+from tests.conftest import build_app
+
+
+def test_process_begins_with_what_is_matched(app, monkeypatch):
+    warmed = []
+    monkeypatch.setattr(warming, "warm_up", warmed.append)
+
+    warm(app)
+
+    assert [len(index) for index in warmed] == [0]
+
+
+def test_server_without_tables_serves_all_the_same(tmp_path, caplog):
+    warm(build_app(f"sqlite:///{tmp_path / 'empty.db'}", tmp_path))
+
+    assert "Nothing to match yet" in caplog.text
+
+
+def test_first_requests_need_not_wait_for_it(monkeypatch):
+    begun = []
+    monkeypatch.setattr(warming, "warm", begun.append)
+
+    post_worker_init(SimpleNamespace(wsgi="application"))
+
+    assert begun == ["application"]
+
+
+def test_server_is_told_to_do_so():
+    assert "python:marketplace.doors.commands.warming" in gunicorn("a:b", "h", 1, 2)
