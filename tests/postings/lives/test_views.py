@@ -189,7 +189,8 @@ def test_the_history_says_who_changed_what(browser, member, company, coordinator
     address = f"/foerderungen/{posting.public_id}"
     browser.sign_in(member)
 
-    browser.post(f"{address}/bearbeiten", data=a_sponsorship_input(company))
+    entered = a_sponsorship_input(company, version=posting.version)
+    browser.post(f"{address}/bearbeiten", data=entered)
     pages = [
         browser.get(f"{address}/verlauf").text,
         browser.sign_in(coordinator).get(f"{address}/verlauf").text,
@@ -210,7 +211,7 @@ def test_a_refused_change_leaves_no_history(browser, member, company):
     posting = make_sponsorship(PostingState.PUBLISHED, company)
     browser.sign_in(member)
 
-    wrong = a_sponsorship_input(company, title="")
+    wrong = a_sponsorship_input(company, title="", version=posting.version)
     response = browser.post(f"/foerderungen/{posting.public_id}/bearbeiten", data=wrong)
 
     assert response.status_code == 422
