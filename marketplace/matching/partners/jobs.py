@@ -1,15 +1,17 @@
 from collections.abc import Mapping
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from marketplace.foundation.clock import BERLIN, day_of, now
-from marketplace.matching.partners.queries import weights_version
+from marketplace.matching.partners.queries import last_begun, weights_version
 from marketplace.matching.partners.services.digesting import send_digests
 from marketplace.matching.partners.services.following import follow_changes
 from marketplace.matching.partners.services.rebuilding import rebuild
 
 # When the night's weights, prices and lists are made, Berlin time.
 NIGHTLY_AT = time(2, 10)
+# What was begun is left alone so long: it goes on elsewhere, or it failed.
+PAUSE = timedelta(minutes=15)
 
 
 def send_monday_letters(_payload: Mapping[str, Any]) -> None:
@@ -20,12 +22,13 @@ def send_monday_letters(_payload: Mapping[str, Any]) -> None:
 def keep_lists_up() -> None:
     """Rebuilds once a day, else takes over what has changed; commits by itself.
 
-    The first lists of an installation do not wait for the night.
+    The first lists of an installation do not wait for the night; what failed is begun
+    again after a pause.
     """
     at = now()
-    version = weights_version()
-    is_first = version is None or version.stored_at is None
-    if is_first or (version and is_due(version.day < day_of(at), at)):
+    version, begun_at = weights_version(), last_begun()
+    is_wanted = version is None or is_due(version.day < day_of(at), at)
+    if is_wanted and (begun_at is None or begun_at + PAUSE <= at):
         rebuild(at)
     else:
         follow_changes(at=at)

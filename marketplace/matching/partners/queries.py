@@ -1,5 +1,5 @@
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -57,9 +57,22 @@ def waiting_changes() -> list[tuple[int, int]]:
 
 
 def weights_version() -> WeightsVersion | None:
-    """The version that counts: the weights, and since when ("Stand 02:10")."""
-    query = select(WeightsVersion).order_by(WeightsVersion.id.desc()).limit(1)
-    return db.session.scalar(query)
+    """The version that counts: the weights, and since when ("Stand 02:10").
+
+    One whose lists are not all stored does not count yet.
+    """
+    query = select(WeightsVersion).where(WeightsVersion.stored_at.is_not(None))
+    return db.session.scalar(query.order_by(WeightsVersion.id.desc()).limit(1))
+
+
+def last_begun() -> datetime | None:
+    """When the last version was begun that has come to no end, if a newer one has not.
+
+    It is being made, or it failed.
+    """
+    query = select(WeightsVersion.made_at, WeightsVersion.stored_at)
+    row = db.session.execute(query.order_by(WeightsVersion.id.desc()).limit(1)).first()
+    return row.made_at if row and row.stored_at is None else None
 
 
 def weights_of(version: WeightsVersion) -> list[int]:

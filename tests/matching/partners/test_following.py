@@ -4,18 +4,25 @@ import random as dice
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from marketplace.foundation.database import db, transaction
 from marketplace.matching.partners.jobs import keep_lists_up
-from marketplace.matching.partners.models import Change, Price, TopicWeight
+from marketplace.matching.partners.models import (
+    Change,
+    Price,
+    TopicWeight,
+    WeightsVersion,
+)
 from marketplace.matching.partners.queries import (
     stored_lists,
     waiting_changes,
     weights_version,
 )
+from marketplace.matching.partners.services import rebuilding
 from marketplace.matching.partners.services.following import follow_changes
 from marketplace.matching.partners.services.rebuilding import rebuild
+from marketplace.matching.partners.services.storing import store_lists, store_prices
 from marketplace.matching.partners.services.worlds import (
     profile_of_offer,
     profile_of_site,
@@ -177,6 +184,53 @@ def test_night_stores_lists_weights_and_prices_once(app, market):
     app.config["NOW"] = NOON + timedelta(hours=15)
     keep_lists_up()
     assert weights_version().id == night.id
+
+
+def prices():
+    return dict(db.session.execute(select(Price.profile_id, Price.price_pm)).all())
+
+
+def test_rebuild_that_fails_moves_no_price_and_is_tried_again_later(
+    app, market, monkeypatch
+):
+    keep_lists_up()
+    first, before = weights_version().id, prices()
+    night = NOON + timedelta(hours=14)
+    app.config["NOW"] = night
+    rebuild(night)
+    once = prices()
+    assert once != before
+    _back_to(first, before)
+
+    # The disk is full when the lists are written.
+    with monkeypatch.context() as patch:
+        patch.setattr(rebuilding, "store_lists", _fail)
+        with pytest.raises(OSError, match="full"):
+            keep_lists_up()
+    keep_lists_up()  # the next round is too early
+    assert (weights_version().id, prices()) == (first, before)
+
+    app.config["NOW"] = night + timedelta(minutes=15)
+    keep_lists_up()
+    assert weights_version().id > first
+    assert prices() == once
+    keep_lists_up()
+    assert prices() == once
+
+
+def _fail(*_args):
+    raise OSError("the disk is full")
+
+
+def _back_to(version, prices_then):
+    """Makes the night before the last version again."""
+    with transaction():
+        db.session.execute(delete(TopicWeight).where(TopicWeight.version_id > version))
+        db.session.execute(delete(WeightsVersion).where(WeightsVersion.id > version))
+        store_prices(prices_then.items())
+    entries = entries_of(world_at(NOON).index, sorted(prices_then))
+    with transaction():
+        store_lists(sorted(prices_then), entries, version)
 
 
 def stored_rows():

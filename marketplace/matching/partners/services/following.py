@@ -50,7 +50,7 @@ def follow_changes(*, at: datetime) -> int:
     now. Without stored lists there is nothing to do.
     """
     version, changes = weights_version(), waiting_changes()
-    if version is None or version.stored_at is None or not changes:
+    if version is None or not changes:
         return 0
     look_again()
     world = world_at(at)

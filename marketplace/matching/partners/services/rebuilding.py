@@ -15,11 +15,12 @@ from marketplace.matching.partners.queries import (
 )
 from marketplace.matching.partners.services.entering import entered
 from marketplace.matching.partners.services.storing import (
+    begin_version,
     forget_other_lists,
     note_stored,
     store_lists,
     store_prices,
-    store_version,
+    store_weights,
 )
 from marketplace.matching.partners.services.worlds import (
     PARENT_BITS,
@@ -73,8 +74,11 @@ def rebuild(
     """Freezes weights, moves prices on and stores the lists of everybody.
 
     It commits in small steps of its own, so that nobody waits for it; whoever reads
-    meanwhile finds lists of two versions, each row with its number.
+    meanwhile finds lists of two versions, each row with its number. Prices and weights
+    count once all lists are there: what fails on its way moves none of them.
     """
+    with transaction():
+        version = begin_version(at=at)
     market = _read(at)
     index, work = market.index, pieces(market.index)
     is_first = market.shown is None
@@ -85,15 +89,15 @@ def rebuild(
             others = [told(entries).others for entries in engine(index)]
             shown = shown_counts(index, np.concatenate([*others, NOBODY]))
         index.set_prices(updated_prices(index, shown))
-    version = _store_version(market, at)
     entry_count = 0
     for numbers, entries in zip(work, engine(index), strict=True):
         with transaction():
             store_lists(numbers, told(entries), version)
         entry_count += len(entries.readers)
     with transaction():
+        _store_frozen(version, market)
         forget_other_lists(version)
-        note_stored(version, market.changes, at=at)
+        note_stored(version, len(index), market.changes, at=at)
     return Rebuilt(version, len(index), entry_count)
 
 
@@ -124,9 +128,8 @@ def _read(at: datetime) -> _Market:
     return _Market(index, weights, counts, changes, shown)
 
 
-def _store_version(market: _Market, at: datetime) -> int:
+def _store_frozen(version: int, market: _Market) -> None:
     rows = market.index.rows
     pairs = zip(rows["profile_id"].tolist(), rows["price_pm"].tolist(), strict=True)
-    with transaction():
-        store_prices(pairs)
-        return store_version(market.weights, len(market.index), market.counts, at=at)
+    store_prices(pairs)
+    store_weights(version, market.weights, market.counts)

@@ -24,16 +24,19 @@ SOME = 5_000
 KEPT = 1_000
 
 
-def store_version(
-    weights: TopicWeights, profile_count: int, counts: Iterable[int], *, at: datetime
-) -> int:
-    """Freezes the weights of a night under a new number."""
-    version = WeightsVersion(day=day_of(at), made_at=at, profile_count=profile_count)
+def begin_version(*, at: datetime) -> int:
+    """Takes a new number; it counts for nobody until all of it is stored."""
+    version = WeightsVersion(day=day_of(at), made_at=at, profile_count=0)
     db.session.add(version)
     db.session.flush()
+    return version.id
+
+
+def store_weights(number: int, weights: TopicWeights, counts: Iterable[int]) -> None:
+    """Freezes the weights of a night under its number."""
     rows = [
         {
-            "version_id": version.id,
+            "version_id": number,
             "topic_id": topic,
             "profile_count": count,
             "vote_pm": USUAL_VOTE,
@@ -44,7 +47,6 @@ def store_version(
         )
     ]
     db.session.execute(insert(TopicWeight), rows)
-    return version.id
 
 
 def store_prices(prices: Iterable[tuple[int, int]]) -> None:
@@ -82,10 +84,17 @@ def forget_other_lists(weights_version: int) -> None:
     db.session.execute(delete(Listed).where(Listed.weights_version != weights_version))
 
 
-def note_stored(weights_version: int, taken: Collection[int], *, at: datetime) -> None:
-    """Notes that all lists of a version are there, with these changes in them."""
-    version = db.session.get_one(WeightsVersion, weights_version)
-    version.stored_at = at
+def note_stored(
+    number: int, profile_count: int, taken: Collection[int], *, at: datetime
+) -> None:
+    """Notes that all lists of a version are there, with these changes in them.
+
+    Those begun before it that came to no end are forgotten.
+    """
+    version = db.session.get_one(WeightsVersion, number)
+    version.profile_count, version.stored_at = profile_count, at
+    unfinished = WeightsVersion.stored_at.is_(None) & (WeightsVersion.id < number)
+    db.session.execute(delete(WeightsVersion).where(unfinished))
     _drop_changes(taken)
 
 
