@@ -377,6 +377,7 @@ def _partnership(introduction):
         due_at=NOON - timedelta(days=2),
         valid_from=day_of(NOON),
         valid_to=day_of(NOON),
+        term_from=day_of(NOON),
         lines=[line],
     )
 

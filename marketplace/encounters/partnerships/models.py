@@ -57,6 +57,8 @@ class Partnership(Public, Base):
     reminded_count: Mapped[int] = mapped_column(default=0)
     valid_from: Mapped[date]
     valid_to: Mapped[date]
+    # The first day of the present term; later than `valid_from` once it was renewed.
+    term_from: Mapped[date]
     # When it first takes place; a fortnight later both are asked how it went.
     first_on: Mapped[date | None]
     provider_ok_at: Mapped[datetime | None]

@@ -1,3 +1,4 @@
+from calendar import monthrange
 from datetime import date, datetime, timedelta
 
 from marketplace.encounters.introductions.enums import Side
@@ -106,6 +107,15 @@ def wish_of(partnership: Partnership, side: Side) -> Renewal | None:
     return partnership.company_renewal
 
 
+def next_term(first: date, last: date) -> tuple[date, date]:
+    """The days of the term that follows one: as long, whole months as whole months."""
+    start = last + timedelta(days=1)
+    if start.day != first.day:
+        return start, last + (start - first)
+    months = (start.year - first.year) * 12 + start.month - first.month
+    return start, _months_after(start, months) - timedelta(days=1)
+
+
 def goes_on_changed(partnership: Partnership) -> bool:
     """Says whether both want to go on, at least one of them in another way."""
     wishes = {partnership.provider_renewal, partnership.company_renewal}
@@ -115,3 +125,9 @@ def goes_on_changed(partnership: Partnership) -> bool:
 def line_words(line: PartnershipLine) -> str:
     """What is agreed in a few words: "8 × Lötstation"."""
     return words_of(LineEntry(kind=line.kind, item=line.item, quantity=line.quantity))
+
+
+def _months_after(day: date, months: int) -> date:
+    years, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + years, month + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))

@@ -1,10 +1,12 @@
 """Every act in every state by every side: only the arrows of the table succeed."""
 
+from datetime import date
+
 import pytest
 
 from marketplace.encounters.introductions.enums import Side
 from marketplace.encounters.partnerships.enums import MOVES, Act, PartnershipState
-from marketplace.encounters.partnerships.rules import can_act
+from marketplace.encounters.partnerships.rules import can_act, next_term
 from marketplace.foundation.database import transaction
 from marketplace.people.organisations.enums import OrganisationKind
 from tests.factories.encounters import make_partnership, member_of
@@ -69,3 +71,19 @@ def test_the_program_alone_finishes(made):
     }
 
     assert allowed == {(PartnershipState.ACTIVE, Side.PROGRAM)}
+
+
+@pytest.mark.parametrize(
+    ("term", "following"),
+    [
+        (("2026-12-01", "2027-11-30"), ("2027-12-01", "2028-11-30")),
+        (("2027-02-01", "2027-07-31"), ("2027-08-01", "2028-01-31")),
+        (("2027-01-31", "2027-02-27"), ("2027-02-28", "2027-03-27")),
+        (("2026-12-31", "2027-01-30"), ("2027-01-31", "2027-02-27")),
+        (("2027-03-10", "2027-03-12"), ("2027-03-13", "2027-03-15")),
+    ],
+)
+def test_next_term_is_as_long_and_follows_at_once(term, following):
+    days = [date.fromisoformat(day) for day in (*term, *following)]
+
+    assert next_term(*days[:2]) == tuple(days[2:])

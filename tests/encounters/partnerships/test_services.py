@@ -3,7 +3,7 @@ from datetime import date, timedelta
 import pytest
 
 from marketplace.encounters.introductions.enums import Side
-from marketplace.encounters.introductions.queries import carried_counts
+from marketplace.encounters.introductions.queries import carried_counts, log_of
 from marketplace.encounters.introductions.services.conditions import barred_pairs
 from marketplace.encounters.partnerships.enums import (
     MOVES,
@@ -15,7 +15,10 @@ from marketplace.encounters.partnerships.enums import (
     Renewal,
 )
 from marketplace.encounters.partnerships.models import Partnership
-from marketplace.encounters.partnerships.queries import public_partnerships_of
+from marketplace.encounters.partnerships.queries import (
+    public_partnerships_of,
+    running_partnership,
+)
 from marketplace.encounters.partnerships.rules import can_act
 from marketplace.encounters.partnerships.services.arranging import (
     Terms,
@@ -303,8 +306,74 @@ def test_renewal_is_asked_once_and_both_must_want_it(app, outbox):
         )
 
     assert (told, after_one) == ([0, 1, 0], first_end)
-    assert made.valid_to == first_end + timedelta(days=364)
+    assert made.valid_to == date(2028, 11, 22)
+    assert made.valid_from == day_of(NOON)
     assert [letter for _who, letter in outbox()][-2:] == ["partnership_renewed"] * 2
+
+
+def renew(partnership, at):
+    """Both go on as it is, fifty days before the last one."""
+    with transaction():
+        ask_for_renewal(at=at)
+    for side in BOTH:
+        actor = member_of(partnership, side)
+        with transaction():
+            answer_renewal(partnership, Renewal.RENEW, side=side, actor=actor, at=at)
+
+
+def test_each_renewal_is_as_long_as_the_first_term(app):
+    made = make_active()
+    with transaction():
+        made.valid_from = made.term_from = date(2027, 1, 1)
+        made.valid_to = date(2027, 12, 31)
+
+    ends = []
+    for _time in range(2):
+        renew(made, NOON + (made.valid_to - day_of(NOON) - 50 * DAY))
+        ends.append((made.term_from, made.valid_to))
+
+    assert ends == [
+        (date(2028, 1, 1), date(2028, 12, 31)),
+        (date(2029, 1, 1), date(2029, 12, 31)),
+    ]
+
+
+def test_what_goes_on_changed_starts_from_what_was_agreed_last(app):
+    made = make_partnership(quantity=8)
+    actor = member_of(made, Side.COMPANY)
+    terms = terms_of(made, value_eur=900, quantities={made.lines[0].id: 5})
+    with transaction():
+        revise_terms(made, terms, side=Side.COMPANY, actor=actor, at=NOON)
+    for side in BOTH:
+        confirm(made, side)
+    over = NOON + 366 * DAY
+    with transaction():
+        made.provider_renewal = made.company_renewal = Renewal.CHANGE
+
+    with transaction():
+        finish_partnerships(at=over)
+
+    following = running_partnership(made.introduction)
+    assert [line.quantity for line in following.lines] == [5]
+    assert (following.value_eur, opens(following)) == (900, (12, 8))
+
+
+def test_changed_terms_ask_the_head_anew(app):
+    school = make_organisation(kinds=frozenset({OrganisationKind.SCHOOL}))
+    made = make_partnership(make_offer(organisation=school))
+    head = member_of(made, Side.PROVIDER)
+    decision = {"decided_on": day_of(NOON), "decided_by": "Rektorin"}
+    who = {"side": Side.PROVIDER, "actor": head, "at": NOON}
+    with transaction():
+        record_decision(made, **decision, **who)
+
+    with transaction():
+        revise_terms(made, terms_of(made), **who)
+
+    assert (made.decided_on, made.decided_by) == (None, "")
+    assert "decided" in [one.event for one in log_of(made.introduction)]
+    with pytest.raises(Refusal, match="Schulleitung"):
+        confirm(made, Side.COMPANY)
 
 
 def test_silence_ends_it_and_change_begins_the_next(app):

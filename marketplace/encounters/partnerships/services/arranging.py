@@ -48,10 +48,15 @@ class Terms:
 
 
 def begin_partnership(
-    introduction: Introduction, *, actor: User | None, at: datetime
+    introduction: Introduction,
+    *,
+    actor: User | None,
+    at: datetime,
+    after: Partnership | None = None,
 ) -> Partnership:
     """Opens the arranging that follows two yeses; there is one, whoever asks.
 
+    Where it goes on from an ended one, it starts from what that one had agreed.
     Refuses a pair that has not agreed, or that is apart again.
     """
     introduction = locked(introduction)
@@ -62,7 +67,7 @@ def begin_partnership(
         raise Refusal(_("Das entscheiden die beiden Seiten."))
     if not is_together(introduction):
         raise Refusal(_("Eine Partnerschaft beginnt, wenn beide zugesagt haben."))
-    partnership = _opened(introduction, at=at)
+    partnership = _opened(introduction, after, at=at)
     try:
         with db.session.begin_nested():
             db.session.add(partnership)
@@ -85,6 +90,7 @@ def revise_terms(
     if terms.valid_to < terms.valid_from:
         raise Refusal(_("Der letzte Tag liegt vor dem ersten."))
     partnership.valid_from, partnership.valid_to = terms.valid_from, terms.valid_to
+    partnership.term_from = terms.valid_from
     partnership.first_on, partnership.value_eur = terms.first_on, terms.value_eur
     for line in list(partnership.lines):
         quantity = terms.quantities.get(line.id, line.quantity)
@@ -181,6 +187,8 @@ def _ask_anew(
 ) -> None:
     flag_modified(partnership, "valid_to")  # its version tells of its lines too
     partnership.provider_ok_at = partnership.company_ok_at = None
+    # A head teacher allowed what stood there then; when, the log still tells.
+    partnership.decided_on, partnership.decided_by = None, ""
     noted(partnership, Event.REVISED, side=side, actor=actor, at=at)
     write(Writing.revised, partnership, others(side), at=at)
 
@@ -203,7 +211,9 @@ def _require_complete(partnership: Partnership, *, at: datetime) -> None:
         raise Refusal(_("Erst muss die Schulleitung entscheiden."))
 
 
-def _opened(introduction: Introduction, *, at: datetime) -> Partnership:
+def _opened(
+    introduction: Introduction, after: Partnership | None, *, at: datetime
+) -> Partnership:
     today = day_of(at)
     return Partnership(
         introduction=introduction,
@@ -214,6 +224,8 @@ def _opened(introduction: Introduction, *, at: datetime) -> Partnership:
         due_at=days_after(at, ARRANGING_DAYS),
         valid_from=today,
         valid_to=today + YEAR,
+        term_from=today,
+        value_eur=after.value_eur if after else None,
         lines=[
             PartnershipLine(
                 need_line_id=line.need_line_id,
@@ -222,6 +234,6 @@ def _opened(introduction: Introduction, *, at: datetime) -> Partnership:
                 item=line.item,
                 quantity=line.quantity,
             )
-            for line in introduction.lines
+            for line in (after or introduction).lines
         ],
     )

@@ -21,6 +21,7 @@ from marketplace.encounters.partnerships.rules import (
     RENEWAL_DAYS,
     can_act,
     goes_on_changed,
+    next_term,
 )
 from marketplace.encounters.partnerships.services.arranging import begin_partnership
 from marketplace.encounters.partnerships.services.moving import held, noted, write
@@ -64,7 +65,7 @@ def finish_partnerships(*, at: datetime) -> int:
             introduction = partnership.introduction
             introduction.over_at = introduction.arranged_at = None
             db.session.flush()  # what ended must not be found as running
-            begin_partnership(introduction, actor=None, at=at)
+            begin_partnership(introduction, actor=None, at=at, after=partnership)
         count += 1
     return count
 
@@ -116,7 +117,9 @@ def show_publicly(
 
 
 def _renew(partnership: Partnership, *, at: datetime) -> None:
-    partnership.valid_to += partnership.valid_to - partnership.valid_from
+    partnership.term_from, partnership.valid_to = next_term(
+        partnership.term_from, partnership.valid_to
+    )
     partnership.provider_renewal = partnership.company_renewal = None
     partnership.renewal_asked_at = None
     noted(partnership, Event.RENEWED, side=Side.PROGRAM, actor=None, at=at)
