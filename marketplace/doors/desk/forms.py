@@ -1,5 +1,5 @@
-from wtforms import StringField, TextAreaField
-from wtforms.validators import AnyOf, InputRequired, Length, Optional
+from wtforms import HiddenField, StringField, TextAreaField
+from wtforms.validators import AnyOf, DataRequired, Length, Optional
 
 from marketplace.foundation.language import lazy
 from marketplace.people.organisations.services.describing import LONGEST_NAME
@@ -27,14 +27,23 @@ class DeskSearch(Filters):
 
 
 class ReasonForm(Form):
-    """Why the office shuts an account, or opens it again."""
+    """Why the office does something to others."""
 
     reason = TextAreaField(
-        lazy("Grund"), [InputRequired(), Length(max=600)], render_kw={"rows": 4}
+        lazy("Grund"), [DataRequired(), Length(max=600)], render_kw={"rows": 4}
     )
+
+
+class AccountForm(ReasonForm):
+    """Whether the office shuts an account or opens it again, and why.
+
+    The act is sent, not read from the account: who presses twice does not undo it.
+    """
+
+    act = HiddenField(validators=[AnyOf(("disable", "enable"))])
 
 
 class NameForm(ReasonForm):
     """What an organisation is called from now on, and why."""
 
-    name = StringField(lazy("Name"), [InputRequired(), Length(max=LONGEST_NAME)])
+    name = StringField(lazy("Name"), [DataRequired(), Length(max=LONGEST_NAME)])

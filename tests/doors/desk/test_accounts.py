@@ -4,7 +4,9 @@ from marketplace.people.accounts.enums import Role
 from tests.factories.people import PASSWORD, make_coordinator, make_pupil, make_user
 from tests.moments import NOON
 
-REASON = {"reason": "Unter diesem Namen schreibt jemand anders."}
+WHY = "Unter diesem Namen schreibt jemand anders."
+SHUT = {"act": "disable", "reason": WHY}
+OPEN = {"act": "enable", "reason": "Geklärt."}
 
 
 def place_of(user):
@@ -16,14 +18,14 @@ def test_office_shuts_an_account_and_opens_it_again(app, browser, outbox):
     hers = app.test_client().sign_in(pupil)
     browser.sign_in(make_coordinator())
 
-    shut = browser.post(place_of(pupil), data=REASON)
+    shut = browser.post(place_of(pupil), data=SHUT)
     page = browser.get(place_of(pupil)).text
     is_out = hers.get("/konto").status_code
-    opened = browser.post(place_of(pupil), data={"reason": "Geklärt."})
+    opened = browser.post(place_of(pupil), data=OPEN)
 
     assert (shut.status_code, is_out, opened.status_code) == (302, 302, 302)
     assert "Gesperrt seit 23.11.2026" in page
-    assert REASON["reason"] in page
+    assert WHY in page
     letters = ["account_disabled", "account_enabled"]
     assert outbox() == [(pupil.email, letter) for letter in letters]
     assert "Gesperrt seit" not in browser.get(place_of(pupil)).text
@@ -42,15 +44,39 @@ def test_who_is_shut_out_reads_one_clear_sentence(browser):
     assert browser.get("/konto").status_code == 302
 
 
-def test_a_reason_is_needed(browser):
+@pytest.mark.parametrize(
+    "changes", [{"reason": ""}, {"reason": " \n"}, {"act": ""}, {"act": "other"}]
+)
+def test_a_reason_and_an_act_are_needed(browser, changes):
     user = make_user()
     browser.sign_in(make_coordinator())
 
-    page = browser.post(place_of(user), data={"reason": ""})
+    page = browser.post(place_of(user), data=SHUT | changes)
 
     assert page.status_code == 422
     assert "Es gibt ein Problem" in page.text
     assert user.disabled_at is None
+
+
+def test_pressed_twice_an_account_stays_as_it_was_wanted(browser, outbox):
+    user = make_user()
+    browser.sign_in(make_coordinator())
+
+    shown = browser.get(place_of(user)).text
+    shut = [browser.post(place_of(user), data=SHUT) for _press in range(2)]
+    is_shut = user.disabled_at is not None
+    shown_then = browser.get(place_of(user)).text
+    opened = [browser.post(place_of(user), data=OPEN) for _press in range(2)]
+
+    assert [page.status_code for page in shut + opened] == [302, 409, 302, 409]
+    assert "Dieses Konto ist schon gesperrt." in shut[1].text
+    assert "Dieses Konto ist nicht gesperrt." in opened[1].text
+    assert (is_shut, user.disabled_at) == (True, None)
+    assert [letter for _who, letter in outbox()] == [
+        "account_disabled",
+        "account_enabled",
+    ]
+    assert ('value="disable"' in shown, 'value="enable"' in shown_then) == (True, True)
 
 
 def test_own_account_shows_no_button_and_refuses(browser):
@@ -58,7 +84,7 @@ def test_own_account_shows_no_button_and_refuses(browser):
     browser.sign_in(office)
 
     assert "Dieses Konto können Sie nicht sperren" in browser.get(place_of(office)).text
-    assert browser.post(place_of(office), data=REASON).status_code == 409
+    assert browser.post(place_of(office), data=SHUT).status_code == 409
     assert office.disabled_at is None
 
 

@@ -46,8 +46,10 @@ def test_office_renames_and_owners_learn_why(browser, outbox, state):
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"reason": ""}, "Es gibt ein Problem"),
-        ({"name": ""}, "Es gibt ein Problem"),
+        ({"reason": ""}, 'href="#reason"'),
+        ({"reason": " \n"}, 'href="#reason"'),
+        ({"name": ""}, 'href="#name"'),
+        ({"name": " "}, 'href="#name"'),
         ({"name": "Museum Rat"}, "So heißt die Organisation schon."),
     ],
 )

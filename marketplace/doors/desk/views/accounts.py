@@ -3,7 +3,7 @@
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from marketplace.doors.desk.forms import ReasonForm
+from marketplace.doors.desk.forms import AccountForm
 from marketplace.doors.desk.views.blueprint import blueprint
 from marketplace.foundation.clock import now
 from marketplace.foundation.language import _
@@ -26,18 +26,19 @@ from marketplace.web.access import actor, open_to
 def account(user_id: int) -> ResponseReturnValue:
     user = found(user_by_id(user_id))
 
-    form = ReasonForm()
+    form = AccountForm()
     if not form.accepted():
         return _page(user, form), form.status
 
-    act = enable_account if user.disabled_at else disable_account
+    act = disable_account if form.act.data == "disable" else enable_account
     act(user, form.reason.data or "", actor=actor(), at=now())
 
     flash(_("Gesperrt.") if user.disabled_at else _("Wieder offen."))
     return redirect(url_for(".account", user_id=user_id))
 
 
-def _page(user: User, form: ReasonForm) -> str:
+def _page(user: User, form: AccountForm) -> str:
+    form.act.data = "enable" if user.disabled_at else "disable"
     note_found([user], actor=actor(), at=now())
     return render_template(
         "doors/desk/account.html",
