@@ -207,8 +207,10 @@ def test_new_codes_end_the_old_ones(app, browser):
     enter(browser, user)
     browser.post("/anmelden/code", data={"code": code_at(user)})
 
-    page = browser.post(f"{PLACE}/codes", data={"present": PASSWORD})
+    form = browser.get(f"{PLACE}/codes").text
+    page = browser.post(f"{PLACE}/codes", data=proof_of(user))
 
+    assert 'name="code"' in form
     assert len(re.findall(r"<li>\w{4}-\w{4}-\w{4}</li>", page.text)) == 10
     other = app.test_client()
     enter(other, user)
@@ -219,7 +221,7 @@ def test_new_codes_end_the_old_ones(app, browser):
     ("way", "more"),
     [
         ("einrichten", {"code": "000000"}),
-        ("codes", {}),
+        ("codes", {"code": "000000"}),
         ("abschalten", {"code": "000000"}),
     ],
 )
@@ -284,7 +286,7 @@ def test_reset_drops_it(app):
     assert open_recovery_codes(user) == 0
 
 
-@pytest.mark.parametrize("way", ["abschalten", "/konto/adresse"])
+@pytest.mark.parametrize("way", ["codes", "abschalten", "/konto/adresse"])
 def test_what_opens_the_account_to_others_asks_for_the_code_too(browser, way):
     user, codes = with_factor()
     enter(browser, user)

@@ -17,7 +17,7 @@ from markupsafe import Markup
 from marketplace.foundation.clock import now
 from marketplace.foundation.language import _
 from marketplace.people.accounts.enums import STAFF
-from marketplace.people.accounts.forms import FactorForm, PresentPasswordForm, ProofForm
+from marketplace.people.accounts.forms import FactorForm, ProofForm
 from marketplace.people.accounts.models import User
 from marketplace.people.accounts.queries import open_recovery_codes
 from marketplace.people.accounts.rules import needs_factor
@@ -88,12 +88,13 @@ def set_up() -> ResponseReturnValue:
 @blueprint.route("/codes", methods=["GET", "POST"])
 @open_to(SIGNED_IN)
 def codes() -> ResponseReturnValue:
-    user, form = actor(), PresentPasswordForm()
+    user = actor()
 
+    form = ProofForm(asks_code=asks_code(user))
     drawn: list[str] = []
     is_drawn = (
         form.accepted()
-        and is_known(form, user)
+        and is_proven(form, user)
         and not form.refused(lambda: drawn.extend(renew_codes(user, at=now())))
     )
     if not is_drawn:

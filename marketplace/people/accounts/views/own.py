@@ -20,7 +20,6 @@ from marketplace.people.accounts.forms import (
     FactorForm,
     LanguageForm,
     NoticesForm,
-    PresentPasswordForm,
     ProofForm,
 )
 from marketplace.people.accounts.models import User
@@ -213,7 +212,7 @@ def is_proven(form: ProofForm, user: User) -> bool:
 
 
 def is_known(
-    form: ChangePasswordForm | FactorForm | PresentPasswordForm | ProofForm,
+    form: ChangePasswordForm | FactorForm | ProofForm,
     user: User,
 ) -> bool:
     """Says whether the present password was entered; else the form tells."""
