@@ -7,7 +7,7 @@ import pytest
 from marketplace.foundation.database import db
 from marketplace.people.accounts.models import SignIn
 from marketplace.people.accounts.queries import open_recovery_codes
-from marketplace.people.organisations.models import Membership, Organisation
+from marketplace.people.organisations.models import Invitation, Membership, Organisation
 from tests.factories.people import PASSWORD, make_member, make_organisation, make_user
 from tests.moments import NOON
 from tests.people.accounts.test_factor import code_at, with_factor
@@ -47,6 +47,47 @@ def test_later_one_is_led_to_the_password(app, browser, owner):
         assert browser.post(way, data={"name": "Labor"}).location == expected
     assert db.session.query(Membership).count() == 2
     assert db.session.query(Organisation).filter_by(closed_at=None).count() == 1
+
+
+def test_who_sent_something_is_told_to_send_it_again(app, browser, owner):
+    way = ways_of(make_organisation(owner))[0]
+    app.config["NOW"] = LATER
+    sentence = "Noch ist nichts gespeichert. Bitte danach noch einmal senden."
+
+    read = browser.get(browser.get(way).location).text
+    sent = browser.get(browser.post(way, data={"name": "Labor"}).location).text
+
+    assert (sentence in read, sentence in sent) == (False, True)
+
+
+def test_the_way_back_keeps_the_whole_address(app, browser, owner):
+    way = f"{ways_of(make_organisation(owner))[0]}?von=liste"
+    app.config["NOW"] = LATER
+    ask = browser.get(way).location
+
+    assert browser.post(ask, data={"present": PASSWORD}).location == way
+
+
+def test_only_an_invitation_to_administer_asks_for_the_password(app, browser, owner):
+    organisation = make_organisation(owner)
+    way = f"/organisationen/{organisation.public_id}/mitglieder"
+    app.config["NOW"] = LATER
+    both = {"email": "neu@example.org", "is_owner": "y"}
+
+    plain = browser.post(way, data={"email": "andere@example.org"})
+    asked = browser.post(way, data=both)
+    invited = db.session.scalars(db.select(Invitation.email)).all()
+    browser.post(asked.location, data={"present": PASSWORD})
+    again = browser.post(way, data=both)
+
+    assert (plain.status_code, asked.location, again.location) == (
+        302,
+        f"/konto/noch-einmal?weiter={way}",
+        plain.location,
+    )
+    assert invited == ["andere@example.org"]
+    rows = db.session.execute(db.select(Invitation.email, Invitation.is_owner))
+    assert dict(rows.all()) == {"andere@example.org": False, "neu@example.org": True}
 
 
 def test_after_the_password_one_is_back_at_the_act(app, browser, owner):

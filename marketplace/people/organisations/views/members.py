@@ -35,7 +35,7 @@ from marketplace.people.organisations.services.members import (
     make_owner,
     remove_member,
 )
-from marketplace.web.access import actor, freshly, open_to
+from marketplace.web.access import actor, freshly, open_to, to_proof
 from marketplace.web.forms import Form
 
 blueprint = Blueprint("members", __name__, url_prefix="/organisationen")
@@ -111,6 +111,10 @@ def index(key: str) -> ResponseReturnValue:
     permit(is_member(actor(), organisation))
 
     form = InviteForm()
+    # Who administers can put others out: as much as making a member an owner.
+    proof = to_proof() if form.is_owner.data else None
+    if proof:
+        return proof
     is_sent = form.accepted() and not form.refused(
         lambda: invite(organisation, **form.values, actor=actor(), at=now()),
         field=form.email,
