@@ -5,7 +5,7 @@ from datetime import date, time
 import pytest
 
 from marketplace.foundation.database import db
-from marketplace.postings.internships.enums import Gap
+from marketplace.postings.internships.enums import Gap, Shape
 from marketplace.postings.internships.models import Internship
 from marketplace.postings.lives.enums import PostingState
 from marketplace.region.labour.enums import Basis
@@ -430,6 +430,59 @@ def test_an_old_period_may_stay_as_it_was(browser, member, company, entries):
     )
 
     assert answer.status_code == 302
+
+
+DAY_IS_OVER = (
+    "Einzelne Tage: Dieser Tag ist schon vorbei. Prüfen Sie auch das Jahr."
+)
+
+
+@pytest.mark.parametrize(
+    ("days", "kept", "mistakes"),
+    [
+        ("2.11.2026, 1.2.2027", ["2026-11-02", "2027-02-01"], []),
+        (
+            "2.11.2026, 1.2.2027, 8.2.2027",
+            ["2026-11-02", "2027-02-01", "2027-02-08"],
+            [],
+        ),
+        (
+            "2.11.2026, 9.11.2026, 1.2.2027",
+            ["2026-11-02", "2027-02-01"],
+            [DAY_IS_OVER],
+        ),
+    ],
+)
+def test_of_single_days_only_new_ones_must_be_to_come(
+    browser, member, company, entries, days, kept, mistakes
+):
+    running = make_period(
+        starts_on=date(2026, 11, 2),
+        ends_on=date(2027, 2, 1),
+        days=["2026-11-02", "2027-02-01"],
+    )
+    internship = make_internship(
+        PostingState.PUBLISHED, company, shape=Shape.SINGLE_DAYS, periods=[running]
+    )
+    times = {
+        "shape": "single_days",
+        "periods-0-key": running.public_id,
+        "periods-0-starts_on": "2026-11-02",
+        "periods-0-ends_on": "2027-02-01",
+        "periods-0-apply_until": "",
+        "periods-0-days": days,
+        "version": internship.version,
+    }
+
+    page = browser.sign_in(member).post(
+        f"/praktika/{internship.public_id}/bearbeiten", data=entries | times
+    )
+
+    told = re.findall(r'<li><a href="#[^"]+">([^<]+)</a></li>', page.text)
+    assert (page.status_code, told) == (422 if mistakes else 302, mistakes)
+    assert running.days == kept
+    title = "Glas, das Licht lenkt" if mistakes else entries["title"]
+    assert internship.title == title
 
 
 def test_move_returns_with_words(browser, coordinator, company):
