@@ -14,8 +14,9 @@ from obstore.store import LocalStore, ObjectStore, S3Store
 from marketplace.foundation.clock import day_of
 from marketplace.foundation.refusals import NotFound
 
-# Beside the files, so that every machine that shares them sees it.
-_HOLD = "held-for-backup"
+# Beside the files, so that every machine that shares them sees it. Each backup has a
+# mark of its own in there: of two at once the first to end lifts only its own.
+_HOLDS = "held-for-backups"
 # A backup that was killed leaves its mark; after this it counts no more.
 LONGEST_HOLD = timedelta(hours=6)
 
@@ -62,20 +63,18 @@ def delete(key: str) -> None:
 @contextmanager
 def held(at: datetime) -> Iterator[None]:
     """Asks those who delete to wait meanwhile, so that a backup finds all it names."""
-    put(_HOLD, at.isoformat().encode())
+    mark = f"{_HOLDS}/{secrets.token_hex(8)}"
+    put(mark, at.isoformat().encode())
     try:
         yield
     finally:
-        delete(_HOLD)
+        delete(mark)
 
 
 def is_held(at: datetime) -> bool:
     """Says whether a backup is being written, so that nothing may be deleted."""
-    try:
-        began = bytes(_store().get(_HOLD).bytes()).decode()
-    except FileNotFoundError:
-        return False
-    return at - datetime.fromisoformat(began) < LONGEST_HOLD
+    marks = [entry["path"] for some in _store().list(_HOLDS) for entry in some]
+    return any(at - began < LONGEST_HOLD for began in map(_began, marks) if began)
 
 
 def keys() -> Iterator[str]:
@@ -83,6 +82,13 @@ def keys() -> Iterator[str]:
     for some in _store().list():
         for entry in some:
             yield entry["path"]
+
+
+def _began(mark: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(bytes(_store().get(mark).bytes()).decode())
+    except FileNotFoundError:  # it ended in this instant
+        return None
 
 
 def _store() -> ObjectStore:

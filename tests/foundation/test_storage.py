@@ -57,6 +57,17 @@ def test_keys_are_listed_beyond_one_page_of_a_bucket(store):
     assert set(storage.keys()) == drawn
 
 
+def test_of_two_backups_the_one_that_goes_on_holds(store):
+    first, second = storage.held(NOON), storage.held(NOON)
+    first.__enter__()
+    second.__enter__()
+    first.__exit__(None, None, None)
+    between = storage.is_held(NOON)
+    second.__exit__(None, None, None)
+
+    assert (between, storage.is_held(NOON), list(storage.keys())) == (True, False, [])
+
+
 def test_key_says_the_day_and_else_nothing(app):
     first, second = storage.new_key(NOON), storage.new_key(NOON)
 

@@ -22,7 +22,7 @@ from marketplace.people.schools.models import School
 from marketplace.upkeep.files.models import StoredFile
 from marketplace.upkeep.files.queries import named_keys
 
-# Says when the last archive was written; `market check-deploy` reads it.
+# Says when the last whole archive was written; `market check-deploy` reads it.
 SIGN = "last-backup.json"
 # How many of the missing files are named.
 SHOWN = 5
@@ -41,7 +41,8 @@ def backup(file: Path, *, as_json: bool) -> None:
 
     The archive holds personal data, so only you may read it. The keys are not in
     it: keep the files secret-key and field-key of the instance in another place.
-    Files that rows tell of and the store does not have are told at the end.
+    Files that rows tell of and the store does not have are told at the end; the
+    archive stays, but the status is 1, and it does not count as a backup.
 
     Example: market backup /backup/boerse-2026-11-24.zip
     """
@@ -57,8 +58,11 @@ def backup(file: Path, *, as_json: bool) -> None:
         raise click.ClickException(f"{file}: {error.strerror}.") from None
     finally:
         part.unlink(missing_ok=True)
-    _leave_sign(manifest, at=now())
+    if not manifest.missing:
+        _leave_sign(manifest, at=now())
     _report("Written", manifest, perf_counter() - begin, as_json=as_json)
+    if manifest.missing:
+        raise click.exceptions.Exit(1)
 
 
 @click.command()

@@ -211,7 +211,8 @@ def test_a_file_that_was_lost_is_told_by_backup_and_restore(fresh, tmp_path):
         lost = db.session.scalars(all_files()).first().storage_key
         db.session.rollback()
         storage.delete(lost)
-        _status, told = run(backup, file)
+        failed, told = run(backup, file)
+        signed_at = last_backup_at()
     with fresh("again"):
         status, output = run(restore, file)
         kept = list(storage.keys())
@@ -219,6 +220,7 @@ def test_a_file_that_was_lost_is_told_by_backup_and_restore(fresh, tmp_path):
     sentence = "1 files that rows tell of are not in the archive"
     assert (status, told.count(sentence), output.count(sentence)) == (0, 1, 1)
     assert (lost in told, lost in output, len(kept)) == (True, True, 1)
+    assert (failed, signed_at) == (1, None)
 
 
 def test_an_archive_that_lost_a_part_names_it(fresh, archive):
