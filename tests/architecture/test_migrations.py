@@ -5,11 +5,16 @@ from alembic.migration import MigrationContext
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import create_engine, inspect
 
+from marketplace.encounters.applications.enums import ApplicationState
 from marketplace.foundation.database import db, transaction
-from marketplace.postings.lives.enums import PostingState
+from marketplace.people.organisations.services.verifying import freeze_organisation
+from marketplace.postings.internships.services import move_internship
+from marketplace.postings.lives.enums import Act, PostingState
 from marketplace.region.occupations.services import seed_occupations
 from tests.conftest import build_app
+from tests.factories.applications import make_application
 from tests.factories.internships import make_internship
+from tests.factories.people import make_coordinator
 from tests.factories.postings import make_offer, make_sponsorship
 from tests.moments import NOON
 
@@ -73,3 +78,29 @@ def test_rows_survive_the_way_down_and_up_again(tmp_path):
     # The log of changes begins anew, as the lists do that follow it.
     assert counts(url) == before | {"change_log": 0}
     assert before["memberships"] == 3
+
+
+def test_what_was_frozen_before_clocks_could_stand_has_stood_since(tmp_path):
+    app, _url = migrated(tmp_path)
+    with app.app_context():
+        upgrade()
+        with transaction():
+            seed_occupations(at=NOON)
+        office = make_coordinator()
+        posting, company, free = (
+            make_application(ApplicationState.OPEN) for _ in range(3)
+        )
+        with transaction():
+            move_internship(
+                posting.internship, Act.FREEZE, words="Nein.", actor=office, at=NOON
+            )
+            organisation = company.internship.organisation
+            freeze_organisation(organisation, actor=office, at=NOON)
+        db.session.rollback()
+        downgrade(revision="0033")
+        upgrade()
+        stopped = [one.stopped_at for one in (posting, company, free)]
+        db.session.remove()
+        db.engine.dispose()
+
+    assert stopped == [NOON, NOON, None]

@@ -37,5 +37,19 @@ def test_how_fast_a_company_answers_is_told_from_three_answers_on(place, days, u
     assert usual_answer_days(place.organisation_id) == usual
 
 
+def test_days_that_stood_are_no_days_of_an_answer(place):
+    for stood in (20, 20, 0):
+        make_application(
+            ApplicationState.DECLINED,
+            None,
+            place,
+            handed_over_at=NOON,
+            answered_at=NOON + timedelta(days=22),
+            stood_days=stood,
+        )
+
+    assert usual_answer_days(place.organisation_id) == 2
+
+
 def test_a_code_of_nobody_finds_nothing(app):
     assert application_by_code("abcd-efgh-jkmn") is None

@@ -4,9 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from marketplace.encounters.applications.enums import ApplicationState
+from marketplace.encounters.applications.enums import ApplicationState, DeclineCode
 from marketplace.encounters.applications.jobs import keep_deadlines
 from marketplace.encounters.applications.queries import unanswered_count
+from marketplace.encounters.applications.services.answering import decline
+from marketplace.encounters.applications.services.sending import confirm_place
 from marketplace.foundation.clock import day_of, days_after, end_of
 from marketplace.foundation.database import db, transaction
 from marketplace.people.organisations.services.verifying import (
@@ -80,6 +82,70 @@ def test_nothing_lapses_while_frozen_and_the_days_come_back(app, freezer, state)
     assert application.state is state
     keep(app, 35)
     assert application.state in {ApplicationState.UNANSWERED, ApplicationState.MISSED}
+
+
+def thaw_without_letters(app, application, coordinator):
+    """The office lets the company go on at day 30; the job has not run yet."""
+    at = app.config["NOW"] = NOON + timedelta(days=30)
+    with transaction():
+        organisation = application.internship.organisation
+        thaw_organisation(organisation, actor=coordinator, at=at)
+    return at
+
+
+@pytest.fixture
+def stopped(app, coordinator):
+    """Makes an application whose company was frozen on day 10 of 14."""
+
+    def make(state):
+        application = make_due(state, starts_in=70)  # holidays
+        at = app.config["NOW"] = NOON + timedelta(days=10)
+        with transaction():
+            organisation = application.internship.organisation
+            freeze_organisation(organisation, actor=coordinator, at=at)
+        run_due()
+        return application
+
+    return make
+
+
+@pytest.mark.parametrize("state", [OPEN, OFFERED])
+def test_nothing_lapses_between_the_thaw_and_its_letters(
+    app, coordinator, stopped, state
+):
+    application = stopped(state)
+    thaw_without_letters(app, application, coordinator)
+
+    keep(app, 30)
+    assert (application.state, application.stopped_at) == (state, None)
+    run_due()
+
+    assert application.due_at == days_after(NOON, 34)
+    assert application.stood_days == 20
+
+
+def test_a_place_is_confirmed_between_the_thaw_and_its_letters(
+    app, coordinator, stopped
+):
+    application = stopped(OFFERED)
+    at = thaw_without_letters(app, application, coordinator)
+
+    with transaction():
+        confirm_place(application, actor=application.pupil, at=at)
+
+    assert application.state is ApplicationState.CONFIRMED
+
+
+def test_an_answer_between_the_thaw_and_its_letters_knows_what_stood(
+    app, coordinator, stopped
+):
+    application = stopped(OPEN)
+    at = thaw_without_letters(app, application, coordinator)
+
+    with transaction():
+        decline(application, DeclineCode.FULL, actor=coordinator, at=at)
+
+    assert (application.stopped_at, application.stood_days) == (None, 20)
 
 
 def test_days_never_come_back_beyond_the_eve(freezer):

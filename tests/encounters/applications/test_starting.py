@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from marketplace.encounters.applications.enums import ApplicationState
+from marketplace.foundation.database import transaction
 from marketplace.region.labour.enums import Basis
 from tests.factories.applications import (
     ANSWERS,
@@ -200,6 +201,19 @@ def test_a_class_that_is_not_meant_is_told_at_once(
 
     assert page.status_code == 409
     assert f"Dieses Praktikum ist {words}." in page.text
+
+
+def test_a_class_that_is_not_meant_any_more_is_told_at_sending(browser, mia, company):
+    place = make_place(organisation=company)
+    draft = make_draft(mia, place)
+    with transaction():
+        place.grade_from = 11
+
+    page = browser.sign_in(mia).post(f"{own(draft)}/senden")
+
+    assert page.status_code == 409
+    assert "Dieses Praktikum ist ab Klasse 11." in page.text
+    assert draft.state is ApplicationState.DRAFT
 
 
 def test_what_the_company_will_not_read_is_told_and_stays(browser, mia, place):

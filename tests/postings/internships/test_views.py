@@ -432,9 +432,7 @@ def test_an_old_period_may_stay_as_it_was(browser, member, company, entries):
     assert answer.status_code == 302
 
 
-DAY_IS_OVER = (
-    "Einzelne Tage: Dieser Tag ist schon vorbei. Prüfen Sie auch das Jahr."
-)
+DAY_IS_OVER = "Einzelne Tage: Dieser Tag ist schon vorbei. Prüfen Sie auch das Jahr."
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from marketplace.encounters.applications.services.moving import (
     write_guardian,
     write_pupil,
 )
+from marketplace.encounters.applications.services.standing import catch_up
 from marketplace.foundation.clock import days_after
 from marketplace.foundation.database import locked
 from marketplace.foundation.language import _
@@ -35,6 +36,7 @@ def accept(application: Application, *, actor: User, at: datetime) -> None:
     From the first day on it is too late, and nothing goes while something is frozen.
     Of many who accept for the last place at once, one succeeds.
     """
+    catch_up(application, at=at)
     require_served(application, familiar=False)
     require_ahead(application, familiar=False, at=at)
     locked(application.pupil)  # nobody else gives her a place meanwhile
@@ -52,6 +54,7 @@ def accept(application: Application, *, actor: User, at: datetime) -> None:
 
 def put_on_list(application: Application, *, actor: User, at: datetime) -> None:
     """Keeps an application for a place that may become free; refuses while one is."""
+    catch_up(application, at=at)
     if application.period.free_count:
         raise Refusal(_("Es ist noch ein Platz frei. Sagen Sie zu oder ab."))
     move(application, Act.PUT_ON_LIST, side=Side.COMPANY, actor=actor, at=at)
@@ -63,6 +66,7 @@ def decline(
     application: Application, code: DeclineCode, *, actor: User, at: datetime
 ) -> None:
     """Says no, with a reason the pupil can read and a way on."""
+    catch_up(application, at=at)
     move(application, Act.DECLINE, side=Side.COMPANY, actor=actor, at=at)
     application.answered_at = application.answered_at or at
     application.decline_code = code

@@ -21,7 +21,7 @@ from marketplace.encounters.applications.services.moving import (
     write_pupil,
 )
 from marketplace.encounters.applications.services.silence import rest_if_silent
-from marketplace.encounters.applications.services.standing import stands
+from marketplace.encounters.applications.services.standing import catch_up, stands
 from marketplace.encounters.applications.services.waiting import give_up_place
 from marketplace.foundation.clock import day_of
 from marketplace.foundation.database import db
@@ -68,7 +68,13 @@ def _lapse_all(
 ) -> int:
     overdue = due_in_state(state, at)
     if state is not ApplicationState.WAITING:  # a guardian may answer meanwhile
-        overdue = [one for one in overdue if not stands(one, at)]
+        for application in overdue:
+            catch_up(application, at=at)
+        overdue = [
+            one
+            for one in overdue
+            if one.due_at and one.due_at < at and not stands(one, at)
+        ]
     for application in overdue:
         end(application, at=at)
     return len(overdue)

@@ -40,6 +40,7 @@ from marketplace.encounters.applications.services.moving import (
     write_pupil,
     write_school,
 )
+from marketplace.encounters.applications.services.standing import catch_up
 from marketplace.encounters.applications.services.waiting import give_up_place
 from marketplace.foundation.clock import day_of, days_after
 from marketplace.foundation.columns import ALPHABET
@@ -135,6 +136,7 @@ def send_application(
     is_young = is_minor(application, day)
     _require_sendable(application, is_young=is_young, actor=actor)
     require_taken(application.period, application.basis, at=at)
+    require_class(application.internship, application.class_level or 0)
     require_legal(application, familiar=True, is_final=False, at=at)
     move(application, Act.SEND, side=Side.PUPIL, actor=actor, at=at)
     application.sent_at = at
@@ -183,6 +185,7 @@ def confirm_oneself(application: Application, *, actor: User, at: datetime) -> N
 
 def confirm_place(application: Application, *, actor: User, at: datetime) -> None:
     """Takes the place that was offered; every rule must hold for every day."""
+    catch_up(application, at=at)
     if application.due_at and at > application.due_at:
         raise Refusal(_("Die Frist ist vorbei. Der Platz ist wieder frei."))
     require_ahead(application, familiar=True, at=at)

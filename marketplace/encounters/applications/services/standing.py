@@ -24,6 +24,12 @@ def follow_freeze(application: Application, *, at: datetime) -> None:
         _give_back(application, application.due_at, application.stopped_at, at=at)
 
 
+def catch_up(application: Application, *, at: datetime) -> None:
+    """Gives the lost days back at once where nobody has done so since the thaw."""
+    if application.stopped_at:
+        follow_freeze(application, at=at)
+
+
 def stands(application: Application, at: datetime) -> bool:
     """Says whether nothing may lapse now: frozen, and its days are still to come."""
     is_to_come = day_of(at) < application.period.starts_on
@@ -37,5 +43,6 @@ def _give_back(
     if due_at == end_of(day_of(due_at)):  # a deadline of whole days stays one
         later = end_of(day_of(later))
     application.due_at = eve_at_the_latest(application.period, later)
-    application.stood_days += (day_of(later) - day_of(due_at)).days
+    if application.answered_at is None:  # only these were kept from the answer
+        application.stood_days += (day_of(later) - day_of(due_at)).days
     application.stopped_at = None
