@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytest
@@ -26,6 +27,15 @@ def test_home_opens_three_doors_and_shows_figures(browser):
     card = page.split("Glas im Messlabor")[1].split("</li>")[0]
     assert "1. bis 5. Februar 2027" in card
     assert "Klasse 9" in card
+
+
+def test_home_counts_what_the_list_shows_and_says_so(browser):
+    for state in (PostingState.PUBLISHED, PostingState.PAUSED, PostingState.FILLED):
+        make_internship(state)
+
+    text = " ".join(re.sub(r"<[^>]+>", " ", browser.get("/").text).split())
+
+    assert "3 Praktika in der Liste, auch volle und ruhende." in text
 
 
 @pytest.mark.parametrize("count", [1, 30])

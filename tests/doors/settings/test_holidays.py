@@ -41,6 +41,13 @@ def test_a_holiday_holds_in_its_municipality_until_it_is_removed(office):
     assert verbs() == ["local_holiday.entered", "local_holiday.removed"]
 
 
+def test_a_holiday_of_a_town_is_told_as_no_day_off_for_all(office):
+    page = office.get(PLACE).text
+
+    assert "gilt in diesem Ort als gesetzlicher Feiertag" in page
+    assert "arbeitet dort niemand" not in page
+
+
 @pytest.mark.parametrize(
     "changes", [{"place": ""}, {"day": "x"}, {"place": "Nirgends"}]
 )
