@@ -45,9 +45,11 @@ LISTS = {
         (who, "/bewerbungen") for who in ("pupil", "member", "school")
     ],
     "calls.index": [("member", "/aufrufe")],
+    "claims.about": [("guest", "/uebernehmen/hinweis/offer/{hint}")],
     "claims.chases": [("office", "/koordination/nachfassen")],
     "claims.decide": [("office", "/koordination/uebernahmen/antrag/{asked}")],
     "claims.organisation": [("office", "/koordination/uebernahmen/{imported}")],
+    "claims.show": [("guest", "/uebernehmen/bcdf-ghjk-mnpq")],
     "claims.queue": [("office", "/koordination/uebernahmen")],
     "desk.index": [("office", "/koordination")],
     "desk.outbox": [

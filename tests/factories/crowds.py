@@ -14,6 +14,7 @@ from marketplace.encounters.partnerships.enums import PartnershipState
 from marketplace.encounters.partnerships.models import Partnership, PartnershipLine
 from marketplace.foundation.clock import day_of
 from marketplace.foundation.database import db, transaction
+from marketplace.foundation.tokens import hash_of
 from marketplace.matching.gaps.enums import GapReason
 from marketplace.matching.gaps.models import Call, CallLetter, Gap
 from marketplace.matching.gaps.rules import quarter_of
@@ -337,6 +338,14 @@ def _claims(people, things, hint):
             made_by=people["office"],
             made_at=NOON,
             valid_until=NOON + timedelta(days=30),
+        ),
+        "opened": ClaimLetter(
+            organisation=imported,
+            way=LetterWay.PAPER,
+            made_by=people["office"],
+            made_at=NOON,
+            valid_until=NOON + timedelta(days=30),
+            code_hash=hash_of("bcdfghjkmnpq"),
         ),
         "chase": Chase(
             kind="offer",

@@ -1,5 +1,7 @@
 """Who acts for an organisation that only a list names."""
 
+from typing import Any
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -14,8 +16,9 @@ from marketplace.postings.lives.models import Posting
 from marketplace.stewardship.claims.forms import ClaimForm, CodeForm
 from marketplace.stewardship.claims.models import ClaimLetter
 from marketplace.stewardship.claims.queries import (
-    all_hints_of,
+    first_hints_of,
     granted_claim_of,
+    hint_counts,
     hint_with,
 )
 from marketplace.stewardship.claims.rules import can_claim, is_valid
@@ -101,7 +104,7 @@ def _page(letter: ClaimLetter, form: ClaimForm) -> str:
     return render_template(
         "stewardship/claims/show.html",
         organisation=organisation,
-        hints=all_hints_of(organisation),
+        **_hints_of(organisation),
         form=form,
         is_valid=is_free and is_valid(letter, now()),
         is_free=is_free,
@@ -119,8 +122,14 @@ def _question(hint: Posting, form: ClaimForm) -> str:
         person=actor(),
         claimant=_verified_organisation(),
         is_free=granted_claim_of(hint.organisation) is None,
-        hints=all_hints_of(hint.organisation),
+        **_hints_of(hint.organisation),
     )
+
+
+def _hints_of(organisation: Organisation) -> dict[str, Any]:
+    """The first of its hints, and how many there are."""
+    count = hint_counts([organisation.id])[organisation.id]
+    return {"hints": first_hints_of(organisation), "hint_count": count}
 
 
 def _verified_organisation() -> Organisation | None:
