@@ -2,7 +2,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import Select, and_, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import defer, joinedload
 
 from marketplace.encounters.introductions.enums import LIVE, IntroductionState, Side
 from marketplace.encounters.introductions.models import (
@@ -12,11 +12,14 @@ from marketplace.encounters.introductions.models import (
 )
 from marketplace.foundation.database import db
 from marketplace.people.organisations.models import Organisation, Site
+from marketplace.postings.offers.models import Offer
 from marketplace.postings.sponsorships.models import Sponsorship
 from marketplace.postings.sponsorships.queries import matchable_sponsorships
 
 NEWEST_FIRST = (Introduction.created_at, Introduction.id)
 PAGE = 20
+# So many numbers are asked for in one query.
+SOME = 500
 NEXT_FIRST = (Introduction.due_at, Introduction.id)
 
 
@@ -148,26 +151,56 @@ def introductions_of_pair(provider_id: int, company_id: int) -> Sequence[Introdu
 
 
 def introductions_that_bar(since: datetime) -> Sequence[Introduction]:
-    """What may keep pairs apart: live, together, or ended after `since`.
+    """What may keep pairs apart: live, together, or ended otherwise after `since`.
 
-    Those that came about and are over are among them, for the reason that ends with
-    a partnership.
+    Without the parties and without reasons: there may be many.
     """
+    has_come_about = Introduction.state == IntroductionState.AGREED
     query = select(Introduction).where(
         or_(
-            Introduction.state.in_((*LIVE, IntroductionState.AGREED)),
-            Introduction.ended_at > since,
+            Introduction.state.in_(LIVE),
+            and_(has_come_about, Introduction.over_at.is_(None)),
+            and_(~has_come_about, Introduction.ended_at > since),
         )
     )
-    return db.session.scalars(_with_parties(query)).all()
+    query = query.options(defer(Introduction.reasons), defer(Introduction.parts))
+    return db.session.scalars(query.order_by(Introduction.id)).all()
+
+
+def last_ends(since: datetime) -> dict[tuple[int, int], datetime]:
+    """When the last partnership of each pair was over, of those over since then."""
+    ids = (Introduction.provider_id, Introduction.company_id)
+    query = (
+        select(*ids, func.max(Introduction.over_at))
+        .where(
+            Introduction.state == IntroductionState.AGREED,
+            Introduction.over_at >= since,
+        )
+        .group_by(*ids)
+    )
+    return {(one, other): over for one, other, over in db.session.execute(query)}
+
+
+def with_named_fields(ids: Sequence[int]) -> list[Introduction]:
+    """Introductions with all that a reason for declining may speak of."""
+    found: list[Introduction] = []
+    offer = joinedload(Introduction.offer)
+    for begin in range(0, len(ids), SOME):
+        some = Introduction.id.in_(ids[begin : begin + SOME])
+        query = _with_parties(select(Introduction).where(some)).options(
+            offer.joinedload(Offer.site), offer.selectinload(Offer.lines)
+        )
+        found += db.session.scalars(query.order_by(Introduction.id))
+    return found
 
 
 def gives_at(sites: Iterable[Site]) -> dict[int, list[Sponsorship]]:
     """What is given from some sites, with lines, by the number of the site."""
-    ids = {site.id for site in sites}
+    ids = sorted({site.id for site in sites})
     given: dict[int, list[Sponsorship]] = {}
-    if ids:
-        query = matchable_sponsorships().where(Sponsorship.site_id.in_(ids))
+    for begin in range(0, len(ids), SOME):
+        some = Sponsorship.site_id.in_(ids[begin : begin + SOME])
+        query = matchable_sponsorships().where(some)
         for sponsorship in db.session.scalars(query):
             given.setdefault(sponsorship.site_id or 0, []).append(sponsorship)
     return given

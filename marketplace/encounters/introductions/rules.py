@@ -74,11 +74,6 @@ def are_known(introduction: Introduction) -> bool:
     return is_verified(introduction.provider) and is_verified(introduction.company)
 
 
-def is_over(introduction: Introduction) -> bool:
-    """Says whether it came about, and the partnership that followed has ended."""
-    return introduction.state is IntroductionState.AGREED and bool(introduction.over_at)
-
-
 def is_together(introduction: Introduction) -> bool:
     """Says whether the pair is in contact: it agreed, and nothing has ended since."""
     return introduction.state is IntroductionState.AGREED and not introduction.over_at

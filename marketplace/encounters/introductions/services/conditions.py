@@ -14,7 +14,9 @@ from marketplace.encounters.introductions.queries import (
     gives_at,
     introductions_of_pair,
     introductions_that_bar,
+    last_ends,
     live_outgoing_count,
+    with_named_fields,
 )
 from marketplace.encounters.introductions.rules import (
     LONGEST_DAYS,
@@ -22,7 +24,6 @@ from marketplace.encounters.introductions.rules import (
     are_known,
     cool_until,
     is_live,
-    is_over,
     is_together,
 )
 from marketplace.encounters.introductions.services.telling import others, party
@@ -76,18 +77,16 @@ def held_by(introduction: Introduction, code: DeclineCode, gives: Gives) -> str:
 
 def _barring(rows: Sequence[Introduction], *, at: datetime) -> list[Introduction]:
     """Those that keep their pair apart now."""
-    over = {
-        (i.provider_id, i.company_id): i.over_at for i in rows if is_over(i)
-    }  # the last of a pair stands last
     cooling = [i for i in rows if (until := cool_until(i)) and at < until]
     named = [i for i in cooling if i.declined_over and _is_past_shortest(i, at)]
-    gives = gives_at(i.site for i in named)
+    whole = with_named_fields([i.id for i in named])
+    gives = gives_at(i.site for i in whole)
     free = {
         i.id
-        for i in named
+        for i in whole
         if i.decline_code and held_by(i, i.decline_code, gives) != i.declined_over
     }
-    free |= {i.id for i in cooling if _was_partner_until(i, over)}
+    free |= _free_of_partners(cooling, at)
     kept = [i for i in cooling if i.id not in free]
     return [*(i for i in rows if is_live(i) or is_together(i)), *kept]
 
@@ -97,14 +96,21 @@ def _is_past_shortest(introduction: Introduction, at: datetime) -> bool:
     return bool(ended_at and at >= ended_at + timedelta(days=SHORTEST_DAYS))
 
 
-def _was_partner_until(
-    introduction: Introduction, over: Mapping[tuple[int, int], datetime | None]
-) -> bool:
-    """Whether the partnership that a side named as its reason has ended since."""
-    if introduction.decline_code is not DeclineCode.ALREADY_PARTNER:
-        return False
-    ended = over.get((introduction.provider_id, introduction.company_id))
-    return bool(ended and introduction.ended_at and ended >= introduction.ended_at)
+def _free_of_partners(cooling: Iterable[Introduction], at: datetime) -> set[int]:
+    """The ids of those who named a partnership as reason that has ended since."""
+    named = [
+        i
+        for i in cooling
+        if i.decline_code is DeclineCode.ALREADY_PARTNER and i.ended_at
+    ]
+    ends = last_ends(at - timedelta(days=LONGEST_DAYS)) if named else {}
+    return {
+        i.id
+        for i in named
+        if (end := ends.get((i.provider_id, i.company_id)))
+        and i.ended_at
+        and end >= i.ended_at
+    }
 
 
 def _named(

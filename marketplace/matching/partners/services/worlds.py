@@ -132,8 +132,9 @@ def _renewed(world: World, at: datetime) -> World:
 
 def _rewrite(index: MatchIndex, profile_ids: set[int], at: datetime) -> None:
     rows, lines = tables_of(*entered(at, profile_ids), index.weights, PARENT_BITS)
+    relations = Relations(recent=barred_pairs(at))
     with index.lock:
-        index.relate(Relations(recent=barred_pairs(at)))
+        index.relate(relations)
         index.take(rows, lines)
         for gone in profile_ids - set(rows["profile_id"].tolist()):
             index.remove(gone)
