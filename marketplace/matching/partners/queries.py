@@ -220,7 +220,7 @@ def offers_to_match() -> Sequence[Offer]:
 
 
 def running_bundle(offer_id: int) -> Sequence[Introduction]:
-    """Those of the last bundle of an offer who have not declined."""
+    """Those of the last bundle of an offer who have not declined, nor are done."""
     last = (
         select(Introduction.bundle_id)
         .where(Introduction.offer_id == offer_id, Introduction.bundle_id.is_not(None))
@@ -232,6 +232,7 @@ def running_bundle(offer_id: int) -> Sequence[Introduction]:
         Introduction.offer_id == offer_id,
         Introduction.bundle_id == last,
         Introduction.state.in_(LIVE | {IntroductionState.AGREED}),
+        Introduction.over_at.is_(None),
     )
     return db.session.scalars(query.order_by(Introduction.id)).all()
 

@@ -6,8 +6,10 @@ from marketplace.encounters.introductions.models import Introduction
 from marketplace.encounters.introductions.services.answering import agree, decline
 from marketplace.foundation.database import db, transaction
 from marketplace.foundation.refusals import Refusal
+from marketplace.matching.partners.queries import running_bundle
 from marketplace.matching.partners.services.bundling import bundles_of, joined
 from marketplace.matching.partners.services.proposing import propose_bundle
+from marketplace.people.organisations.enums import OrganisationState
 from marketplace.region.lines.enums import LineKind
 from tests.factories.people import make_company, make_user
 from tests.factories.postings import a_give, make_sponsorship
@@ -160,6 +162,37 @@ def test_who_declines_is_replaced_and_the_others_stay(offer, givers, ask, world)
     assert names(found.best) == ["Alpha", "Beta", "Delta"]
     [added] = ask(delta)
     assert added.bundle_id == beta.bundle_id
+
+
+def test_partnership_that_ended_leaves_its_place_in_the_bundle(
+    offer, givers, ask, world
+):
+    alpha, beta, _gamma = ask(*givers)
+    with transaction():
+        for one in (alpha, beta):
+            who = one.company.memberships[0].user
+            agree(one, side=Side.COMPANY, actor=who, at=NOON)
+        alpha.over_at = NOON
+
+    found = bundles_of(world(), offer)
+
+    assert [one.company.name for one in running_bundle(offer.id)] == ["Beta", "Gamma"]
+    # Who is done may be asked again, as anybody.
+    assert [member.name for member in found.best.new] == ["Alpha"]
+
+
+def test_page_offers_no_more_than_can_be_asked(offer, ask, world):
+    four = [make_giver(f"Nummer {n}", a_give(quantity=1)) for n in range(4)]
+    made = ask(*four)
+    with transaction():
+        for one in made[:2]:
+            one.site.organisation.state = OrganisationState.FROZEN
+    new = [make_giver(f"Neu {n}", a_give(quantity=1)) for n in range(3)]
+
+    offered = [member.site for member in bundles_of(world(), offer).best.new]
+
+    assert [site.organisation in new for site in offered] == [True]
+    assert len(ask(*(site.organisation for site in offered))) == 1
 
 
 def test_bundle_of_one_or_of_six_is_refused(givers, ask):

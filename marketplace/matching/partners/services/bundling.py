@@ -16,8 +16,8 @@ from marketplace.matching.partners.services.worlds import (
     profile_of_site,
     thing_of,
 )
-from marketplace.matching.scores.bundles import Bundle, best_bundles
-from marketplace.matching.scores.sets import Candidate
+from marketplace.matching.scores.bundles import PAIR, Bundle, best_bundles
+from marketplace.matching.scores.sets import MOST_PARTNERS, Candidate
 from marketplace.matching.scores.values import Line
 from marketplace.people.organisations.models import Site
 from marketplace.postings.offers.models import Offer
@@ -94,14 +94,18 @@ def bundles_of(world: World, offer: Offer) -> BundleChoice | None:
     Of a bundle that was asked before, those stay who have not declined.
     """
     index, profile_id = world.index, profile_of_offer(offer.id)
-    if profile_id not in index.profiles:
+    profile = index.profiles.get(profile_id)
+    if profile is None:
         return None
     running = [profile_of_site(one.site_id) for one in running_bundle(offer.id)]
     fixed = [one for one in running if one in index.profiles]
-    found = best_bundles(index, profile_id, fixed=fixed)
-    if found is None or len(found.best.members) < 2:
+    # Who is not matched any more has its place in the bundle all the same.
+    resting = len(running) - len(fixed)
+    most = MOST_PARTNERS - resting
+    found = best_bundles(index, profile_id, max_partners=most, fixed=fixed)
+    if found is None or len(found.best.members) + resting < PAIR:
         return None
-    needs = index.profiles[profile_id].needs
+    needs = profile.needs
     shown = (found.best, found.pair, found.without)
     ids = {member.profile_id for bundle in shown for member in bundle.members}
     sites = sites_by_id([thing_of(one)[1] for one in ids])
@@ -110,7 +114,7 @@ def bundles_of(world: World, offer: Offer) -> BundleChoice | None:
     )
     return BundleChoice(
         best=best,
-        pair=pair if len(found.best.members) > 2 and pair.new else None,
+        pair=pair if len(found.best.members) > PAIR and pair.new else None,
         strongest=sites[thing_of(found.strongest.profile_id)[1]].organisation.name,
         without=without if without.new else None,
         is_addition=bool(fixed),
