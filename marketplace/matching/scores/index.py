@@ -69,8 +69,12 @@ class MatchIndex(Mapping[int, Profile]):
     def __iter__(self) -> Iterator[int]:
         return iter(self._places)
 
+    def __contains__(self, profile_id: object) -> bool:
+        return profile_id in self._places
+
     def __getitem__(self, profile_id: int) -> Profile:
-        return profile_of(*self.row_and_lines(profile_id))
+        with self.lock:  # nobody rewrites the row while it is read
+            return profile_of(*self.row_and_lines(profile_id))
 
     def __getstate__(self) -> dict[str, Any]:
         return {name: value for name, value in vars(self).items() if name != "lock"}
@@ -133,9 +137,14 @@ class MatchIndex(Mapping[int, Profile]):
                 self._rows["is_live"][place] = False
 
     def trying(self, profile: Profile) -> "MatchIndex":
-        """A copy in which a profile is as it is tried, its lines as they are."""
+        """A copy in which a profile is as it is tried, its lines as they are.
+
+        A profile that is not there is not in the copy either.
+        """
         with self.lock:
             tried = copy(self)
+            if profile.profile_id not in self:
+                return tried
             start = self._rows[self._places[profile.profile_id]]["start"]
             row = row_of(profile, int(start), self.weights)
             tried._tried = {**self._tried, profile.profile_id: row}

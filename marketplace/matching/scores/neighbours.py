@@ -9,9 +9,11 @@ def nearest_across(index: MatchIndex, profile_id: int, most: int) -> list[int]:
     """The ids of those within both radii that are conditions, the nearest first.
 
     At most so many; of equally near ones the smaller id comes first. One pass over
-    the rows, whatever their number.
+    the rows, whatever their number. Nobody, if the profile is not there.
     """
     with index.lock:
+        if profile_id not in index:
+            return []
         row, _lines = index.row_and_lines(profile_id)
         rows = index.rows
         others = rows[rows["is_live"] & (rows["side"] != row["side"])]

@@ -1,15 +1,23 @@
 """The page of a list: its sums, its filters, and how often it asks the database."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
+from marketplace.matching.partners.services import finding, trying, widening
 from marketplace.matching.partners.services.finding import Narrowing, partners_of
+from marketplace.matching.partners.services.trying import Trial, world_with
+from marketplace.matching.partners.services.widening import additions_for
+from marketplace.matching.partners.services.worlds import profile_of_site
+from marketplace.matching.scores.index import MatchIndex
+from marketplace.matching.scores.neighbours import nearest_across
+from marketplace.matching.scores.ranking import rank
 from marketplace.region.lines.enums import LineKind
 from marketplace.region.places.enums import FederalState
 from marketplace.region.topics.enums import Topic
 from tests.factories.people import make_company
-from tests.factories.postings import a_give, make_sponsorship
+from tests.factories.postings import a_give, a_need, make_offer, make_sponsorship
 
 RULER = re.compile(r'<p class="small soft">(Themen \d+, [^<]+)</p>')
 PARTS = re.compile(r'<span class="points">([\d,]+) von')
@@ -84,3 +92,56 @@ def test_filters_leave_out_who_does_not_fit(
 
     assert sorted(names(found)) == left
     assert [partner.rank for partner in found.partners] == list(range(1, len(left) + 1))
+
+
+@pytest.fixture
+def leaving(world, monkeypatch):
+    """A world of its own whose first partner goes as soon as it was found."""
+
+    def make(module, name):
+        make_givers(3)
+        seen = world()
+        index = MatchIndex(seen.index.values(), seen.index.weights)
+        find = getattr(module, name)
+
+        def found_and_gone(*args):
+            found = find(*args)
+            index.remove(getattr(found[0], "profile_id", found[0]))
+            return found
+
+        monkeypatch.setattr(module, name, found_and_gone)
+        return replace(seen, index=index)
+
+    return make
+
+
+def test_who_goes_between_rank_and_page_is_passed_over(offer, profile, leaving):
+    seen = leaving(finding, "rank")
+
+    assert [partner.rank for partner in partners_of(seen, profile).partners] == [1, 2]
+
+
+def test_who_goes_is_not_in_a_trial(offer, profile, leaving):
+    seen = leaving(trying, "nearest_across")
+
+    tried = world_with(seen, profile, Trial(line_no=1, quantity=3))
+
+    assert len(tried.index) == 3
+
+
+def test_who_goes_is_not_counted_as_helped(firm, leaving):
+    make_offer(lines=[a_need(1, LineKind.VISITS, 2, item="lab_visit")])
+    seen = leaving(widening, "nearest_across")
+
+    assert additions_for(seen, profile_of_site(firm.sites[0].id)) == []
+
+
+def test_reader_who_goes_finds_nobody(offer, profile, world):
+    seen = world()
+    index = MatchIndex(seen.index.values(), seen.index.weights)
+    reader = index[profile]
+
+    index.remove(profile)
+
+    assert rank(index.trying(reader), profile) == []
+    assert nearest_across(index, profile, 5) == []

@@ -118,12 +118,17 @@ def partners_of(
         profile = replace(profile, radius_km=narrowing.radius_km, is_radius_hard=True)
         index = index.trying(profile)
     matches = rank(index, profile_id, SEARCHED if narrowing.leaves_out else SHOWN)
-    matches = [
-        m for m in matches if narrowing.keeps(profile, index.profiles[m.profile_id])
-    ]
-    partners = _partners(replace(world, index=index), profile, matches, narrowing.state)
-    others = [index.profiles[partner.match.profile_id] for partner in partners]
-    needs = needs_together(profile, others, entered, asked)
+    # Who was taken out of the arrays since they were ranked is passed over.
+    profiles = {m.profile_id: index.profiles.get(m.profile_id) for m in matches}
+    others = {
+        number: other
+        for number, other in profiles.items()
+        if other and narrowing.keeps(profile, other)
+    }
+    kept = [match for match in matches if match.profile_id in others]
+    partners = _partners(world, profile, kept, others, narrowing.state)
+    shown = [others[partner.match.profile_id] for partner in partners]
+    needs = needs_together(profile, shown, entered, asked)
     return Finding(
         partners=partners,
         needs=needs,
@@ -133,7 +138,11 @@ def partners_of(
 
 
 def _partners(
-    world: World, profile: Profile, matches: Sequence[Match], state: str
+    world: World,
+    profile: Profile,
+    matches: Sequence[Match],
+    others: Mapping[int, Profile],
+    state: str,
 ) -> list[Partner]:
     numbers = [thing_of(match.profile_id) for match in matches]
     offers = offers_by_id([n for kind, n in numbers if kind == OFFER])
@@ -146,15 +155,19 @@ def _partners(
         if thing is not None and state in {"", thing.state_code}
     ]
     return [
-        _partner(world, profile, match, thing, place)
+        _partner(world, (profile, others[match.profile_id]), match, thing, place)
         for place, (match, thing) in enumerate(shown[:SHOWN], 1)
     ]
 
 
 def _partner(
-    world: World, profile: Profile, match: Match, thing: Offer | Site, place: int
+    world: World,
+    pair: tuple[Profile, Profile],
+    match: Match,
+    thing: Offer | Site,
+    place: int,
 ) -> Partner:
-    other = world.index.profiles[match.profile_id]
+    profile, other = pair
     return Partner(
         rank=place,
         match=match,

@@ -52,9 +52,9 @@ def pair_of(
     The words speak to the reader, or of both sides.
     """
     profiles = world.index.profiles
-    if mine not in profiles or other not in profiles:
+    reader, partner = profiles.get(mine), profiles.get(other)
+    if reader is None or partner is None:
         return None
-    reader, partner = profiles[mine], profiles[other]
     # Whoever asks may look beyond the own radius.
     asking = replace(reader, is_radius_hard=False)
     reason = gate(asking, partner, world.index.relations)

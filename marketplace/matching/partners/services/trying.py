@@ -34,6 +34,7 @@ def world_with(world: World, profile_id: int, trial: Trial) -> World:
     )
     changed = replace(profile, lines=lines)
     near = nearest_across(world.index, profile_id, LOOKED_AT)
-    others = [world.index.profiles[number] for number in near]
-    index = MatchIndex([changed, *others], world.index.weights, world.index.relations)
+    others = [world.index.profiles.get(number) for number in near]
+    there = [other for other in others if other]  # some may just have gone
+    index = MatchIndex([changed, *there], world.index.weights, world.index.relations)
     return replace(world, index=index)

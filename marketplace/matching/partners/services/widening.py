@@ -40,8 +40,8 @@ def additions_for(world: World, profile_id: int) -> Sequence[Addition]:
         return []
     helped: dict[tuple[int, int], set[int]] = defaultdict(set)
     for number in nearest_across(world.index, profile_id, ASKED):
-        asking = world.index.profiles[number]
-        if gate(giving, asking, world.index.relations) in UNSERVED:
+        asking = world.index.profiles.get(number)
+        if asking and gate(giving, asking, world.index.relations) in UNSERVED:
             for need in asking.needs:
                 helped[need.kind, need.item].add(asking.organisation_id)
     order = sorted(helped, key=lambda key: (-len(helped[key]), key))
