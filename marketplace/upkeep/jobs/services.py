@@ -1,8 +1,10 @@
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from marketplace.foundation.clock import day_of
 from marketplace.foundation.database import db
@@ -22,9 +24,10 @@ def ask_for(
     """Leaves a job for the worker; one with a name that exists is not asked twice."""
     if name and job_named(name):
         return
-    db.session.add(
-        Job(kind=kind, name=name, payload=dict(payload or {}), due_at=due_at)
-    )
+    job = Job(kind=kind, name=name, payload=dict(payload or {}), due_at=due_at)
+    # Whoever asked in the same instant has left it; all else that is done stays.
+    with suppress(IntegrityError), db.session.begin_nested():
+        db.session.add(job)
 
 
 def ask_for_daily(kind: str, *, at: datetime) -> None:
