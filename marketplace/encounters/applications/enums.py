@@ -50,6 +50,7 @@ class HoldReason(NamedEnum):
     OTHER_SIDE = "other_side", lazy("Eltern arbeiten im Betrieb")
     PUPIL = "pupil", lazy("freigegeben mit der Adresse eines Schülerkontos")
     FROZEN = "frozen", lazy("der Betrieb ist gerade nicht öffentlich")
+    SHUT = "shut", lazy("Konto gesperrt")
 
 
 class Act(NamedEnum):

@@ -165,11 +165,15 @@ def followed(model: type[P], token: str) -> tuple[LinkToken, P]:
 def confirm_by_link(model: type[P], token: str, *, at: datetime) -> P:
     """Confirms a posting by the link of a letter; twice does no harm.
 
-    Refuses a link that is too old, or whose reader has left the organisation.
+    Refuses a link that is too old, or whose reader has left or was shut out.
     """
     link, posting = followed(model, token)
     member = user_by_email(link.recipient)
-    if member is None or not is_member(member, posting.organisation):
+    if (
+        member is None
+        or member.disabled_at
+        or not is_member(member, posting.organisation)
+    ):
         raise Refusal(_("Bestätigen können nur Mitglieder der Organisation."))
     if link.used_at:
         return posting

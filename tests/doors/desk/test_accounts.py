@@ -1,7 +1,19 @@
 import pytest
 
+from marketplace.foundation.database import db
 from marketplace.people.accounts.enums import Role
-from tests.factories.people import PASSWORD, make_coordinator, make_pupil, make_user
+from marketplace.people.organisations.enums import InvitationState
+from marketplace.people.organisations.mails import INVITATION
+from marketplace.upkeep.audit.queries import history_of
+from marketplace.upkeep.mail.queries import link_of
+from tests.factories.invitations import make_invitation, token_of
+from tests.factories.people import (
+    PASSWORD,
+    make_coordinator,
+    make_organisation,
+    make_pupil,
+    make_user,
+)
 from tests.moments import NOON
 
 WHY = "Unter diesem Namen schreibt jemand anders."
@@ -77,6 +89,23 @@ def test_pressed_twice_an_account_stays_as_it_was_wanted(browser, outbox):
         "account_enabled",
     ]
     assert ('value="disable"' in shown, 'value="enable"' in shown_then) == (True, True)
+
+
+def test_invitations_of_who_is_shut_out_end(browser):
+    owner, other = make_user(), make_user()
+    linse = make_organisation(owner)
+    hers = make_invitation(linse, "neu@example.org", is_owner=True)
+    theirs = make_invitation(make_organisation(other), "neu@example.org")
+    token = token_of(hers)
+    browser.sign_in(make_coordinator())
+
+    browser.post(place_of(owner), data=SHUT)
+
+    states = (hers.state, theirs.state)
+    assert states == (InvitationState.REVOKED, InvitationState.OPEN)
+    assert link_of(INVITATION, token).valid_until <= NOON
+    entries = db.session.scalars(history_of(hers)).all()
+    assert entries[-1].verb == "organisation.invitation_revoked"
 
 
 def test_own_account_shows_no_button_and_refuses(browser):

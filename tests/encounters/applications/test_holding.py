@@ -8,6 +8,7 @@ from marketplace.encounters.applications.enums import (
     LIVE,
     ApplicationState,
     ApprovalWay,
+    HoldReason,
 )
 from marketplace.encounters.applications.services.approving import (
     ask_again,
@@ -98,6 +99,20 @@ def test_the_account_of_a_pupil_puts_it_before_the_office(mia, place):
     approve(application, user=make_mia())
 
     assert application.is_held is True
+
+
+@pytest.mark.parametrize("tag", ["", "+mama"])
+def test_a_guardian_whose_account_is_shut_puts_it_before_the_office(mia, place, tag):
+    guardian = make_guardian()
+    with transaction():
+        guardian.disabled_at = NOON
+    name, _at, host = guardian.email.partition("@")
+    application = make_sent(mia, place, guardian_email=f"{name}{tag}@{host}")
+
+    approve(application, application.guardian_email)
+
+    assert application.is_held is True
+    assert application.held_for == {HoldReason.SHUT}
 
 
 def test_a_guardian_from_elsewhere_goes_through(mia, place):

@@ -81,6 +81,17 @@ def test_who_has_left_confirms_no_more(browser, member, reminded):
     assert posting.confirmed_on == SOON
 
 
+def test_whose_account_is_shut_confirms_no_more(browser, member, reminded):
+    posting, address = reminded
+    with transaction():
+        member.disabled_at = NOON
+
+    response = browser.post(address)
+
+    assert response.status_code == 409
+    assert posting.confirmed_on == SOON
+
+
 @pytest.mark.parametrize(
     ("state", "act", "who"),
     [

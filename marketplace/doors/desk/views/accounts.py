@@ -4,6 +4,7 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from marketplace.doors.desk.forms import AccountForm
+from marketplace.doors.desk.services import shut_account
 from marketplace.doors.desk.views.blueprint import blueprint
 from marketplace.foundation.clock import now
 from marketplace.foundation.language import _
@@ -12,10 +13,7 @@ from marketplace.people.accounts.enums import Role
 from marketplace.people.accounts.models import User
 from marketplace.people.accounts.queries import user_by_id
 from marketplace.people.accounts.rules import is_confirmed, may_disable
-from marketplace.people.accounts.services.disabling import (
-    disable_account,
-    enable_account,
-)
+from marketplace.people.accounts.services.disabling import enable_account
 from marketplace.people.accounts.services.showing import note_found
 from marketplace.people.organisations.queries import organisations_by_member
 from marketplace.web.access import actor, open_to
@@ -30,7 +28,7 @@ def account(user_id: int) -> ResponseReturnValue:
     if not form.accepted():
         return _page(user, form), form.status
 
-    act = disable_account if form.act.data == "disable" else enable_account
+    act = shut_account if form.act.data == "disable" else enable_account
     act(user, form.reason.data or "", actor=actor(), at=now())
 
     flash(_("Gesperrt.") if user.disabled_at else _("Wieder offen."))

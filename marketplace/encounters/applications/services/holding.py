@@ -10,10 +10,11 @@ from marketplace.encounters.applications.queries import (
     is_of_a_pupil,
     works_for_company,
 )
-from marketplace.encounters.applications.rules import is_served
+from marketplace.encounters.applications.rules import is_served, same_mailbox
 from marketplace.foundation.tokens import hash_of
 from marketplace.people.accounts.enums import Role
 from marketplace.people.accounts.models import User
+from marketplace.people.accounts.queries import user_by_email
 
 SIGNAL_WINDOW = timedelta(minutes=10)
 MOST_FAMILIES = 2
@@ -63,11 +64,19 @@ def _signs_of_self_approval(
         and at - sent_at <= SIGNAL_WINDOW
     )
     has_many = families_of(application.guardian_email) > MOST_FAMILIES
+    addresses = {application.guardian_email, signature.address}
     return {
         HoldReason.SAME_PLACE: is_same_place,
         HoldReason.MANY_FAMILIES: has_many,
         HoldReason.OWN_BROWSER: signature.is_own_browser,
+        HoldReason.SHUT: any(_is_shut_out(one) for one in addresses),
     }
+
+
+def _is_shut_out(address: str) -> bool:
+    """Says whether the account of an address, with or without its tag, is shut."""
+    accounts = (user_by_email(one) for one in (address, same_mailbox(address)))
+    return any(user is not None and user.disabled_at is not None for user in accounts)
 
 
 def _signs_of_the_other_side(

@@ -25,6 +25,7 @@ from marketplace.people.organisations.models import (
     Organisation,
 )
 from marketplace.people.organisations.queries import (
+    INVITED,
     addresses_of,
     addresses_of_owners,
     counts_of_invitations,
@@ -32,6 +33,7 @@ from marketplace.people.organisations.queries import (
     invitation_by_id,
     invitation_ids,
     invitation_to,
+    invitations_sent_by,
 )
 from marketplace.people.organisations.rules import (
     is_meant,
@@ -93,10 +95,13 @@ def revoke(invitation: Invitation, *, actor: User, at: datetime) -> None:
     require_owner(invitation.organisation, actor)
     if invitation.state is not InvitationState.OPEN:
         raise Refusal(_("Diese Einladung ist schon beendet."))
-    invitation.state = InvitationState.REVOKED
-    recall(INVITATION, invitation.id, at=at)
+    _end(invitation, actor=actor, at=at)
 
-    record("organisation.invitation_revoked", invitation, actor=actor, at=at)
+
+def revoke_all_of(user: User, *, actor: User, at: datetime) -> None:
+    """Takes back whatever a person asked and nobody answered, as the office does."""
+    for invitation in invitations_sent_by(user):
+        _end(invitation, actor=actor, at=at)
 
 
 def followed_invitation(token: str, *, at: datetime) -> Invitation:
@@ -155,6 +160,13 @@ def forget_invitations(*, at: datetime) -> None:
         db.session.delete(invitation)
 
 
+def _end(invitation: Invitation, *, actor: User, at: datetime) -> None:
+    invitation.state = InvitationState.REVOKED
+    recall(INVITATION, invitation.id, at=at)
+
+    record("organisation.invitation_revoked", invitation, actor=actor, at=at)
+
+
 def _asked(organisation: Organisation, address: str) -> Invitation:
     return Invitation(organisation=organisation, email=address)
 
@@ -206,7 +218,7 @@ def _send(invitation: Invitation, *, actor: User, at: datetime) -> None:
         raise _known() from None
     recall(INVITATION, invitation.id, at=at)
 
-    record("organisation.member_invited", invitation, actor=actor, at=at)
+    record(INVITED, invitation, actor=actor, at=at)
     queue(mails.invited(invitation, actor.name), [invitation.email], at=at)
 
 
