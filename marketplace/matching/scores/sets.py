@@ -12,9 +12,12 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from marketplace.foundation.compiling import IS_COMPILED
 from marketplace.matching.scores.coverage import WHOLE_PPM
+from marketplace.matching.scores.lacking import lacking_rows
 
 MOST_PARTNERS = 5
+ROWS = 2  # dimensions of a table
 Amounts = NDArray[np.int64]
 
 
@@ -95,6 +98,8 @@ class Pool:
 
     def lacking(self, given: Amounts) -> Any:
         """What is missing of the whole when units are given so much, row by row."""
+        if IS_COMPILED and given.ndim == ROWS:
+            return lacking_rows(given, self.needed, self.units[0], self.whole)
         return self.whole - self.lines_ppm(given).sum(axis=-1)
 
     def coverage(self, members: Sequence[Candidate]) -> int:

@@ -4,6 +4,7 @@ from itertools import combinations
 
 import pytest
 
+from marketplace.matching.scores import sets
 from marketplace.matching.scores.sets import (
     Candidate,
     Pool,
@@ -125,6 +126,19 @@ def test_shares_sum_to_what_is_covered(seed):
     if members:
         assert given == [min(pair) for pair in zip(needed, sums, strict=True)]
     assert pool.coverage(members) == coverage(pool, members)
+
+
+@pytest.mark.parametrize("is_compiled", [True, False], ids=["compiled", "numpy"])
+@pytest.mark.parametrize("seed", range(20))
+def test_lacking_is_what_is_not_covered(monkeypatch, is_compiled, seed):
+    monkeypatch.setattr(sets, "IS_COMPILED", is_compiled)
+    pool = make_pool(seeded(4000 + seed))
+
+    lacking = pool.lacking(pool.takes(pool.candidates))
+
+    assert lacking.tolist() == [
+        pool.whole - coverage(pool, [c]) for c in pool.candidates
+    ]
 
 
 def test_nobody_is_in_a_set_for_nothing():
