@@ -178,7 +178,8 @@ def last_ends(since: datetime) -> dict[tuple[int, int], datetime]:
         )
         .group_by(*ids)
     )
-    return {(one, other): over for one, other, over in db.session.execute(query)}
+    rows = db.session.execute(query)
+    return {(one, other): over for one, other, over in rows if over}
 
 
 def with_named_fields(ids: Sequence[int]) -> list[Introduction]:
