@@ -3,20 +3,32 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from marketplace.foundation.clock import BERLIN, day_of, now
+from marketplace.foundation.database import transaction, unlocked
 from marketplace.matching.partners.queries import last_begun, weights_version
-from marketplace.matching.partners.services.digesting import send_digests
+from marketplace.matching.partners.services.digesting import monday_news, write_news
 from marketplace.matching.partners.services.following import follow_changes
 from marketplace.matching.partners.services.rebuilding import rebuild
 
 # When the night's weights, prices and lists are made, Berlin time.
 NIGHTLY_AT = time(2, 10)
+# So many letters are written at once.
+LETTERS = 50
 # What was begun is left alone so long: it goes on elsewhere, or it failed.
 PAUSE = timedelta(minutes=15)
 
 
 def send_monday_letters(_payload: Mapping[str, Any]) -> None:
-    """Shows organisations their new partners, on Mondays."""
-    send_digests(at=now())
+    """Shows organisations their new partners, on Mondays; commits by itself.
+
+    Ranking and reasons take seconds where there are many entries: nobody waits for
+    them, and for the letters only some at a time.
+    """
+    at = now()
+    with unlocked():
+        news = monday_news(at=at)
+    for begin in range(0, len(news), LETTERS):
+        with transaction():
+            write_news(news[begin : begin + LETTERS], at=at)
 
 
 def keep_lists_up() -> None:

@@ -41,6 +41,8 @@ MATCHED_FIRST = case(
 # Transactions may commit in another order than their changes are numbered in: so far
 # back a change may still turn up.
 LOOK_BACK = 500
+# So many numbers are asked for in one query.
+SOME = 500
 
 
 def last_changes() -> dict[int, int]:
@@ -50,9 +52,13 @@ def last_changes() -> dict[int, int]:
     return dict(db.session.execute(query).all())
 
 
-def waiting_changes() -> list[tuple[int, int]]:
-    """Number and profile of each change that the stored lists do not have yet."""
+def waiting_changes(most: int | None = None) -> list[tuple[int, int]]:
+    """Number and profile of each change that the stored lists do not have yet.
+
+    The oldest first; of many only the first ones, if so many are named.
+    """
     query = select(Change.id, Change.profile_id).where(~Change.is_followed)
+    query = query.order_by(Change.id).limit(most)
     return [(number, profile) for number, profile in db.session.execute(query)]
 
 
@@ -107,8 +113,11 @@ def places_at_rank(rank: int) -> Sequence[Any]:
 
 def readers_holding(profile_ids: Collection[int]) -> set[int]:
     """Those in whose stored list one of some profiles stands."""
-    query = select(Listed.profile_id).where(Listed.other_id.in_(profile_ids))
-    return set(db.session.scalars(query))
+    ids, readers = sorted(profile_ids), set[int]()
+    for begin in range(0, len(ids), SOME):
+        some = Listed.other_id.in_(ids[begin : begin + SOME])
+        readers |= set(db.session.scalars(select(Listed.profile_id).where(some)))
+    return readers
 
 
 def shown_profiles() -> list[int]:
@@ -294,6 +303,18 @@ def digest_showings(profile_id: int, *, since: date) -> dict[int, date]:
     )
     rows = db.session.scalars(query.order_by(DigestShowing.shown_on))
     return {row.other_id: row.shown_on for row in rows}
+
+
+def all_digest_showings(*, since: date) -> dict[int, dict[int, date]]:
+    """The same for every profile, by its number."""
+    columns = (DigestShowing.profile_id, DigestShowing.other_id, DigestShowing.shown_on)
+    query = select(*columns).where(DigestShowing.shown_on > since)
+    shown: dict[int, dict[int, date]] = {}
+    for profile_id, other_id, day in db.session.execute(
+        query.order_by(DigestShowing.shown_on)
+    ):
+        shown.setdefault(profile_id, {})[other_id] = day
+    return shown
 
 
 def was_shown(profile_id: int, other_id: int, *, since: date) -> bool:

@@ -2,9 +2,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from marketplace.foundation.clock import now
-from marketplace.matching.quality.services.measuring import measure as measure_all
+from marketplace.foundation.database import unlocked
+from marketplace.matching.quality.services.measuring import keep, measured
 
 
 def measure(_payload: Mapping[str, Any]) -> None:
     """Keeps the figures of the night."""
-    measure_all(at=now())
+    at = now()
+    with unlocked():
+        found = measured(at)
+    keep(found, at=at)

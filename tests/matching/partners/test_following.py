@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import delete, select
 
 from marketplace.foundation.database import db, transaction
+from marketplace.matching.partners import queries as partner_queries
 from marketplace.matching.partners.jobs import keep_lists_up
 from marketplace.matching.partners.models import (
     Change,
@@ -15,11 +16,12 @@ from marketplace.matching.partners.models import (
     WeightsVersion,
 )
 from marketplace.matching.partners.queries import (
+    readers_holding,
     stored_lists,
     waiting_changes,
     weights_version,
 )
-from marketplace.matching.partners.services import rebuilding
+from marketplace.matching.partners.services import following, rebuilding, storing
 from marketplace.matching.partners.services.following import follow_changes
 from marketplace.matching.partners.services.rebuilding import rebuild
 from marketplace.matching.partners.services.storing import store_lists, store_prices
@@ -129,6 +131,36 @@ def test_lists_after_changes_are_those_of_a_rebuild(market):
 
         assert lists() == fresh()
     assert waiting_changes() == []
+
+
+def test_many_changes_are_followed_in_pieces(market, monkeypatch):
+    labs, firms = market
+    rebuild(NOON)
+    monkeypatch.setattr(following, "PIECE", 3)
+    chance = dice.Random(7)  # noqa: S311 - made to be repeated
+    for _ in range(8):
+        with transaction():
+            change_something(chance, labs, firms)
+    count = len(waiting_changes())
+
+    follow_changes(at=NOON)
+
+    assert count > 6
+    assert weights_version().followed_count == -(-count // 3)
+    assert waiting_changes() == []
+    assert lists() == fresh()
+
+
+def test_lists_of_more_than_one_query_are_found_and_replaced(market, monkeypatch):
+    rebuild(NOON)
+    readers = {row[0] for row in lists()}
+    monkeypatch.setattr(partner_queries, "SOME", 2)
+    monkeypatch.setattr(storing, "SOME", 2)
+
+    assert readers_holding({row[2] for row in lists()}) == readers
+    with transaction():
+        store_lists(readers, entries_of(world_at(NOON).index, []), 1)
+    assert lists() == []
 
 
 def test_new_offer_comes_into_lists(market):

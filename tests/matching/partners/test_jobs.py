@@ -3,9 +3,11 @@ from datetime import timedelta
 import pytest
 
 from marketplace.encounters.introductions.enums import Proposer, Side
-from marketplace.foundation.database import db, transaction
-from marketplace.matching.partners.services.digesting import send_digests
+from marketplace.foundation.database import apart, db, transaction
+from marketplace.matching.partners.services import digesting
+from marketplace.matching.partners.services.digesting import monday_news
 from marketplace.matching.partners.services.proposing import propose
+from marketplace.matching.partners.services.worlds import profile_of_offer, world_at
 from marketplace.people.accounts.enums import Notice
 from marketplace.upkeep.mail.models import OutboxEntry
 from tests.factories.people import make_company, make_organisation, make_user
@@ -22,17 +24,31 @@ def provider(app):
 
 
 @pytest.fixture
+def write(app):
+    """Does the job of a Monday; says how many letters it left."""
+
+    def write(at=MONDAY):
+        app.config["NOW"] = at
+        before = len(letters())
+        with transaction():
+            app.extensions["works"]["partners.send_monday_letters"]({})
+        return len(letters()) - before
+
+    return write
+
+
+def letters():
+    digests = OutboxEntry.letter == "partners_digest"
+    return db.session.scalars(db.select(OutboxEntry).where(digests)).all()
+
+
+@pytest.fixture
 def offer(provider):
     return make_offer(organisation=make_organisation(provider, town="Jena"))
 
 
 def give(count=1):
     return [make_sponsorship(organisation=make_company()) for _one in range(count)]
-
-
-def write(at=MONDAY):
-    with transaction():
-        return send_digests(at=at)
 
 
 def shown_to(person):
@@ -50,7 +66,7 @@ def shown_to(person):
     ]
 
 
-def test_monday_letter_shows_three_and_then_the_others(provider, offer):
+def test_monday_letter_shows_three_and_then_the_others(provider, offer, write):
     names = {gift.organisation.name for gift in give(5)}
 
     for week in range(3):
@@ -61,7 +77,7 @@ def test_monday_letter_shows_three_and_then_the_others(provider, offer):
     assert set(first) | set(second) == names
 
 
-def test_letter_comes_on_mondays_once_and_only_with_news(provider, offer):
+def test_letter_comes_on_mondays_once_and_only_with_news(provider, offer, write):
     give()
 
     told = [write(MONDAY - DAY), write(), write(), write(MONDAY + 7 * DAY)]
@@ -70,7 +86,7 @@ def test_letter_comes_on_mondays_once_and_only_with_news(provider, offer):
     assert len(shown_to(provider)) == 1
 
 
-def test_a_pair_is_shown_again_after_ninety_days(provider, offer):
+def test_a_pair_is_shown_again_after_ninety_days(provider, offer, write):
     give()
     write()
 
@@ -83,7 +99,7 @@ def test_a_pair_is_shown_again_after_ninety_days(provider, offer):
     assert again == [1, 2]
 
 
-def test_who_does_not_want_it_gets_none(provider, offer):
+def test_who_does_not_want_it_gets_none(provider, offer, write):
     give()
     with transaction():
         provider.muted_notices = frozenset({Notice.DIGEST})
@@ -93,8 +109,49 @@ def test_who_does_not_want_it_gets_none(provider, offer):
     assert shown_to(provider) == []
 
 
+def test_nobody_is_ranked_who_reads_no_letter(provider, offer, monkeypatch):
+    give()
+    ranked = []
+    monkeypatch.setattr(
+        digesting, "rank", lambda _index, number, _most: ranked.append(number) or []
+    )
+    with transaction():
+        provider.muted_notices = frozenset({Notice.DIGEST})
+
+    monday_news(at=MONDAY)
+
+    assert profile_of_offer(offer.id) not in ranked
+    assert len(ranked) == 1
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_news_come_in_as_many_queries_for_many_as_for_one(offer, queries, count):
+    give(count)
+    world_at(MONDAY)
+    queries.clear()
+
+    assert len(monday_news(at=MONDAY)) == count + 1
+    assert len(queries) <= 9
+
+
+def test_letters_are_counted_without_the_write_lock(
+    provider, offer, write, monkeypatch
+):
+    give()
+    find = digesting.rank
+
+    def while_another_writes(*args):
+        with apart() as connection:
+            connection.execute(db.text("UPDATE users SET surname = surname"))
+        return find(*args)
+
+    monkeypatch.setattr(digesting, "rank", while_another_writes)
+
+    assert write() == 2
+
+
 def test_click_in_the_letter_opens_a_page_and_counts_only_if_it_was_sent(
-    browser, provider, offer
+    browser, provider, offer, write
 ):
     [gift] = give()
     write()
@@ -109,7 +166,7 @@ def test_click_in_the_letter_opens_a_page_and_counts_only_if_it_was_sent(
 
 
 @pytest.mark.parametrize("was_sent", [True, False])
-def test_proposal_out_of_the_letter_is_known_as_such(provider, offer, was_sent):
+def test_proposal_out_of_the_letter_is_known_as_such(provider, offer, write, was_sent):
     [gift] = give()
     if was_sent:
         write()

@@ -1,8 +1,10 @@
 """The Monday letter: new partners, a few for each entry, never the same twice soon."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import chain, islice
 from typing import Any
 
 from flask_babel import force_locale
@@ -12,7 +14,7 @@ from marketplace.foundation.database import db
 from marketplace.matching.partners import mails
 from marketplace.matching.partners.models import DigestShowing
 from marketplace.matching.partners.queries import (
-    digest_showings,
+    all_digest_showings,
     offers_by_id,
     sites_by_id,
     was_shown,
@@ -26,9 +28,8 @@ from marketplace.matching.partners.services.worlds import (
 )
 from marketplace.matching.scores.ranking import rank
 from marketplace.people.accounts.enums import Notice
-from marketplace.people.accounts.queries import willing
-from marketplace.people.organisations.models import Organisation, Site
-from marketplace.people.organisations.queries import addresses_of
+from marketplace.people.organisations.models import Site
+from marketplace.people.organisations.queries import willing_readers
 from marketplace.postings.offers.models import Offer
 from marketplace.upkeep.mail.services import queue
 
@@ -37,24 +38,54 @@ MONDAY = 0
 LISTED, SHOWN = 20, 3
 # A pair is shown once in so many days.
 REST_DAYS = 90
+# Of so many organisations the entries are read at once.
+SOME = 50
 
 Things = dict[int, Offer | Site]
 
 
-def send_digests(*, at: datetime) -> int:
-    """On Mondays writes to each organisation with new partners; says how many.
+@dataclass(frozen=True)
+class News:
+    """One letter: what it tells, to whom, and which pairs it shows."""
+
+    sections: Sequence[dict[str, Any]]
+    readers: Sequence[str]
+    pairs: Sequence[tuple[int, int]]
+
+
+def monday_news(*, at: datetime) -> list[News]:
+    """On Mondays what is new for each organisation; the long part, which only reads.
 
     Safe to run twice: who was shown something today is shown nothing more.
     """
-    if day_of(at).weekday() != MONDAY:
-        return 0
-    world = world_at(at)
-    by_organisation: dict[int, list[int]] = defaultdict(list)
+    today = day_of(at)
+    if today.weekday() != MONDAY:
+        return []
+    world, readers = world_at(at), willing_readers(Notice.DIGEST)
+    shown = all_digest_showings(since=today - timedelta(days=REST_DAYS))
+    by_organisation: dict[int, dict[int, list[int]]] = defaultdict(dict)
     for profile_id, profile in sorted(world.index.profiles.items()):
-        by_organisation[profile.organisation_id].append(profile_id)
-    return sum(
-        _write(world, profile_ids, at=at) for profile_ids in by_organisation.values()
-    )
+        before = shown.get(profile_id, {})
+        if profile.organisation_id in readers and today not in before.values():
+            new = _new(world, profile_id, before)
+            by_organisation[profile.organisation_id][profile_id] = new
+    news = []
+    for some in _batched(by_organisation.items()):
+        numbers = {n for _one, found in some for n in (*found, *chain(*found.values()))}
+        things = _things(sorted(numbers))
+        for organisation_id, found in some:
+            news.append(_letter(world, found, things, readers[organisation_id]))
+    return [one for one in news if one.pairs]
+
+
+def write_news(news: Sequence[News], *, at: datetime) -> None:
+    """Leaves letters in the outbox, and notes whom they show."""
+    for one in news:
+        queue(mails.digest(one.sections), one.readers, at=at)
+        db.session.add_all(
+            DigestShowing(profile_id=mine, other_id=other, shown_on=day_of(at))
+            for mine, other in one.pairs
+        )
 
 
 def came_by_digest(profile_id: int, other_id: int, *, at: datetime) -> bool:
@@ -63,38 +94,36 @@ def came_by_digest(profile_id: int, other_id: int, *, at: datetime) -> bool:
     return was_shown(profile_id, other_id, since=since)
 
 
-def _write(world: World, profile_ids: Sequence[int], *, at: datetime) -> bool:
-    """Writes one letter about all entries of an organisation, if there is news."""
-    new = {one: found for one in profile_ids if (found := _new(world, one, at=at))}
-    things = _things([*new, *(other for found in new.values() for other in found)])
-    new = {
-        one: [other for other in found if other in things]
-        for one, found in new.items()
+def _letter(
+    world: World,
+    found: Mapping[int, Sequence[int]],
+    things: Things,
+    readers: Sequence[str],
+) -> News:
+    """One letter about all entries of an organisation; without pairs if none is new."""
+    told = {
+        one: [other for other in others if other in things]
+        for one, others in found.items()
         if one in things
     }
-    if not any(new.values()):
-        return False
-    organisation: Organisation = things[next(iter(new))].organisation
-    readers = willing(addresses_of(organisation), Notice.DIGEST)
-    if not readers:
-        return False
     with force_locale("de"):
-        sections = [_section(world, one, found, things) for one, found in new.items()]
-    queue(mails.digest(sections), readers, at=at)
-    db.session.add_all(
-        DigestShowing(profile_id=one, other_id=other, shown_on=day_of(at))
-        for one, found in new.items()
-        for other in found
-    )
-    return True
+        sections = [
+            _section(world, one, others, things) for one, others in told.items()
+        ]
+    pairs = [(one, other) for one, others in told.items() for other in others]
+    return News(sections, readers, pairs)
 
 
-def _new(world: World, profile_id: int, *, at: datetime) -> list[int]:
-    """The first of a list that no letter has shown lately; none twice on one day."""
-    today = day_of(at)
-    shown = digest_showings(profile_id, since=today - timedelta(days=REST_DAYS))
-    if today in shown.values():
-        return []
+def _batched(
+    items: Iterable[tuple[int, dict[int, list[int]]]],
+) -> Iterator[list[tuple[int, dict[int, list[int]]]]]:
+    rest = iter(items)
+    while some := list(islice(rest, SOME)):
+        yield some
+
+
+def _new(world: World, profile_id: int, shown: Collection[int]) -> list[int]:
+    """The first of a list that no letter has shown lately."""
     matches = rank(world.index, profile_id, LISTED)
     fresh = [m.profile_id for m in matches if m.profile_id not in shown]
     return fresh[:SHOWN]
@@ -104,10 +133,13 @@ def _section(
     world: World, profile_id: int, others: Sequence[int], things: Things
 ) -> dict[str, Any]:
     mine, profiles = things[profile_id], world.index.profiles
+    reader = profiles.get(profile_id)
     partners = []
     for other in others:
-        why = explain(profiles[profile_id], profiles[other], world.index.weights)
-        thing = things[other]
+        partner, thing = profiles.get(other), things[other]
+        if reader is None or partner is None:
+            continue  # gone meanwhile
+        why = explain(reader, partner, world.index.weights)
         partners.append(
             {
                 "name": thing.organisation.name,

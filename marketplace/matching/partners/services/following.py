@@ -1,5 +1,6 @@
 """Takes changes over into the stored lists, only where they make a difference."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,7 +16,7 @@ from marketplace.matching.partners.queries import (
     weights_version,
 )
 from marketplace.matching.partners.services.storing import note_followed, store_lists
-from marketplace.matching.partners.services.worlds import look_again, world_at
+from marketplace.matching.partners.services.worlds import World, look_again, world_at
 from marketplace.matching.scores.index import MatchIndex
 from marketplace.matching.scores.market import (
     Entries,
@@ -27,6 +28,8 @@ from marketplace.matching.scores.market import (
 from marketplace.matching.scores.ranking import LISTED
 from marketplace.matching.scores.records import Integers, Masks
 
+# So many changes are taken over at once.
+PIECE = 200
 NO_LOT = 2**64 - 1
 
 
@@ -47,15 +50,23 @@ def follow_changes(*, at: datetime) -> int:
     """Brings the stored lists up to what was changed; says how many it wrote anew.
 
     The lists of who changed, those in which they stand, and those that take them in
-    now. Without stored lists there is nothing to do.
+    now; a piece of the changes after the other, each in a transaction of its own.
+    Without stored lists there is nothing to do.
     """
-    version, changes = weights_version(), waiting_changes()
-    if version is None or not changes:
-        return 0
-    look_again()
-    world = world_at(at)
-    if world.version != version.id:
-        return 0
+    written, version = 0, weights_version()
+    while version and (changes := waiting_changes(PIECE)):
+        look_again()
+        world = world_at(at)
+        if world.version != version.id:
+            break
+        written += _follow(world, version, changes)
+        version = weights_version()
+    return written
+
+
+def _follow(
+    world: World, version: WeightsVersion, changes: Sequence[tuple[int, int]]
+) -> int:
     changed = {profile_id for _number, profile_id in changes}
     number = version.id
     with world.index.lock:

@@ -61,7 +61,10 @@ def store_lists(
     profile_ids: Collection[int], entries: Entries, weights_version: int
 ) -> None:
     """Puts these entries in the place of the lists of some profiles."""
-    db.session.execute(delete(Listed).where(Listed.profile_id.in_(profile_ids)))
+    ids = sorted(profile_ids)
+    for begin in range(0, len(ids), SOME):
+        some = Listed.profile_id.in_(ids[begin : begin + SOME])
+        db.session.execute(delete(Listed).where(some))
     columns = (column.tolist() for column in entries)
     rows = [
         {

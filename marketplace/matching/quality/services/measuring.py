@@ -46,15 +46,26 @@ class Measured(NamedTuple):
 
 
 def measure(*, at: datetime) -> list[Measured]:
-    """Measures everything and keeps it for this month; the last night of it stays."""
+    """Measures everything and keeps it for this month."""
+    found = measured(at)
+    keep(found, at=at)
+    return found
+
+
+def measured(at: datetime) -> list[Measured]:
+    """Measures everything, as plain values; the long part, which only reads."""
     world = world_at(at)
     ended = ended_introductions()
-    found = [
+    return [
         *_seen(world),
         *_met(ended),
         *_covered(at),
         _sums(world),
     ]
+
+
+def keep(found: Sequence[Measured], *, at: datetime) -> None:
+    """Keeps figures for this month; those of its last night stay."""
     month, today = month_of(day_of(at)), day_of(at)
     db.session.execute(delete(QualityFigure).where(QualityFigure.month == month))
     db.session.add_all(
@@ -67,7 +78,6 @@ def measure(*, at: datetime) -> list[Measured]:
         )
         for one in found
     )
-    return found
 
 
 def is_summing(explanation: Explanation) -> bool:
@@ -140,9 +150,10 @@ def _covered(at: datetime) -> Iterator[Measured]:
 def _sums(world: World) -> Measured:
     """Reads the first explanation of some lists as its page shows it."""
     profiles, weights = world.index.profiles, world.index.weights
+    pairs = [(profiles.get(one), profiles.get(other)) for one, other in first_pairs()]
     read = [
-        is_summing(explain(profiles[reader], profiles[other], weights))
-        for reader, other in first_pairs()
-        if reader in profiles and other in profiles
+        is_summing(explain(reader, other, weights))
+        for reader, other in pairs
+        if reader and other
     ]
     return Measured(Figure.SUMS, sum(read) / len(read) if read else None, len(read))
