@@ -10,6 +10,10 @@ LONGEST_SLUG = 60
 _TO_ASCII = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe", "ł": "l"}
 )
+# "Siemens", "Siemens AG" and "SIEMENS AG" are one.
+_LEGAL_FORMS = re.compile(
+    r"\b(e v|ev|gemeinnutzige|ggmbh|gmbh|mbh|ag|se|kgaa|kg|ohg|ug|eg|gbr|co)\b"
+)
 _WORDS = re.compile(r"[^\W_]+")
 
 
@@ -66,3 +70,9 @@ def source_name_of(source: str) -> str:
     first = source.split(maxsplit=1)[0] if source else ""
     host = urlsplit(first).hostname
     return host.removeprefix("www.") if host else source
+
+
+def bare_name(name: str) -> str:
+    """The folded name without what tells the legal form alone."""
+    folded = fold_name(name)
+    return " ".join(_LEGAL_FORMS.sub(" ", folded).split()) or folded

@@ -4,7 +4,7 @@ from sqlalchemy import Select, Text, cast, func, select
 from sqlalchemy.orm import joinedload
 
 from marketplace.foundation.database import db
-from marketplace.people.organisations.models import Organisation, Site
+from marketplace.people.organisations.models import FormerName, Organisation, Site
 from marketplace.postings.actions.models import Action
 from marketplace.postings.internships.models import Internship
 from marketplace.postings.offers.models import Offer
@@ -33,7 +33,7 @@ def noted_of_kind(kind: ImportKind) -> Select[int, str, str, int, int, str]:
 
 def newest_ids() -> tuple[int | None, ...]:
     """What changes when something to compare with was added, by whomever."""
-    things = (Organisation, Site, Offer, Internship, Action, Programme)
+    things = (Organisation, FormerName, Site, Offer, Internship, Action, Programme)
     query = select(
         *(select(func.max(k.id)).scalar_subquery() for k in (ImportedRow, *things))
     )

@@ -4,9 +4,9 @@ import pytest
 from sqlalchemy import select
 
 from marketplace.foundation.database import db, transaction
+from marketplace.foundation.text import bare_name
 from marketplace.people.organisations.enums import OrganisationKind, OrganisationState
 from marketplace.people.organisations.models import Organisation
-from marketplace.stewardship.imports.services.directory import bare_name
 from tests.stewardship.imports.conftest import counts, reasons
 
 KIND = OrganisationKind

@@ -6,17 +6,19 @@ from sqlalchemy import select
 from marketplace.foundation.database import db, transaction
 from marketplace.people.organisations.enums import OrganisationKind, OrganisationState
 from marketplace.people.organisations.models import Organisation
+from marketplace.people.organisations.services.naming import rename_organisation
 from marketplace.postings.internships.enums import Shape
 from marketplace.postings.internships.models import Internship
 from marketplace.postings.lives.enums import PostingState
 from marketplace.postings.lives.services import delete_posting, retire_hint
 from marketplace.postings.offers.models import Offer
 from marketplace.region.topics.enums import Audience, CostClass, Format, Topic
+from marketplace.stewardship.closures.services import close_organisation
 from marketplace.stewardship.imports.enums import HeldReason
 from marketplace.stewardship.imports.models import HeldRow, ImportedRow, ImportRun
 from marketplace.stewardship.imports.queries import rows_with_differences
 from marketplace.upkeep.search.queries import matching_ids
-from tests.factories.people import make_coordinator, make_user
+from tests.factories.people import make_coordinator, make_organisation, make_user
 from tests.moments import NOON
 from tests.stewardship.imports.conftest import counts, reasons
 
@@ -149,6 +151,47 @@ def test_hint_that_went_with_its_organisation_is_not_listed_again(take):
 
     assert [one.state for one in offers()] == [PostingState.ARCHIVED]
     assert counts(report) == {"unchanged": 1}
+
+
+def organisations():
+    return db.session.scalars(select(Organisation).order_by(Organisation.id)).all()
+
+
+def test_no_list_brings_an_old_name_back_or_moves_a_hint(take):
+    take("offers", HEAD, ROW)
+    [organisation] = organisations()
+    with transaction():
+        rename_organisation(
+            organisation, "Werkhaus", "So heißt es.", actor=make_coordinator(), at=NOON
+        )
+
+    again = take("offers", HEAD, ROW.replace("bauen", "löten"))
+    other = take("offers", HEAD, "N7,Papierbrücken,Technikhaus,Jena,TH", name="b.csv")
+
+    assert (counts(again), counts(other)) == ({"updated": 1}, {"created": 1})
+    assert [one.name for one in organisations()] == ["Werkhaus"]
+    assert {offer.organisation for offer in offers()} == {organisation}
+
+
+def test_a_hint_stays_with_its_organisation_whomever_its_row_names_now(take):
+    take("offers", HEAD, ROW)
+
+    take("offers", HEAD, ROW.replace("Technikhaus e.V.", "Anderes Haus"))
+
+    [organisation] = organisations()
+    assert [one.organisation for one in offers()] == [organisation]
+
+
+def test_no_other_list_brings_hints_of_a_deleted_organisation_back(take):
+    owner = make_user()
+    gone = make_organisation(owner, "Technikhaus", town="Jena")
+    with transaction():
+        close_organisation(gone, "Technikhaus", actor=owner, at=NOON)
+
+    report = take("offers", HEAD, ROW)
+
+    assert reasons(report) == [(2, "Diese Organisation hat sich hier abgemeldet.")]
+    assert (offers(), organisations()) == ([], [gone])
 
 
 def test_hint_that_was_claimed_is_not_touched(take):

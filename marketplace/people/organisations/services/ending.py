@@ -9,6 +9,7 @@ from marketplace.people.organisations.queries import KIND
 from marketplace.people.organisations.services.allowing import require_owner
 from marketplace.people.organisations.services.inviting import drop_invitations
 from marketplace.people.organisations.services.products import drop_picture
+from marketplace.people.organisations.services.remembering import remember_name
 from marketplace.upkeep.audit.services import record
 from marketplace.upkeep.search.services import take_from_index
 
@@ -31,6 +32,7 @@ def end_organisation(organisation: Organisation, *, actor: User, at: datetime) -
         site.street = site.way_there = ""
     drop_invitations(organisation, at=at)
     organisation.memberships.clear()
+    remember_name(organisation)
     pseudonym = f"Ehemalige Organisation {organisation.public_id}"
     organisation.name, organisation.sort_name = pseudonym, pseudonym.lower()
     organisation.state, organisation.closed_at = OrganisationState.FROZEN, at

@@ -13,6 +13,7 @@ from marketplace.people.organisations.services.describing import (
     LONGEST_NAME,
     refresh_organisation,
 )
+from marketplace.people.organisations.services.remembering import remember_name
 from marketplace.upkeep.audit.services import record
 from marketplace.upkeep.mail.services import queue
 
@@ -35,6 +36,7 @@ def rename_organisation(
         raise Refusal(_("Diese Organisation wurde gelöscht."))
     if new == organisation.name:
         raise Refusal(_("So heißt die Organisation schon."))
+    remember_name(organisation)
     organisation.name = new
     refresh_organisation(organisation)
 

@@ -1,6 +1,5 @@
 """The organisations there are, found under any form of their name, or created."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -9,20 +8,19 @@ from sqlalchemy import select
 
 from marketplace.foundation.database import db
 from marketplace.foundation.geometry import Point
-from marketplace.foundation.text import fold_name
+from marketplace.foundation.language import _
+from marketplace.foundation.text import bare_name, fold_name
+from marketplace.foundation.tokens import hash_of
 from marketplace.people.organisations.enums import OrganisationKind, OrganisationState
-from marketplace.people.organisations.models import Organisation, Site
+from marketplace.people.organisations.models import FormerName, Organisation, Site
 from marketplace.people.organisations.services.describing import take_over_organisation
+from marketplace.stewardship.imports.services.entries import RejectedRow
 from marketplace.stewardship.imports.services.gazetteer import Spot
 from marketplace.stewardship.imports.services.likeness import Known
 from marketplace.stewardship.imports.services.runs import Run
 from marketplace.stewardship.imports.services.texts import cut
 
 LONGEST_STREET = 120
-# "Siemens", "Siemens AG" and "SIEMENS AG" are one.
-LEGAL_FORMS = re.compile(
-    r"\b(e v|ev|gemeinnutzige|ggmbh|gmbh|mbh|ag|se|kgaa|kg|ohg|ug|eg|gbr|co)\b"
-)
 
 
 @dataclass(frozen=True)
@@ -51,11 +49,22 @@ class Directory:
         for number, name, place, lat, lon in rows:
             point = None if lat is None or lon is None else Point(lat, lon)
             self._add(number, name, place, point)
+        self.by_former: dict[str, list[_Seat]] = defaultdict(list)
+        former = select(FormerName.organisation_id, FormerName.name_hash)
+        for number, mark, place in db.session.execute(
+            former.add_columns(Site.place_name)
+            .outerjoin(Site, Site.organisation_id == FormerName.organisation_id)
+            .order_by(FormerName.id, Site.id)
+        ):
+            seat = _Seat(number, "", fold_name(place or ""), None)
+            self.by_former[mark].append(seat)
+        closed = select(Organisation.id).where(Organisation.closed_at.is_not(None))
+        self.closed = set(db.session.scalars(closed))
 
     def find(self, name: str, place: str | None) -> int | None:
         """The organisation of this name and place; one without a place fits any."""
         folded = fold_name(place or "")
-        seats = self.by_name.get(bare_name(name), ())
+        seats = self._seats(name)
         return next(
             (s.id for s in seats if "" in {folded, s.place} or folded == s.place), None
         )
@@ -66,11 +75,14 @@ class Directory:
         """The organisation that posts; a new one, if nobody bears the name.
 
         Where it posts need not be where it sits: an only one of its name is meant.
+        Rejects a row of one that deleted itself.
         """
         found = self.find(name, spot.place_name)
-        named = {seat.id for seat in self.by_name.get(bare_name(name), ())}
+        named = {seat.id for seat in self._seats(name)}
         if found is None and len(named) == 1:
             found = named.pop()
+        if found in self.closed:
+            raise RejectedRow(_("Diese Organisation hat sich hier abgemeldet."))
         if found is not None:
             return found
         values = {"name": name, "kinds": kinds, "source": source}
@@ -108,14 +120,16 @@ class Directory:
             for seat in seats:
                 yield Known(seat.id, name, "", seat.place, seat.point)
 
+    def _seats(self, name: str) -> list[_Seat]:
+        """Who bears the name, and then who bore it once."""
+        bare = bare_name(name)
+        return [
+            *self.by_name.get(bare, ()),
+            *self.by_former.get(hash_of(bare), ()),
+        ]
+
     def _add(
         self, number: int, name: str, place: str | None, point: Point | None
     ) -> None:
         bare = bare_name(name)
         self.by_name[bare].append(_Seat(number, bare, fold_name(place or ""), point))
-
-
-def bare_name(name: str) -> str:
-    """The folded name without what tells the legal form alone."""
-    folded = fold_name(name)
-    return " ".join(LEGAL_FORMS.sub(" ", folded).split()) or folded

@@ -7,11 +7,11 @@ from hashlib import sha256
 from typing import Any
 
 from marketplace.foundation.database import db
-from marketplace.foundation.text import fold_name
+from marketplace.foundation.text import bare_name, fold_name
 from marketplace.people.organisations.enums import OrganisationKind, OrganisationState
 from marketplace.people.organisations.models import Organisation
 from marketplace.stewardship.imports.enums import HeldReason, Outcome
-from marketplace.stewardship.imports.services.directory import Directory, bare_name
+from marketplace.stewardship.imports.services.directory import Directory
 from marketplace.stewardship.imports.services.entries import Entry, WaitingRow
 from marketplace.stewardship.imports.services.gazetteer import Gazetteer, Spot
 from marketplace.stewardship.imports.services.likeness import Known, Likenesses

@@ -164,17 +164,21 @@ class Postings:
         # Claimed, frozen or gone: a file has no say in it any more.
         if posting is None or posting.state is not PostingState.LISTED:
             return Outcome.UNCHANGED
-        outcome = write_unedited(posting, self._values(entry, spot), row)
+        values = self._values(entry, spot, posting.organisation_id)
+        outcome = write_unedited(posting, values, row)
         if outcome is Outcome.UPDATED:
             db.session.flush()
             db.session.refresh(posting, ["organisation"])
             list_hint(posting, *found_by(entry), at=self.run.order.at)
         return outcome
 
-    def _values(self, entry: Entry, spot: Spot) -> dict[str, Any]:
+    def _values(
+        self, entry: Entry, spot: Spot, organisation_id: int | None = None
+    ) -> dict[str, Any]:
+        """The columns of a row; a hint stays with the organisation it has."""
         told = posting_values(entry, self.columns)
         name = cut(entry.get("provider") or _("Anbieter nicht genannt"), 160)
-        organisation_id = self.directory.of_posting(
+        organisation_id = organisation_id or self.directory.of_posting(
             name, spot, self.kinds, told["source"]
         )
         site_id = self.directory.site_of(organisation_id, entry.get("street"), spot)
