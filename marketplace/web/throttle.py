@@ -7,13 +7,13 @@ from time import monotonic
 from typing import Any, TypeVar
 
 from flask import Flask, current_app, request, session
-from flask_babel.speaklater import LazyString
 from limits import RateLimitItem, RateLimitItemPerMinute
 from limits.errors import ConfigurationError, StorageError
 from limits.storage import storage_from_string
 from limits.strategies import FixedWindowRateLimiter
 from sqlalchemy.exc import SQLAlchemyError
 
+from marketplace.foundation.database import afterwards, reading
 from marketplace.foundation.language import _
 from marketplace.foundation.refusals import TooMany
 from marketplace.web.application import SAFE_METHODS
@@ -52,21 +52,41 @@ class Throttle:
 
 @dataclass(frozen=True)
 class Patience:
-    """How often one address may send one form, and what is said beyond that."""
+    """How often one address may send something, and what is said beyond that."""
 
+    name: str
     most: int
     minutes: int
-    sentence: LazyString
+    sentence: Callable[[], str]
+
+    @property
+    def limit(self) -> RateLimitItem:
+        """The same in the words of who counts."""
+        return RateLimitItemPerMinute(self.most, self.minutes)
 
 
-def sparing(patience: Patience) -> Callable[[View], View]:
-    """Declares that a form of everybody's is sent only so often from one address."""
+def sparing(patience_of: Callable[[], Patience]) -> Callable[[View], View]:
+    """Declares that a form of everybody's is accepted only so often from one address.
+
+    `patience_of` tells the limit of what is being sent; `spend` counts.
+    """
 
     def declare(view: View) -> View:
-        view.patience = patience  # type: ignore[attr-defined]
+        view.patience_of = patience_of  # type: ignore[attr-defined]
         return view
 
     return declare
+
+
+def spend(patience: Patience) -> None:
+    """Counts what was accepted; mistakes and what bears no token count for nobody."""
+    throttle: Throttle = current_app.extensions["throttle"]
+    key = _key_of(patience)
+
+    def count() -> None:
+        _asked(throttle, lambda one: one.hit(patience.limit, key))
+
+    afterwards(count)
 
 
 def init_app(app: Flask, *, changed: Changed) -> None:
@@ -112,11 +132,9 @@ def _count() -> None:
     if person := session.get("_user_id"):
         _hit(throttle, by_person, f"person:{person}")
     view = current_app.view_functions.get(request.endpoint or "")
-    patience: Patience | None = getattr(view, "patience", None)
-    if patience and request.method not in SAFE_METHODS:
-        limit = RateLimitItemPerMinute(patience.most, patience.minutes)
-        key = f"{request.endpoint}:{_network(request.remote_addr or '')}"
-        _hit(throttle, limit, key, patience.sentence)
+    patience_of: Callable[[], Patience] | None = getattr(view, "patience_of", None)
+    if patience_of and request.method not in SAFE_METHODS:
+        _require_room(throttle, patience_of())
 
 
 def _keep_fresh(throttle: Throttle) -> None:
@@ -142,23 +160,34 @@ def _per_minute(by_address: int, by_person: int) -> tuple[RateLimitItem, RateLim
     return RateLimitItemPerMinute(by_address), RateLimitItemPerMinute(by_person)
 
 
-def _hit(
-    throttle: Throttle,
-    limit: RateLimitItem,
-    key: str,
-    sentence: LazyString | None = None,
-) -> None:
-    if not limit.amount:
-        return
+def _require_room(throttle: Throttle, patience: Patience) -> None:
+    limit, key = patience.limit, _key_of(patience)
+    if not _asked(throttle, lambda one: one.test(limit, key)):
+        with reading():  # nothing else has begun yet, and nothing may stay locked
+            sentence = patience.sentence()
+        raise TooMany(sentence, seconds=limit.get_expiry())
+
+
+def _key_of(patience: Patience) -> str:
+    return f"{patience.name}:{_network(request.remote_addr or '')}"
+
+
+def _hit(throttle: Throttle, limit: RateLimitItem, key: str) -> None:
+    if limit.amount and not _asked(throttle, lambda one: one.hit(limit, key)):
+        raise TooMany(
+            _("Das waren sehr viele Anfragen. In einer Minute geht es weiter."),
+            seconds=limit.get_expiry(),
+        )
+
+
+def _asked(throttle: Throttle, ask: Callable[[FixedWindowRateLimiter], bool]) -> bool:
+    """Asks who counts; where its store is away, the one of this process."""
     counting = throttle.safe if request.method in SAFE_METHODS else throttle.unsafe
     try:
-        is_within = counting.hit(limit, key)
+        return ask(counting)
     except StorageError as error:
         current_app.logger.warning("Store of the limits is away: %s", error)
-        is_within = throttle.spare.hit(limit, key)
-    if not is_within:
-        usual = _("Das waren sehr viele Anfragen. In einer Minute geht es weiter.")
-        raise TooMany(str(sentence or usual), seconds=limit.get_expiry())
+        return ask(throttle.spare)
 
 
 def _network(address: str) -> str:

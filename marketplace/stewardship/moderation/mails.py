@@ -21,9 +21,13 @@ def report_to_office(report: Report) -> Letter:
 
 
 def reports_to_office(reports: Sequence[Report]) -> Letter:
-    """Tells the office how much came within an hour, and how much of it is danger."""
+    """Tells the office how much came meanwhile, and how much of it is danger."""
     danger = sum(one.reason is ReportReason.DANGER for one in reports)
-    subject = _("Weitere Meldungen: %(count)s", count=len(reports))
+    subject = (
+        _("Dringend: Weitere Meldungen: %(count)s", count=len(reports))
+        if danger
+        else _("Weitere Meldungen: %(count)s", count=len(reports))
+    )
     return Letter(
         "reports_summed_up", subject, {"count": len(reports), "danger": danger}
     )

@@ -1,6 +1,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from marketplace.encounters.applications.rules import same_mailbox
 from marketplace.foundation.database import db
 from marketplace.foundation.language import _
 from marketplace.foundation.refusals import Refusal
@@ -17,11 +18,13 @@ from marketplace.stewardship.moderation.models import Report
 from marketplace.stewardship.moderation.queries import open_reports
 from marketplace.upkeep.audit.services import record
 from marketplace.upkeep.jobs.services import ask_for
-from marketplace.upkeep.mail.queries import count_of_letters
+from marketplace.upkeep.mail.queries import count_of_letters, recipients_of
 from marketplace.upkeep.mail.services import queue
 
 SUM_UP = "moderation.sum_up"
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+# How soon there is a further letter where somebody is in danger.
+DANGER_PAUSE = timedelta(minutes=5)
 MOST_RECEIPTS = 3
 
 
@@ -39,7 +42,7 @@ class ReportEntry:
 def report(entry: ReportEntry, *, at: datetime) -> Report:
     """Takes a report in and tells the office: at once, or with others in the hour.
 
-    Danger has its own letter an hour, so that a flood of others cannot hide it.
+    Danger has letters of its own, minutes apart, so that a flood cannot hide it.
     """
     row = Report(**vars(entry), reported_at=at)
     db.session.add(row)
@@ -62,23 +65,30 @@ def sum_up(since: datetime, *, at: datetime) -> int:
 
 def _tell_office(row: Report, *, at: datetime) -> None:
     letter = report_to_office(row)
+    is_danger = row.reason is ReportReason.DANGER
+    pause = DANGER_PAUSE if is_danger else HOUR
+    office = addresses_of_coordinators()
     told = [
         address
-        for address in addresses_of_coordinators()
-        if not count_of_letters(letter.name, address, since=at - HOUR)
+        for address in office
+        if not count_of_letters(letter.name, address, since=at - pause)
     ]
     queue(letter, told, at=at)
-    if told:
+    if told and len(told) == len(office):
         return
-    hour = at.replace(minute=0, second=0, microsecond=0)
-    # The first one of the hour that brought no letter of its own counts, too.
+    begun = at - (at - datetime.min.replace(tzinfo=at.tzinfo)) % pause
+    # The first one of the pause that brought no letter of its own counts, too.
     payload = {"since": (at - timedelta(microseconds=1)).isoformat()}
-    ask_for(SUM_UP, payload, name=f"reports of {hour.isoformat()}", due_at=at + HOUR)
+    name = f"{'danger' if is_danger else 'reports'} of {begun.isoformat()}"
+    ask_for(SUM_UP, payload, name=name, due_at=at + pause)
 
 
 def _is_reachable(email: str, at: datetime) -> bool:
     """Says whether a receipt may go there: nobody's box is filled from here."""
-    return count_of_letters("report_received", email, since=at - DAY) < MOST_RECEIPTS
+    mailbox = same_mailbox(email)
+    host = mailbox.rpartition("@")[2]
+    others = recipients_of("report_received", host, since=at - DAY)
+    return sum(same_mailbox(one) == mailbox for one in others) < MOST_RECEIPTS
 
 
 def close_report(row: Report, decision: str, *, actor: User, at: datetime) -> None:

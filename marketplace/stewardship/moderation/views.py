@@ -2,31 +2,44 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from marketplace.foundation.clock import now
-from marketplace.foundation.language import _, lazy
+from marketplace.foundation.language import _
 from marketplace.foundation.refusals import found
 from marketplace.people.accounts.enums import Role
+from marketplace.stewardship.moderation.enums import ReportReason
 from marketplace.stewardship.moderation.forms import DecisionForm, ReportForm
 from marketplace.stewardship.moderation.queries import report_by_key
 from marketplace.stewardship.moderation.services import close_report, report
+from marketplace.upkeep.settings.enums import Setting
+from marketplace.upkeep.settings.queries import value_of
 from marketplace.web.access import EVERYONE, actor, local_target, open_to
-from marketplace.web.throttle import Patience, sparing
+from marketplace.web.throttle import Patience, sparing, spend
 
 blueprint = Blueprint("moderation", __name__)
 
-# A class sits behind one address; more than this is no class that reports.
-PATIENCE = Patience(
-    most=10,
-    minutes=10,
-    sentence=lazy(
+
+def _too_many() -> str:
+    return _(
         "Von hier kamen gerade viele Meldungen. In einigen Minuten geht es weiter. "
-        "Wenn jemand in Gefahr ist: Polizei 110, Rettung 112."
-    ),
+        "Wenn jemand in Gefahr ist: %(numbers)s.",
+        numbers=value_of(Setting.EMERGENCY_NUMBERS),
+    )
+
+
+# A whole school sits behind one address; who is in danger must get through.
+PATIENCE = Patience("moderation.new", most=10, minutes=10, sentence=_too_many)
+PATIENCE_OF_DANGER = Patience(
+    "moderation.danger", most=60, minutes=10, sentence=_too_many
 )
+
+
+def _patience() -> Patience:
+    is_danger = request.form.get("reason") == ReportReason.DANGER
+    return PATIENCE_OF_DANGER if is_danger else PATIENCE
 
 
 @blueprint.route("/melden", methods=["GET", "POST"])
 @open_to(EVERYONE)
-@sparing(PATIENCE)
+@sparing(_patience)
 def new() -> ResponseReturnValue:
     form = ReportForm(
         address=local_target(request.args.get("seite"), ""),
@@ -37,6 +50,7 @@ def new() -> ResponseReturnValue:
         return page, form.status
 
     row = report(form.entry, at=now())
+    spend(_patience())
 
     return redirect(url_for(".received", key=row.public_id))
 
