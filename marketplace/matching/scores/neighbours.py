@@ -1,8 +1,23 @@
-"""The profiles of the other side that lie nearest to one, without looking at lines."""
+"""The profiles of the other side that lie nearest to one, and what they lack."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from marketplace.matching.scores.index import MatchIndex
+from marketplace.matching.scores.records import Table
+
+Flags = NDArray[np.bool_]
+
+
+class Lack(NamedTuple):
+    """A need of an organisation for which somebody gives nothing."""
+
+    organisation_id: int
+    kind: int
+    item: int
 
 
 def nearest_across(index: MatchIndex, profile_id: int, most: int) -> list[int]:
@@ -29,3 +44,47 @@ def nearest_across(index: MatchIndex, profile_id: int, most: int) -> list[int]:
         numbers, ways = numbers[within], ways[within]
     order = np.lexsort((numbers, ways))[:most]
     return [int(number) for number in numbers[order]]
+
+
+def lacks_across(
+    index: MatchIndex, profile_id: int, others: Sequence[int]
+) -> list[Lack]:
+    """The needs of those who fail only because nothing of their kind is given.
+
+    `gate` says NO_KIND or NO_ITEM of them; here it is read from the rows at once.
+    Who is gone meanwhile is passed over.
+    """
+    with index.lock:
+        if profile_id not in index:
+            return []
+        row, own = index.row_and_lines(profile_id)
+        places = [index.place_of(number) for number in others if number in index]
+        rows = index.rows[np.array(places, np.int64)]
+        counts = (rows["needs"] + rows["gives"]).astype(np.int64)
+        owners = np.repeat(np.arange(len(rows)), counts)
+        numbers = np.arange(counts.sum()) - (np.cumsum(counts) - counts)[owners]
+        lines = index.lines[rows["start"][owners] + numbers]
+    barred = {int(row["organisation_id"])}
+    barred |= index.relations.blocked.of(int(row["organisation_id"]))
+    is_need = numbers < rows["needs"][owners]
+    meets = np.where(
+        is_need,
+        _meet(lines[:, None], own[row["needs"] :]).any(axis=1),
+        _meet(own[: row["needs"]], lines[:, None]).any(axis=1),
+    )
+    is_out = np.isin(rows["organisation_id"], list(barred)) | ~rows["is_live"]
+    is_out[owners[meets]] = True
+    lacking = is_need & ~is_out[owners] & bool(row["is_live"])
+    columns = (
+        rows["organisation_id"][owners[lacking]],
+        lines["kind"][lacking],
+        lines["item"][lacking],
+    )
+    return [Lack(*found) for found in zip(*(c.tolist() for c in columns), strict=True)]
+
+
+def _meet(needs: Table, gives: Table) -> Flags:
+    """Says of each need and give, side by side, whether kind and item fit."""
+    fits = (needs["item"] == 0) | (needs["item"] == gives["item"])
+    both: Flags = fits & (needs["kind"] == gives["kind"])
+    return both

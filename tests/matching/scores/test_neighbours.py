@@ -2,11 +2,12 @@ from dataclasses import replace
 
 import pytest
 
-from marketplace.matching.scores.gates import distance, is_near
+from marketplace.matching.scores.enums import Reason
+from marketplace.matching.scores.gates import distance, gate, is_near
 from marketplace.matching.scores.index import MatchIndex
-from marketplace.matching.scores.neighbours import nearest_across
+from marketplace.matching.scores.neighbours import lacks_across, nearest_across
 from tests.matching.scores.catalogue import WEIGHTS
-from tests.matching.scores.worlds import make_profiles, seeded
+from tests.matching.scores.worlds import make_profiles, make_relations, seeded
 
 
 @pytest.mark.parametrize("most", [1, 5, 400])
@@ -48,6 +49,40 @@ def test_profile_that_is_tried_has_the_radius_it_is_tried_with():
 
         ways = [distance(mine, index[number]) for number in found]
         assert all(way <= 1000 * radius for way in ways)
+
+
+def test_who_lacks_something_is_who_fails_for_nothing_else():
+    dice = seeded(14)
+    profiles, relations = make_profiles(dice, 150), make_relations(dice)
+    index = MatchIndex(profiles, WEIGHTS, relations)
+    count = 0
+    for mine in profiles:
+        near = nearest_across(index, mine.profile_id, 30)
+        others = [index[number] for number in near]
+        expected = [
+            (other.organisation_id, need.kind, need.item)
+            for other in others
+            if gate(mine, other, relations) in {Reason.NO_KIND, Reason.NO_ITEM}
+            for need in other.needs
+        ]
+
+        assert lacks_across(index, mine.profile_id, near) == expected
+
+        count += len(expected)
+    assert count > 100
+
+
+def test_who_went_since_lacks_nothing():
+    index = MatchIndex(make_profiles(seeded(14), 150), WEIGHTS)
+    near = {number: nearest_across(index, number, 150) for number in index}
+    mine = next(n for n in near if lacks_across(index, n, near[n]))
+
+    for number in near[mine]:
+        index.remove(number)
+    assert lacks_across(index, mine, near[mine]) == []
+
+    index.remove(mine)
+    assert lacks_across(index, mine, near[mine]) == []
 
 
 def _square(one, other):

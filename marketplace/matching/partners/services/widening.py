@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 from marketplace.matching.partners.services.explaining import line_name
 from marketplace.matching.partners.services.worlds import World
-from marketplace.matching.scores.enums import Reason, Side
-from marketplace.matching.scores.gates import gate
-from marketplace.matching.scores.neighbours import nearest_across
+from marketplace.matching.scores.enums import Side
+from marketplace.matching.scores.neighbours import lacks_across, nearest_across
 from marketplace.region.lines.enums import LineKind
 from marketplace.region.lines.tables import ICONS
 
@@ -16,8 +15,6 @@ from marketplace.region.lines.tables import ICONS
 AIM, SHOWN = 3, 3
 # Of so many near by it is asked what they lack.
 ASKED = 300
-# They fail for nothing but what is given.
-UNSERVED = (Reason.NO_KIND, Reason.NO_ITEM)
 
 
 @dataclass(frozen=True)
@@ -39,11 +36,9 @@ def additions_for(world: World, profile_id: int) -> Sequence[Addition]:
     if giving is None or giving.side is not Side.COMPANY:
         return []
     helped: dict[tuple[int, int], set[int]] = defaultdict(set)
-    for number in nearest_across(world.index, profile_id, ASKED):
-        asking = world.index.profiles.get(number)
-        if asking and gate(giving, asking, world.index.relations) in UNSERVED:
-            for need in asking.needs:
-                helped[need.kind, need.item].add(asking.organisation_id)
+    near = nearest_across(world.index, profile_id, ASKED)
+    for lack in lacks_across(world.index, profile_id, near):
+        helped[lack.kind, lack.item].add(lack.organisation_id)
     order = sorted(helped, key=lambda key: (-len(helped[key]), key))
     return [
         Addition(
