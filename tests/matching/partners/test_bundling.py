@@ -8,6 +8,8 @@ from marketplace.foundation.database import db, transaction
 from marketplace.foundation.refusals import Refusal
 from marketplace.matching.partners.queries import running_bundle
 from marketplace.matching.partners.services.bundling import bundles_of, joined
+from marketplace.matching.partners.services.covering import entered_of
+from marketplace.matching.partners.services.finding import partners_of
 from marketplace.matching.partners.services.proposing import propose_bundle
 from marketplace.people.organisations.enums import OrganisationState
 from marketplace.region.lines.enums import LineKind
@@ -241,6 +243,37 @@ def test_page_shows_the_bundle_and_asks_before_it_acts(
     assert len(db.session.scalars(select(Introduction)).all()) == 3
     after = browser.get(f"/partner/{offer.public_id}").text
     assert "3 Unternehmen gehören zu Ihrem Bündel." in after
+
+
+def test_page_asks_nobody_while_one_cannot_be_asked(
+    browser, offer, givers, provider, ask
+):
+    ask(*givers[:2])
+    keys = "&mit=".join(one.sites[0].public_id for one in givers[1:])
+
+    page = (
+        browser.sign_in(provider)
+        .get(f"/partner/{offer.public_id}/buendel?mit={keys}")
+        .text
+    )
+
+    assert "Kann gerade nicht angefragt werden" in page
+    assert "Alle 2 anfragen" not in page
+
+
+def test_line_that_is_agreed_keeps_its_name_and_one_is_missing_singly(
+    offer, profile, world
+):
+    make_giver("Alpha", a_give(quantity=2), a_give(2, LineKind.MONEY, 3999))
+    with transaction():
+        offer.lines[0].open_quantity = 0
+
+    rows = partners_of(world(), profile, entered=entered_of(offer.lines)).needs
+
+    assert [(row.name, row.words) for row in rows] == [
+        ("Lötstation", "Ganz zugesagt."),
+        ("Geld", "3.999 € möglich, 1 € fehlt."),
+    ]
 
 
 def test_bundle_without_partners_is_no_page(browser, offer, provider):

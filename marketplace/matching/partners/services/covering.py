@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from marketplace.foundation.language import _
+from marketplace.foundation.language import _, ngettext
+from marketplace.matching.partners.services.entering import ITEM_NUMBERS
 from marketplace.matching.partners.services.explaining import line_name
 from marketplace.matching.scores.coverage import LineCoverage, allocate
 from marketplace.matching.scores.values import Line, Profile
@@ -34,13 +35,20 @@ class Entered:
     """A need line as it is stored: how much of it in all, and how much is open."""
 
     kind: LineKind
+    # The number of its item; 0 for none.
+    item: int
     quantity: int | None
     open_quantity: int | None
 
 
 def entered_of(lines: Sequence[LineColumns]) -> list[Entered]:
     """Lines as they are stored, in their order."""
-    return [Entered(one.kind, one.quantity, one.open_quantity) for one in lines]
+    return [
+        Entered(
+            one.kind, ITEM_NUMBERS.get(one.item, 0), one.quantity, one.open_quantity
+        )
+        for one in lines
+    ]
 
 
 def needs_together(
@@ -108,7 +116,7 @@ def _together(
         min(each, taken[need.line_no, slot]) if need else 0 for slot in slots
     )
     return NeedRow(
-        name=line_name(line.kind, need.item if need else 0),
+        name=line_name(line.kind, line.item),
         amount=_of_all(line.kind, agreed, total),
         agreed=_share(agreed, total),
         possible=_share(agreed + possible, total),
@@ -132,11 +140,14 @@ def _words(kind: LineKind, agreed: int, possible: int, total: int, asked: int) -
         return _("Noch bietet das niemand in Ihrem Umkreis.")
     if not rest:
         return _("Mit diesen Partnern ganz möglich.")
-    return _(
+    words: str = ngettext(
+        "%(amount)s möglich, %(rest)s fehlt.",
         "%(amount)s möglich, %(rest)s fehlen.",
+        rest,
         amount=amount_of(kind, possible),
         rest=amount_of(kind, rest),
     )
+    return words
 
 
 def _covered(line: Line, row: LineCoverage) -> NeedRow:
@@ -160,9 +171,14 @@ def _told(kind: LineKind, row: LineCoverage) -> str:
         return _("Menge oder Zeiten klären")
     rest = amount_of(kind, row.needed - row.taken)
     if row.taken < row.needed:
-        return _(
-            "deckt %(percent)s %%, es fehlen %(rest)s", percent=row.percent, rest=rest
+        words: str = ngettext(
+            "deckt %(percent)s %%, es fehlt %(rest)s",
+            "deckt %(percent)s %%, es fehlen %(rest)s",
+            row.needed - row.taken,
+            percent=row.percent,
+            rest=rest,
         )
+        return words
     return _("deckt alles")
 
 

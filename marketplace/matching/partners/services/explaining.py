@@ -215,7 +215,7 @@ def _of_distance(_part: PartScore, reader: Profile, partner: Profile) -> str:
 
 
 def _of_time(part: PartScore, _reader: Profile, _partner: Profile) -> str:
-    return _("%(shared)s von %(all)s Monaten passen.", shared=part.num, all=part.den)
+    return _("Passende Monate: %(shared)s von %(all)s.", shared=part.num, all=part.den)
 
 
 def _of_amount(part: PartScore, _reader: Profile, _partner: Profile) -> str:
