@@ -77,5 +77,6 @@ def member_of(partnership, side):
 
 
 def confirm(partnership, side, at=NOON):
+    actor, version = member_of(partnership, side), partnership.version
     with transaction():
-        confirm_terms(partnership, side=side, actor=member_of(partnership, side), at=at)
+        confirm_terms(partnership, version=version, side=side, actor=actor, at=at)

@@ -1,4 +1,7 @@
+from typing import Any
+
 from marketplace.encounters.introductions.models import Introduction
+from marketplace.foundation.clock import day_of
 from marketplace.foundation.language import in_german as _
 from marketplace.upkeep.mail.models import Letter
 
@@ -32,13 +35,15 @@ def introduction_reminder(introduction: Introduction, *, to_provider: bool) -> L
     """Reminds a silent side of the deadline."""
     other = introduction.company if to_provider else introduction.provider
     subject = _("Noch offen: %(name)s", name=other.name)
-    return Letter("introduction_reminder", subject, _words(introduction, other.name))
+    agreed_at = introduction.provider_ok_at or introduction.company_ok_at
+    words = _words(introduction, other.name) | {"is_waiting": agreed_at is not None}
+    return Letter("introduction_reminder", subject, words)
 
 
-def _words(introduction: Introduction, other: str) -> dict[str, str]:
+def _words(introduction: Introduction, other: str) -> dict[str, Any]:
     return {
         "key": introduction.public_id,
         "other": other,
         "offer": introduction.offer.title,
-        "due_at": introduction.due_at.isoformat(),
+        "due": f"{day_of(introduction.due_at):%d.%m.%Y}",
     }

@@ -54,6 +54,12 @@ def due_introductions() -> Select[Introduction]:
     return live_introductions().order_by(*NEXT_FIRST)
 
 
+def introductions_to_remind(reminders: int) -> Sequence[Introduction]:
+    """The live ones for which not all reminders have gone, the next deadline first."""
+    query = due_introductions().where(Introduction.reminded_count < reminders)
+    return db.session.scalars(query).all()
+
+
 def overdue_introductions(at: datetime) -> Sequence[Introduction]:
     """The live ones whose deadline has passed."""
     query = due_introductions().where(Introduction.due_at < at)

@@ -14,6 +14,7 @@ from marketplace.encounters.introductions.models import (
 )
 from marketplace.people.accounts.enums import Role
 from marketplace.people.accounts.models import User
+from marketplace.people.organisations.models import Organisation
 from marketplace.people.organisations.rules import is_member, is_verified
 from marketplace.region.lines.rules import LineEntry, words_of
 
@@ -69,6 +70,14 @@ def are_contacts_open(introduction: Introduction) -> bool:
     return has_come_about and are_known(introduction)
 
 
+def contacts_in(introduction: Introduction) -> list[tuple[Organisation, str, str]]:
+    """Of both sides whom to ask for, and how to reach that person, once it is open."""
+    if not are_contacts_open(introduction):
+        return []
+    sides = (introduction.provider, introduction.company)
+    return [(who, *_contact_of(who)) for who in sides]
+
+
 def are_known(introduction: Introduction) -> bool:
     """Says whether the office vouches for both sides."""
     return is_verified(introduction.provider) and is_verified(introduction.company)
@@ -94,3 +103,12 @@ def line_words(line: IntroductionLine) -> str:
     """A pair of lines in a few words: "8 × Lötstation"."""
     entry = LineEntry(kind=line.kind, item=line.item, quantity=line.quantity)
     return words_of(entry)
+
+
+def _contact_of(who: Organisation) -> tuple[str, str]:
+    """What it told for this, else the first member who can still sign in."""
+    users = [one.user for one in who.memberships if one.user.disabled_at is None]
+    names, emails = [one.name for one in users[:1]], [one.email for one in users[:1]]
+    email = who.contact_email or "".join(emails)
+    ways = [way for way in (email, who.contact_phone) if way]
+    return who.contact_name or "".join(names), " ".join(ways)

@@ -13,6 +13,7 @@ from wtforms import (
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length, Optional
+from wtforms.widgets import HiddenInput
 
 from marketplace.encounters.partnerships.enums import EndCode, Renewal
 from marketplace.encounters.partnerships.services.arranging import Terms
@@ -22,7 +23,7 @@ from marketplace.postings.offers.models import NeedLine
 from marketplace.postings.sponsorships.models import GiveLine
 from marketplace.region.lines.rules import words_of
 from marketplace.web.fields import Between, EnumField
-from marketplace.web.forms import Form
+from marketplace.web.forms import Form, VersionedForm
 
 MOST = 1_000_000_000
 YES_NO = [SelectChoice("ja", lazy("ja")), SelectChoice("nein", lazy("nein"))]
@@ -65,6 +66,12 @@ class TermsForm(Form):
             quantities=dict(zip(line_ids, amounts, strict=False)),
             version=int(version) if version.isdecimal() else 0,
         )
+
+
+class ConfirmForm(VersionedForm):
+    """A button that knows what was read above it."""
+
+    version = IntegerField(validators=[InputRequired()], widget=HiddenInput())
 
 
 class LineForm(Form):

@@ -1,10 +1,12 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, exists, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from marketplace.encounters.introductions.enums import IntroductionState
 from marketplace.encounters.introductions.models import Introduction
+from marketplace.encounters.introductions.queries import introductions_of
 from marketplace.encounters.partnerships.enums import RUNNING, PartnershipState
 from marketplace.encounters.partnerships.models import (
     Partnership,
@@ -39,6 +41,21 @@ def running_partnership(introduction: Introduction) -> Partnership | None:
     )
 
 
+def introductions_to_arrange(
+    organisations: Iterable[Organisation],
+) -> Sequence[Introduction]:
+    """Where both have agreed and nothing is arranged yet, the oldest first."""
+    has_begun = exists().where(
+        Partnership.introduction_id == Introduction.id, Partnership.state.in_(RUNNING)
+    )
+    query = introductions_of(organisations).where(
+        Introduction.state == IntroductionState.AGREED,
+        Introduction.over_at.is_(None),
+        ~has_begun,
+    )
+    return db.session.scalars(query.order_by(Introduction.id).limit(SHOWN)).all()
+
+
 def partnerships_of(organisations: Iterable[Organisation]) -> Select[Partnership]:
     """All partnerships of some organisations, with their lines."""
     ids = [organisation.id for organisation in organisations]
@@ -60,9 +77,12 @@ def all_partnerships() -> Select[Partnership]:
     return query.options(selectinload(Partnership.lines))
 
 
-def arranging_partnerships() -> Sequence[Partnership]:
-    """What both have not confirmed yet, the oldest first."""
-    query = all_partnerships().where(Partnership.state == PartnershipState.ARRANGING)
+def partnerships_to_remind(reminders: int) -> Sequence[Partnership]:
+    """What both have not confirmed yet and not all reminders have gone for."""
+    query = all_partnerships().where(
+        Partnership.state == PartnershipState.ARRANGING,
+        Partnership.reminded_count < reminders,
+    )
     return db.session.scalars(query.order_by(Partnership.id)).all()
 
 

@@ -16,8 +16,11 @@ from marketplace.encounters.partnerships.models import (
     PartnershipFeedback,
     PartnershipLine,
 )
+from marketplace.foundation.clock import day_of
 from marketplace.people.accounts.models import User
 from marketplace.people.organisations.enums import OrganisationKind
+from marketplace.people.organisations.rules import is_safeguarded
+from marketplace.region.lines.enums import NEEDS_SAFEGUARDING, LineKind
 from marketplace.region.lines.rules import LineEntry, words_of
 
 # Both confirm within so many days; reminders after 14 and 28.
@@ -72,6 +75,16 @@ def lacks_decision(partnership: Partnership) -> bool:
     return is_with_school(partnership) and partnership.decided_on is None
 
 
+def is_guarded(kind: LineKind, partnership: Partnership, day: date) -> bool:
+    """Says whether the declaration on minors is there that day, if a kind needs it."""
+    return kind not in NEEDS_SAFEGUARDING or is_safeguarded(partnership.company, day)
+
+
+def lacks_declaration(partnership: Partnership, day: date) -> bool:
+    """Says whether a line may not begin without the declaration of the company."""
+    return not all(is_guarded(one.kind, partnership, day) for one in partnership.lines)
+
+
 def is_public(partnership: Partnership) -> bool:
     """Says whether both wish that it is shown, and it came to life."""
     wish = partnership.is_shown_by_provider and partnership.is_shown_by_company
@@ -84,7 +97,8 @@ def is_public(partnership: Partnership) -> bool:
 def moments_open(partnership: Partnership, today: date) -> list[Moment]:
     """At which moments the sides may tell how it went by now."""
     first = partnership.first_on
-    has_begun = partnership.active_at is not None and first and first <= today
+    last = day_of(partnership.ended_at) if partnership.ended_at else today
+    has_begun = bool(partnership.active_at and first and first <= min(today, last))
     is_over = partnership.active_at is not None and not is_running(partnership)
     moments = [(Moment.FIRST, has_begun), (Moment.END, is_over)]
     return [moment for moment, is_open in moments if is_open]

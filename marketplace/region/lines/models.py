@@ -17,8 +17,9 @@ class LineColumns:
     item: Mapped[str] = mapped_column(String(40), default="")
     # In the base unit of the kind; empty where it is open.
     quantity: Mapped[int | None]
-    # What partnerships have not taken yet.
+    # What partnerships have not taken yet, and what they have.
     open_quantity: Mapped[int | None]
+    taken: Mapped[int] = mapped_column(default=0)
     # The first days of the first and the last month; empty: not told.
     months_from: Mapped[date | None]
     months_to: Mapped[date | None]

@@ -115,6 +115,11 @@ def _times(words: str) -> int | None:
     return 1
 
 
+def still_open(quantity: int | None, taken: int) -> int | None:
+    """What of a quantity is left once so much of it is taken; None where it is open."""
+    return None if quantity is None else max(0, quantity - taken)
+
+
 def months_mask(line: LineColumns | LineEntry, today: date) -> int:
     """The months of a line as 24 bits; bit 0 is the present month."""
     return mask_of_months(line.months_from, line.months_to, today)

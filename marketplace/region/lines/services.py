@@ -1,8 +1,9 @@
 from collections.abc import Callable, Iterable
-from typing import TypeVar
+from typing import Any, TypeVar
 
+from marketplace.foundation.database import locked_all
 from marketplace.region.lines.models import LineColumns
-from marketplace.region.lines.rules import LineEntry
+from marketplace.region.lines.rules import LineEntry, still_open
 
 L = TypeVar("L", bound=LineColumns)
 
@@ -15,24 +16,18 @@ def renewed_lines(
     So partnerships keep their hold on it, and what they took of it stays taken.
     """
     left = list(stored)
+    rows: list[Any] = left
+    for kind in {type(one) for one in rows}:  # who takes of them just now goes first
+        locked_all(kind, [one.id for one in rows])
     lines = []
     for number, entry in enumerate(entries, 1):
         same = [one for one in left if (one.kind, one.item) == (entry.kind, entry.item)]
         line = same[0] if same else make()
         if same:
             left.remove(line)
-        line.open_quantity = _still_open(line if same else None, entry.quantity)
+        line.open_quantity = still_open(entry.quantity, line.taken or 0)
         line.line_no = number
         for name, value in vars(entry).items():
             setattr(line, name, value)
         lines.append(line)
     return lines
-
-
-def _still_open(line: LineColumns | None, quantity: int | None) -> int | None:
-    """What of a new quantity is left, when some of the old one is taken."""
-    if quantity is None:
-        return None
-    if line is None or line.quantity is None or line.open_quantity is None:
-        return quantity
-    return max(0, quantity - (line.quantity - line.open_quantity))

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from flask import render_template
 
 from marketplace.encounters.introductions.enums import (
     MOVES,
@@ -9,7 +10,11 @@ from marketplace.encounters.introductions.enums import (
     IntroductionState,
     Side,
 )
-from marketplace.encounters.introductions.queries import others_in_bundle
+from marketplace.encounters.introductions.mails import introduction_reminder
+from marketplace.encounters.introductions.queries import (
+    introductions_to_remind,
+    others_in_bundle,
+)
 from marketplace.encounters.introductions.rules import can_act
 from marketplace.encounters.introductions.services import answering, deadlines
 from marketplace.encounters.introductions.services.proposing import (
@@ -242,3 +247,30 @@ def test_introductions_of_one_bundle_share_its_id(offer, site, provider):
 
 def test_introduction_without_a_bundle_stands_alone(propose):
     assert list(others_in_bundle(propose())) == []
+
+
+@pytest.mark.parametrize(
+    ("side", "words"),
+    [
+        (Side.PROVIDER, "wartet auf Ihre Antwort."),
+        (Side.COORDINATION, "Noch hat niemand geantwortet."),
+    ],
+)
+def test_reminder_names_the_last_day_and_who_waits(app, propose, side, words):
+    made = propose(side)
+    letter = introduction_reminder(made, to_provider=False)
+
+    with app.test_request_context():
+        text = render_template(f"mails/{letter.name}.txt", **letter.context)
+
+    assert words in text
+    assert f"Bitte antworten Sie bis {day_of(made.due_at):%d.%m.%Y}:" in text
+
+
+def test_reminded_introductions_are_not_read_again(propose):
+    made = propose()
+    before = list(introductions_to_remind(2))
+    with transaction():
+        made.reminded_count = 2
+
+    assert (before, list(introductions_to_remind(2))) == ([made], [])

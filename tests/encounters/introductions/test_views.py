@@ -9,7 +9,7 @@ from marketplace.encounters.introductions.services.proposing import (
 from marketplace.foundation.database import db, transaction
 from marketplace.people.organisations.enums import OrganisationState
 from marketplace.people.organisations.models import Membership
-from tests.factories.people import make_company, make_user
+from tests.factories.people import make_company, make_coordinator, make_user
 from tests.factories.postings import make_offer
 from tests.moments import NOON
 
@@ -145,3 +145,36 @@ def test_who_acts_for_nobody_yet_reads_the_next_step(browser):
 
     assert answer.status_code == 200
     assert "Organisation eintragen" in answer.text
+
+
+def test_contact_is_what_the_organisation_told_or_who_still_signs_in(
+    browser, propose, provider, company, offer, site
+):
+    made, colleague = propose(), make_user(first_name="Kim", surname="Kollegin")
+    browser.sign_in(company).post(f"/vorstellungen/{made.public_id}/zusagen")
+    with transaction():
+        lab, firm = offer.organisation, site.organisation
+        lab.contact_name = lab.contact_email = ""
+        db.session.add(Membership(organisation=lab, user=colleague, is_owner=False))
+        provider.disabled_at = NOON
+        for membership in list(firm.memberships):
+            db.session.delete(membership)
+    office = browser.sign_in(make_coordinator())
+
+    page = office.get(f"/vorstellungen/{made.public_id}").text
+
+    assert "Kim Kollegin" in page
+    assert colleague.email in page
+    assert provider.email not in page
+    assert secrets_in(page) == ["Finn Firma", "finn@firma.example"]
+
+
+def test_declined_introduction_leads_on_to_further_partners(browser, propose, company):
+    address = f"/vorstellungen/{propose().public_id}"
+    browser.sign_in(company)
+
+    before = "Weitere Partner" in browser.get(address).text
+    browser.post(f"{address}/absagen", data={"code": "too_far"})
+    after = "Weitere Partner" in browser.get(address).text
+
+    assert (before, after) == (False, True)

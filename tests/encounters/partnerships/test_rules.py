@@ -50,7 +50,9 @@ def test_pages_do_what_the_table_says_and_nothing_else(browser, made, state, act
         with transaction():
             made.state = state
             made.provider_ok_at = made.company_ok_at = None
-        version = {"version": str(made.version)} if act is Act.REVISE else {}
+        version = (
+            {"version": str(made.version)} if act in {Act.REVISE, Act.CONFIRM} else {}
+        )
         address = f"/partnerschaften/{made.public_id}{page}"
 
         status = browser.sign_in(person).post(address, data=data | version).status_code

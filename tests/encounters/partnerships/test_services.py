@@ -19,11 +19,12 @@ from marketplace.encounters.partnerships.queries import (
     public_partnerships_of,
     running_partnership,
 )
-from marketplace.encounters.partnerships.rules import can_act
+from marketplace.encounters.partnerships.rules import can_act, moments_open
 from marketplace.encounters.partnerships.services.arranging import (
     Terms,
     add_line,
     begin_partnership,
+    confirm_terms,
     line_choices,
     record_decision,
     revise_terms,
@@ -35,6 +36,7 @@ from marketplace.encounters.partnerships.services.ending import (
     finish_partnerships,
     show_publicly,
 )
+from marketplace.encounters.partnerships.services.quantities import require_open
 from marketplace.encounters.partnerships.services.telling import (
     Answer,
     ask_for_feedback,
@@ -47,8 +49,10 @@ from marketplace.foundation.database import db, transaction
 from marketplace.foundation.refusals import Refusal
 from marketplace.people.organisations.enums import OrganisationKind
 from marketplace.postings.offers.services import OfferEntry, revise_offer
+from marketplace.postings.sponsorships.models import GiveLine
 from marketplace.region.lines.enums import Item, LineKind
 from marketplace.region.lines.rules import LineEntry
+from marketplace.region.lines.services import renewed_lines
 from tests.factories.encounters import (
     confirm,
     make_active,
@@ -58,7 +62,7 @@ from tests.factories.encounters import (
     member_of,
 )
 from tests.factories.people import make_organisation, make_user
-from tests.factories.postings import make_offer, make_sponsorship
+from tests.factories.postings import a_give, a_need, make_offer, make_sponsorship
 from tests.moments import NOON
 
 DAY = timedelta(days=1)
@@ -118,15 +122,97 @@ def test_second_confirmation_takes_the_quantities_out_of_both_lines(app):
     assert made.introduction.arranged_at == NOON
 
 
-def test_open_quantity_never_falls_below_zero(app):
+def test_more_than_is_left_is_not_promised(app):
     made = make_partnership(quantity=8)
-    made.lines[0].give_line.open_quantity = 3
+    with transaction():
+        made.lines[0].give_line.open_quantity = 3
+    actor = member_of(made, Side.COMPANY)
+    who = {"side": Side.COMPANY, "actor": actor, "at": NOON}
 
+    with pytest.raises(Refusal, match="Lötstation: Offen ist nur noch so viel: 3"):
+        confirm(made, Side.PROVIDER)
+    with pytest.raises(Refusal, match="nur noch so viel: 3 Stück"), transaction():
+        revise_terms(made, terms_of(made, quantities={made.lines[0].id: 4}), **who)
+    with transaction():
+        revise_terms(made, terms_of(made, quantities={made.lines[0].id: 3}), **who)
     for side in BOTH:
         confirm(made, side)
 
     [line] = made.lines
-    assert (opens(made), line.need_taken, line.give_taken) == ((4, 0), 8, 3)
+    assert (line.need_taken, line.give_taken, opens(made)[0]) == (3, 3, 9)
+
+
+def test_what_is_used_up_is_neither_offered_nor_left_open(app):
+    made = make_partnership()
+    gone = terms_of(made, quantities={made.lines[0].id: 0})
+    unclear = {made.lines[0].id: None}
+    who = {"side": Side.COMPANY, "actor": member_of(made, Side.COMPANY), "at": NOON}
+    give = made.lines[0].give_line
+    with transaction():
+        give.open_quantity = 0
+
+    with pytest.raises(Refusal, match="Nichts mehr offen"), transaction():
+        revise_terms(made, terms_of(made, quantities=unclear), **who)
+    with transaction():
+        revise_terms(made, gone, **who)
+
+    assert (made.lines, line_choices(made, on=day_of(NOON))) == ([], [])
+
+
+def test_terms_are_confirmed_as_they_were_read(app):
+    made = make_partnership()
+    read, actor = made.version, member_of(made, Side.PROVIDER)
+    who = {"side": Side.COMPANY, "actor": member_of(made, Side.COMPANY), "at": NOON}
+    with transaction():
+        revise_terms(made, terms_of(made, quantities={made.lines[0].id: 5}), **who)
+
+    with pytest.raises(Refusal, match="inzwischen geändert"), transaction():
+        confirm_terms(made, version=read, side=Side.PROVIDER, actor=actor, at=NOON)
+
+    assert made.provider_ok_at is None
+
+
+def test_people_come_only_with_the_declaration_on_minors(app):
+    needs = [a_need(kind=LineKind.PEOPLE), a_need(2, kind=LineKind.VISITS)]
+    gives = [a_give(kind=LineKind.PEOPLE), a_give(2, kind=LineKind.VISITS)]
+    made = make_partnership(make_offer(lines=needs), make_sponsorship(lines=gives))
+    offered = []
+    with transaction():
+        made.company.safeguarding_on = None
+    offered.append(len(line_choices(made, on=day_of(NOON))))
+
+    with pytest.raises(Refusal, match="Erklärung zum Schutz von Jugendlichen"):
+        confirm(made, Side.PROVIDER)
+    with transaction():
+        made.company.safeguarding_on = day_of(NOON)
+    offered.append(len(line_choices(made, on=day_of(NOON))))
+    for side in BOTH:
+        confirm(made, side)
+
+    assert (made.state, offered) == (PartnershipState.ACTIVE, [0, 1])
+
+
+def test_needs_are_held_before_gives_each_by_its_number(app, queries):
+    gift = make_sponsorship(lines=[a_give(), a_give(2)])
+    made = make_partnership(make_offer(lines=[a_need(), a_need(2)]), gift)
+    actor = member_of(made, Side.COMPANY)
+    [need, give] = line_choices(made, on=day_of(NOON))[0]
+    with transaction():
+        add_line(made, need, give, side=Side.COMPANY, actor=actor, at=NOON)
+    assert [line.quantity for line in made.lines] == [8, 4]
+    number = made.id
+    db.session.expunge_all()
+    made = db.session.get(Partnership, number)
+    queries.clear()
+
+    with transaction():
+        require_open(made)
+
+    held = [q for q in queries if "lines.id IN" in q and "ORDER BY" in q]
+    assert [("need_lines" in q, "give_lines" in q) for q in held] == [
+        (True, False),
+        (False, True),
+    ]
 
 
 def test_a_side_confirms_once_and_a_stranger_never(app):
@@ -175,11 +261,11 @@ def test_nothing_is_confirmed_without_a_line(app):
 
     with pytest.raises(Refusal, match="keine Zeile"):
         confirm(made, Side.COMPANY)
-    [(need, give)] = line_choices(made)
+    [(need, give)] = line_choices(made, on=day_of(NOON))
     with transaction():
         add_line(made, need, give, side=Side.COMPANY, actor=actor, at=NOON)
     assert [line.quantity for line in made.lines] == [8]
-    assert line_choices(made) == []
+    assert line_choices(made, on=day_of(NOON)) == []
 
 
 def test_school_begins_only_with_the_decision_of_its_head(app):
@@ -500,7 +586,56 @@ def test_every_state_is_reached_and_the_ends_are_final():
 def test_two_offers_share_what_a_company_gives(app):
     gift = make_sponsorship()
     first = make_active(make_offer(), gift, quantity=5)
-    second = make_active(make_offer(), gift, quantity=5)
 
-    assert gift.lines[0].open_quantity == 0
+    with pytest.raises(Refusal, match="nur noch so viel: 3 Stück"):
+        make_active(make_offer(), gift, quantity=5)
+    second = make_active(make_offer(), gift, quantity=3)
+
+    assert (gift.lines[0].open_quantity, gift.lines[0].taken) == (0, 8)
     assert [line.give_taken for one in (first, second) for line in one.lines] == [5, 3]
+
+
+def test_what_is_taken_outlasts_a_smaller_and_a_larger_quantity(app):
+    made = make_active(quantity=8)
+    give = made.lines[0].give_line
+
+    for quantity in (5, 20):
+        gift = give.sponsorship
+        entry = LineEntry(kind=give.kind, item=give.item, quantity=quantity)
+        with transaction():
+            gift.lines = renewed_lines(gift.lines, [entry], GiveLine)
+        assert (give.taken, give.open_quantity) == (8, max(0, quantity - 8))
+
+    who = {"side": Side.COMPANY, "actor": member_of(made, Side.COMPANY), "at": NOON}
+    with transaction():
+        end_early(made, EndCode.OTHER, **who)
+    assert (give.taken, give.open_quantity) == (0, 20)
+
+
+def test_what_ended_before_its_first_date_is_not_asked_about(app):
+    made = make_active()
+    with transaction():
+        made.first_on = day_of(NOON + 5 * DAY)
+    who = {"side": Side.COMPANY, "actor": member_of(made, Side.COMPANY)}
+    with transaction():
+        end_early(made, EndCode.PLANS, at=NOON + 2 * DAY, **who)
+
+    with transaction():
+        told = ask_for_feedback(at=NOON + 20 * DAY)
+
+    assert (told, moments_open(made, day_of(NOON + 20 * DAY))) == (0, [Moment.END])
+
+
+def test_reminders_hold_their_rows_and_leave_done_ones_unread(app, queries):
+    made = make_partnership()
+    queries.clear()
+    with transaction():
+        remind_arranging(at=NOON + 28 * DAY)
+    held = [q for q in queries if q.count("partnerships") and "created_at" in q]
+    queries.clear()
+    with transaction():
+        remind_arranging(at=NOON + 29 * DAY)
+    again = [q for q in queries if q.count("partnerships") and "created_at" in q]
+
+    assert (made.reminded_count, len(again)) == (2, 1)
+    assert len(held) > len(again)

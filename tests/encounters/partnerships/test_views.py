@@ -2,6 +2,7 @@ import pytest
 
 from marketplace.encounters.introductions.enums import Side
 from marketplace.encounters.partnerships.enums import PartnershipState, Renewal
+from marketplace.encounters.partnerships.services.arranging import begin_partnership
 from marketplace.foundation.clock import day_of
 from marketplace.foundation.database import db, transaction
 from marketplace.people.organisations.enums import OrganisationKind
@@ -20,6 +21,12 @@ from tests.moments import NOON
 
 def address_of(partnership, page=""):
     return f"/partnerschaften/{partnership.public_id}{page}"
+
+
+def read(partnership):
+    """What the form knows of the version that was read above it."""
+    db.session.expire_all()
+    return {"version": str(partnership.version)}
 
 
 def as_side(browser, partnership, side):
@@ -78,12 +85,29 @@ def test_terms_are_changed_and_confirmed_by_both(browser):
     for side in (Side.COMPANY, Side.PROVIDER):
         as_side(browser, made, side)
         assert "6 × Lötstation" in browser.get(address_of(made, "/bestaetigen")).text
-        browser.post(address_of(made, "/bestaetigen"))
+        browser.post(address_of(made, "/bestaetigen"), data=read(made))
 
     db.session.expire_all()
     assert (wrong.status_code, right.status_code) == (422, 302)
     assert (made.state, made.value_eur) == (PartnershipState.ACTIVE, 2400)
     assert made.lines[0].need_line.open_quantity == 6
+
+
+def test_changed_terms_are_shown_before_they_are_confirmed(browser):
+    made = make_partnership(quantity=8)
+    as_side(browser, made, Side.PROVIDER)
+    seen = read(made)
+    with transaction():
+        made.lines[0].quantity, made.value_eur = 5, 700
+
+    unread = browser.post(address_of(made, "/bestaetigen"))
+    changed = browser.post(address_of(made, "/bestaetigen"), data=seen)
+
+    new = read(made)["version"]
+    assert (unread.status_code, changed.status_code) == (422, 409)
+    assert "5 × Lötstation" in changed.text
+    assert f'name="version" type="hidden" value="{new}"' in changed.text
+    assert made.provider_ok_at is None
 
 
 def test_a_line_is_dropped_and_taken_in_again(browser):
@@ -218,3 +242,17 @@ def test_lists_ask_the_database_as_often_for_many_as_for_one(
 
     assert page.count('href="/partnerschaften/') >= min(count, 20)
     assert len(queries) <= 8
+
+
+def test_list_leads_to_arranging_at_once_after_the_second_yes(browser):
+    introduction = make_agreed()
+    browser.sign_in(introduction.provider.memberships[0].user)
+    address = f'href="/partnerschaften/beginnen/{introduction.public_id}"'
+
+    before = browser.get("/partnerschaften").text
+    with transaction():
+        begin_partnership(introduction, actor=None, at=NOON)
+    after = browser.get("/partnerschaften").text
+
+    assert (address in before, address in after) == (True, False)
+    assert "Noch keine Partnerschaft" not in before

@@ -56,6 +56,7 @@ def test_provider_proposes(browser, firm, offer, provider):
     assert response.location == f"/vorstellungen/{made.public_id}"
     page = browser.get(f"/partner/{offer.public_id}").text
     assert "Schon kontaktiert" in page
+    assert "Ergebnis: wartet auf Antwort" in page
 
 
 def test_need_that_was_asked_for_says_so(browser, firm, offer, provider):

@@ -139,7 +139,10 @@ def _arranging(offer: Offer, cast: Cast, at: datetime) -> None:
         _agreed(offer, cast, at - 30 * DAY), actor=None, at=at - 30 * DAY
     )
     who = _member(made, Side.PROVIDER)
-    confirm_terms(made, side=Side.PROVIDER, actor=who, at=at - 20 * DAY)
+    db.session.flush()  # who confirms has read the version it is in
+    confirm_terms(
+        made, version=made.version, side=Side.PROVIDER, actor=who, at=at - 20 * DAY
+    )
 
 
 def _done(offer: Offer, cast: Cast, at: datetime) -> None:
@@ -175,7 +178,9 @@ def _confirmed(offer: Offer, cast: Cast, at: datetime, *, days: int) -> Partners
     revise_terms(partnership, terms, side=Side.COMPANY, actor=company, at=at)
     for side in BOTH:
         who = _member(partnership, side)
-        confirm_terms(partnership, side=side, actor=who, at=at)
+        db.session.flush()  # who confirms has read the version it is in
+        version = partnership.version
+        confirm_terms(partnership, version=version, side=side, actor=who, at=at)
     return partnership
 
 

@@ -13,8 +13,8 @@ from marketplace.encounters.introductions.enums import (
 )
 from marketplace.encounters.introductions.models import Introduction
 from marketplace.encounters.introductions.queries import (
-    due_introductions,
     gives_at,
+    introductions_to_remind,
     last_answers,
     overdue_introductions,
 )
@@ -70,10 +70,12 @@ def expire_introductions(*, at: datetime) -> int:
 def remind_silent_sides(*, at: datetime) -> int:
     """Reminds who has not answered, once at each of the two days; says how many."""
     count = 0
-    for introduction in db.session.scalars(due_introductions()).all():
-        left = (day_of(introduction.due_at) - day_of(at)).days
-        due = sum(left <= days for days in REMINDERS)
-        if due > introduction.reminded_count:
+    for waiting in introductions_to_remind(len(REMINDERS)):
+        if _reminders_due(waiting, at=at) <= waiting.reminded_count:
+            continue
+        introduction = locked(waiting)
+        due = _reminders_due(introduction, at=at)
+        if is_live(introduction) and due > introduction.reminded_count:
             introduction.reminded_count = due
             tell(
                 mails.introduction_reminder,
@@ -97,6 +99,11 @@ def follow_up(introduction: Introduction, *, actor: User, at: datetime) -> None:
 
     record("introduction.followed_up", introduction, actor=actor, at=at)
     note(introduction, Event.FOLLOWED_UP, side=Side.COORDINATION, at=at)
+
+
+def _reminders_due(introduction: Introduction, *, at: datetime) -> int:
+    left = (day_of(introduction.due_at) - day_of(at)).days
+    return sum(left <= days for days in REMINDERS)
 
 
 def _rest_if_silent(introduction: Introduction, side: Side, *, at: datetime) -> None:

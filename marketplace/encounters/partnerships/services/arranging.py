@@ -19,10 +19,16 @@ from marketplace.encounters.partnerships.queries import running_partnership
 from marketplace.encounters.partnerships.rules import (
     ARRANGING_DAYS,
     has_confirmed,
+    is_guarded,
     lacks_decision,
+    lacks_declaration,
 )
 from marketplace.encounters.partnerships.services.moving import held, noted, write
-from marketplace.encounters.partnerships.services.quantities import take_quantities
+from marketplace.encounters.partnerships.services.quantities import (
+    left_of,
+    require_open,
+    take_quantities,
+)
 from marketplace.foundation.clock import day_of, days_after
 from marketplace.foundation.database import db, locked
 from marketplace.foundation.language import _
@@ -85,10 +91,10 @@ def revise_terms(
 ) -> None:
     """Changes lines, quantities or days; both have to confirm anew."""
     partnership = held(partnership, Act.REVISE, side=side, actor=actor)
-    if terms.version != partnership.version:
-        raise Refusal(_("Die andere Seite hat inzwischen geändert. Lesen Sie es neu."))
+    _require_read(partnership, terms.version)
     if terms.valid_to < terms.valid_from:
         raise Refusal(_("Der letzte Tag liegt vor dem ersten."))
+    require_open(partnership, terms.quantities)
     partnership.valid_from, partnership.valid_to = terms.valid_from, terms.valid_to
     partnership.term_from = terms.valid_from
     partnership.first_on, partnership.value_eur = terms.first_on, terms.value_eur
@@ -112,23 +118,29 @@ def add_line(
 ) -> None:
     """Agrees on one more pair of lines, with as much as both still have open."""
     partnership = held(partnership, Act.REVISE, side=side, actor=actor)
-    if (need.id, give.id) not in {(n.id, g.id) for n, g in line_choices(partnership)}:
+    choices = line_choices(partnership, on=day_of(at))
+    if (need.id, give.id) not in {(n.id, g.id) for n, g in choices}:
         raise Refusal(_("Diese beiden Zeilen passen nicht zueinander."))
-    amounts = [a for a in (need.open_quantity, give.open_quantity) if a is not None]
+    amounts = [left_of(one, partnership) for one in (need, give)]
     partnership.lines.append(
         PartnershipLine(
             need_line=need,
             give_line=give,
             kind=need.kind,
             item=need.item or give.item,
-            quantity=min(amounts, default=0) or None,
+            quantity=min((a for a in amounts if a is not None), default=None),
         )
     )
     _ask_anew(partnership, side=side, actor=actor, at=at)
 
 
-def line_choices(partnership: Partnership) -> list[tuple[NeedLine, GiveLine]]:
-    """Pairs of lines of one kind that could be agreed on and are not yet."""
+def line_choices(
+    partnership: Partnership, *, on: date
+) -> list[tuple[NeedLine, GiveLine]]:
+    """Pairs of lines of one kind that could be agreed on and are not yet.
+
+    What is used up is none, nor what lacks the declaration on minors that day.
+    """
     pair = partnership.introduction
     gifts = gives_at([pair.site]).get(pair.site_id, [])
     gives = [line for gift in gifts for line in gift.lines]
@@ -139,6 +151,8 @@ def line_choices(partnership: Partnership) -> list[tuple[NeedLine, GiveLine]]:
         for give in gives
         if need.kind is give.kind
         and need.item in ("", give.item)
+        and 0 not in {left_of(one, partnership) for one in (need, give)}
+        and is_guarded(need.kind, partnership, on)
         and (need.id, give.id) not in there
     ]
 
@@ -164,13 +178,15 @@ def record_decision(
 
 
 def confirm_terms(
-    partnership: Partnership, *, side: Side, actor: User, at: datetime
+    partnership: Partnership, *, version: int, side: Side, actor: User, at: datetime
 ) -> None:
     """Confirms for a side; with the second one it is active, and counts as covered.
 
-    Refuses while nothing is agreed, it is over already, or a school has not decided.
+    Refuses what was not read in this version, and while nothing is agreed, it is over
+    already, too little is left, or the declaration or a school's decision is missing.
     """
     partnership = held(partnership, Act.CONFIRM, side=side, actor=actor)
+    _require_read(partnership, version)
     _require_complete(partnership, at=at)
     if side is Side.PROVIDER:
         partnership.provider_ok_at = at
@@ -202,6 +218,13 @@ def _activate(partnership: Partnership, *, at: datetime) -> None:
     write(Writing.active, partnership, BOTH, at=at)
 
 
+def _require_read(partnership: Partnership, version: int) -> None:
+    if version != partnership.version:
+        for line in partnership.lines:
+            db.session.refresh(line)  # the answer shows what stands there now
+        raise Refusal(_("Hier wurde inzwischen geändert. Lesen Sie es neu."))
+
+
 def _require_complete(partnership: Partnership, *, at: datetime) -> None:
     if not partnership.lines:
         raise Refusal(_("Noch ist keine Zeile verabredet. Tragen Sie eine ein."))
@@ -209,6 +232,16 @@ def _require_complete(partnership: Partnership, *, at: datetime) -> None:
         raise Refusal(_("Der letzte Tag ist vorbei. Verabreden Sie einen neuen."))
     if lacks_decision(partnership):
         raise Refusal(_("Erst muss die Schulleitung entscheiden."))
+    if lacks_declaration(partnership, day_of(at)):
+        raise Refusal(
+            _("Es fehlt die Erklärung zum Schutz von Jugendlichen.")
+            + " "
+            + _(
+                "%(name)s gibt sie auf der Seite der eigenen Organisation ab.",
+                name=partnership.company.name,
+            )
+        )
+    require_open(partnership)
 
 
 def _opened(

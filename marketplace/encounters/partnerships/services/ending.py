@@ -77,9 +77,13 @@ def ask_for_renewal(*, at: datetime) -> int:
     """
     count = 0
     ahead = timedelta(days=RENEWAL_DAYS)
-    for partnership in partnerships_to_renew(day_of(at) + ahead):
-        if partnership.valid_to - partnership.valid_from < ahead:
+    for ending in partnerships_to_renew(day_of(at) + ahead):
+        if ending.valid_to - ending.valid_from < ahead:
             continue
+        partnership = locked(ending)
+        is_active = partnership.state is PartnershipState.ACTIVE
+        if partnership.renewal_asked_at or not is_active:
+            continue  # somebody ended it meanwhile
         partnership.renewal_asked_at = at
         write(Writing.renewal, partnership, BOTH, at=at)
         count += 1

@@ -5,15 +5,15 @@ from datetime import datetime, timedelta
 
 from marketplace.encounters.introductions.enums import Event, Side
 from marketplace.encounters.introductions.services.telling import BOTH
-from marketplace.encounters.partnerships.enums import Moment
+from marketplace.encounters.partnerships.enums import Moment, PartnershipState
 from marketplace.encounters.partnerships.mails import Writing
 from marketplace.encounters.partnerships.models import (
     Partnership,
     PartnershipFeedback,
 )
 from marketplace.encounters.partnerships.queries import (
-    arranging_partnerships,
     partnerships_begun,
+    partnerships_to_remind,
 )
 from marketplace.encounters.partnerships.rules import (
     FEEDBACK_DAYS,
@@ -43,10 +43,14 @@ class Answer:
 def remind_arranging(*, at: datetime) -> int:
     """Reminds who has not confirmed, once at each of the two days; says how many."""
     count = 0
-    for partnership in arranging_partnerships():
-        passed = (day_of(at) - day_of(partnership.created_at)).days
+    for waiting in partnerships_to_remind(len(REMINDER_DAYS)):
+        passed = (day_of(at) - day_of(waiting.created_at)).days
         due = sum(passed >= days for days in REMINDER_DAYS)
-        if due > partnership.reminded_count:
+        if due <= waiting.reminded_count:
+            continue
+        partnership = locked(waiting)
+        is_arranging = partnership.state is PartnershipState.ARRANGING
+        if is_arranging and due > partnership.reminded_count:
             partnership.reminded_count = due
             sides = [one for one in BOTH if not has_confirmed(partnership, one)]
             write(Writing.reminder, partnership, sides, at=at)
@@ -56,11 +60,16 @@ def remind_arranging(*, at: datetime) -> int:
 
 def ask_for_feedback(*, at: datetime) -> int:
     """Asks both a fortnight after the first date, once; says how many."""
-    begun = partnerships_begun(day_of(at) - timedelta(days=FEEDBACK_DAYS))
-    for partnership in begun:
-        partnership.asked_count = 1
-        write(Writing.feedback, partnership, BOTH, at=at)
-    return len(begun)
+    count = 0
+    for begun in partnerships_begun(day_of(at) - timedelta(days=FEEDBACK_DAYS)):
+        partnership = locked(begun)
+        if partnership.asked_count:
+            continue
+        partnership.asked_count = 1  # what ended before that day is never asked
+        if Moment.FIRST in moments_open(partnership, day_of(at)):
+            write(Writing.feedback, partnership, BOTH, at=at)
+            count += 1
+    return count
 
 
 def give_feedback(

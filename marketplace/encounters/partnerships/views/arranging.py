@@ -3,12 +3,14 @@
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from marketplace.encounters.introductions.enums import Side
 from marketplace.encounters.introductions.queries import introduction_by_key
 from marketplace.encounters.introductions.rules import can_see as can_see_pair
 from marketplace.encounters.introductions.rules import is_together
 from marketplace.encounters.partnerships.enums import Act
 from marketplace.encounters.partnerships.forms import (
     ActForm,
+    ConfirmForm,
     DecisionForm,
     LineForm,
     TermsForm,
@@ -19,6 +21,7 @@ from marketplace.encounters.partnerships.rules import (
     can_act,
     has_confirmed,
     lacks_decision,
+    lacks_declaration,
     line_words,
 )
 from marketplace.encounters.partnerships.services.arranging import (
@@ -34,9 +37,9 @@ from marketplace.encounters.partnerships.views.blueprint import (
     seen,
     side_for,
 )
-from marketplace.foundation.clock import now
+from marketplace.foundation.clock import day_of, now
 from marketplace.foundation.language import _
-from marketplace.foundation.refusals import found, permit
+from marketplace.foundation.refusals import Refusal, found, permit
 from marketplace.people.accounts.enums import Role
 from marketplace.web.access import actor, open_to
 
@@ -95,7 +98,7 @@ def add(key: str) -> ResponseReturnValue:
 
     permit(can_act(side_for(partnership, Act.REVISE), partnership, Act.REVISE))
 
-    form = LineForm(line_choices(partnership))
+    form = LineForm(line_choices(partnership, on=day_of(now())))
     if not form.accepted():
         return _terms_page(partnership, _stored(partnership), form), form.status
     need, give = form.pairs[form.pair.data]
@@ -114,17 +117,16 @@ def confirm(key: str) -> ResponseReturnValue:
     side = side_for(partnership, Act.CONFIRM)
     permit(can_act(side, partnership, Act.CONFIRM) or has_confirmed(partnership, side))
 
-    form = ActForm()
+    form = ConfirmForm(obj=partnership)
     if not form.accepted():
-        page = render_template(
-            "encounters/partnerships/confirm.html",
-            partnership=partnership,
-            words_of=line_words,
-            lacks_decision=lacks_decision(partnership),
-            is_possible=can_act(side, partnership, Act.CONFIRM),
-        )
-        return page, form.status
-    confirm_terms(partnership, side=side, actor=actor(), at=now())
+        return _confirmation(partnership, side, form), form.status
+    version = form.values["version"]
+    try:
+        confirm_terms(partnership, version=version, side=side, actor=actor(), at=now())
+    except Refusal as refusal:  # what stands there now is read once more
+        form.form_errors.append(refusal.sentence)
+        form.take_version_of(partnership)
+        return _confirmation(partnership, side, form), 409
 
     flash(_("Bestätigt."))
     return redirect(url_for(".show", key=partnership))
@@ -158,6 +160,18 @@ def decide(key: str) -> ResponseReturnValue:
     return redirect(url_for(".show", key=partnership))
 
 
+def _confirmation(partnership: Partnership, side: Side, form: ConfirmForm) -> str:
+    return render_template(
+        "encounters/partnerships/confirm.html",
+        partnership=partnership,
+        form=form,
+        words_of=line_words,
+        lacks_decision=lacks_decision(partnership),
+        lacks_declaration=lacks_declaration(partnership, day_of(now())),
+        is_possible=can_act(side, partnership, Act.CONFIRM),
+    )
+
+
 def _stored(partnership: Partnership) -> TermsForm:
     return TermsForm(
         formdata=None,
@@ -173,6 +187,6 @@ def _terms_page(
         "encounters/partnerships/edit.html",
         partnership=partnership,
         form=form,
-        more=more or LineForm(line_choices(partnership)),
+        more=more or LineForm(line_choices(partnership, on=day_of(now()))),
         words_of=line_words,
     )

@@ -10,6 +10,7 @@ from marketplace.encounters.partnerships.models import Partnership
 from marketplace.encounters.partnerships.queries import (
     NEWEST_FIRST,
     all_partnerships,
+    introductions_to_arrange,
     partnerships_of,
     stalled_partnerships,
 )
@@ -43,14 +44,14 @@ from marketplace.web.pages import page_of
 def index() -> ResponseReturnValue:
     is_office = actor().role is Role.COORDINATOR
 
-    query = all_partnerships()
-    if not is_office:
-        query = partnerships_of(organisations_of(actor()))
+    organisations = [] if is_office else organisations_of(actor())
+    query = all_partnerships() if is_office else partnerships_of(organisations)
     page = page_of(query, by=NEWEST_FIRST, after=request.args.get("nach"))
 
     return render_template(
         "encounters/partnerships/index.html",
         page=page,
+        agreed=introductions_to_arrange(organisations),
         is_office=is_office,
         words_of=line_words,
     )
