@@ -6,6 +6,7 @@ from marketplace.foundation.database import db, transaction
 from marketplace.foundation.refusals import Refusal
 from marketplace.matching.partners.models import Change
 from marketplace.matching.partners.queries import last_changes
+from marketplace.matching.partners.services.covering import entered_of
 from marketplace.matching.partners.services.finding import (
     Narrowing,
     demand_words,
@@ -54,7 +55,7 @@ def test_parts_of_the_page_sum_to_its_score(firm, profile, world):
 
 
 def test_need_list_shows_what_all_partners_together_can(firm, offer, profile, world):
-    needs = partners_of(world(), profile, entered=offer.lines).needs
+    needs = partners_of(world(), profile, entered=entered_of(offer.lines)).needs
 
     assert [(row.name, row.possible) for row in needs] == [
         ("Lötstation", 67),
@@ -72,7 +73,9 @@ def test_half_days_are_covered_each_by_itself(lab, company, world):
         give = a_give(1, LineKind.VENUE, 10, item="", slots={tuesday})
         make_sponsorship(organisation=firm, lines=[give])
 
-    finding = partners_of(world(), profile_of_offer(offer.id), entered=offer.lines)
+    finding = partners_of(
+        world(), profile_of_offer(offer.id), entered=entered_of(offer.lines)
+    )
 
     assert [row.possible for row in finding.needs] == [50]
     assert finding.missing == ["Räume"]
@@ -81,7 +84,9 @@ def test_half_days_are_covered_each_by_itself(lab, company, world):
 def test_served_line_without_quantity_is_not_missing(lab, firm, world):
     offer = make_offer(organisation=lab, lines=[a_need(quantity=None)])
 
-    finding = partners_of(world(), profile_of_offer(offer.id), entered=offer.lines)
+    finding = partners_of(
+        world(), profile_of_offer(offer.id), entered=entered_of(offer.lines)
+    )
 
     assert names(finding) == ["Siebenlinsen Optik"]
     assert finding.missing == []
