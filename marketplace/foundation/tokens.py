@@ -13,10 +13,10 @@ def new_token() -> str:
     return secrets.token_urlsafe(32)
 
 
-def new_paper_code() -> str:
+def new_paper_code(length: int = PAPER_LENGTH) -> str:
     """Draws 12 signs, 59 bits, to be typed from a sheet: `abcd-efgh-jkmn`."""
-    code = "".join(secrets.choice(ALPHABET) for _ in range(PAPER_LENGTH))
-    return "-".join(code[k : k + 4] for k in range(0, PAPER_LENGTH, 4))
+    code = "".join(secrets.choice(ALPHABET) for _ in range(length))
+    return "-".join(code[k : k + 4] for k in range(0, length, 4))
 
 
 def plain_code(entered: str) -> str:

@@ -1,10 +1,14 @@
-from sqlalchemy import ForeignKey, String
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.foundation.columns import Public
 from marketplace.foundation.database import Base
+from marketplace.foundation.secrecy import EncryptedText
 from marketplace.people.accounts.enums import SchoolKind
 from marketplace.people.accounts.models import User
+from marketplace.people.schools.enums import Rhythm
 from marketplace.region.places.models import Located
 
 
@@ -35,3 +39,63 @@ class SchoolStaff(Base):
 
     user: Mapped[User] = relationship()
     school: Mapped[School] = relationship(lazy="joined", innerjoin=True)
+
+
+class SchoolClass(Public, Base):
+    """A class in one school year; who knows its code may join."""
+
+    __tablename__ = "school_classes"
+    __table_args__ = (
+        CheckConstraint("class_level BETWEEN 5 AND 13", "class_level"),
+        Index(None, "school_id", "school_year"),
+    )
+
+    school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"))
+    name: Mapped[str] = mapped_column(String(30))
+    class_level: Mapped[int]
+    # The year in which it begins.
+    school_year: Mapped[int]
+    # Shown to staff again and again, so it is kept; found by its hash.
+    code: Mapped[str] = mapped_column(EncryptedText)
+    code_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    # The last day of Vollzeitschulpflicht, where the school names another one (U1).
+    full_time_ends_on: Mapped[date | None]
+    # When those without a place were last reminded.
+    reminded_at: Mapped[datetime | None]
+
+    school: Mapped[School] = relationship(lazy="joined", innerjoin=True)
+    periods: Mapped[list["ClassPeriod"]] = relationship(
+        back_populates="school_class",
+        cascade="all, delete-orphan",
+        order_by="ClassPeriod.starts_on, ClassPeriod.id",
+    )
+    members: Mapped[list["ClassMember"]] = relationship(
+        back_populates="school_class", cascade="all, delete-orphan"
+    )
+
+
+class ClassPeriod(Base):
+    """When a class is out in companies, as a school event."""
+
+    __tablename__ = "class_periods"
+    __table_args__ = (CheckConstraint("starts_on <= ends_on", "in_order"),)
+
+    class_id: Mapped[int] = mapped_column(ForeignKey("school_classes.id"), index=True)
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    rhythm: Mapped[Rhythm]
+
+    school_class: Mapped[SchoolClass] = relationship(back_populates="periods")
+
+
+class ClassMember(Base):
+    """That a pupil has joined a class; she is in one at a time."""
+
+    __tablename__ = "class_members"
+
+    class_id: Mapped[int] = mapped_column(ForeignKey("school_classes.id"), index=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), unique=True)
+    joined_at: Mapped[datetime]
+
+    user: Mapped[User] = relationship()
+    school_class: Mapped[SchoolClass] = relationship(back_populates="members")

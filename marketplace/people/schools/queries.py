@@ -1,11 +1,22 @@
 from collections.abc import Sequence
+from datetime import date
 
-from sqlalchemy import Select, false, or_, select
+from sqlalchemy import Select, false, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
 
 from marketplace.foundation.database import db
 from marketplace.foundation.text import plain, words_of
-from marketplace.people.accounts.models import User
-from marketplace.people.schools.models import School, SchoolStaff
+from marketplace.foundation.tokens import hash_of, plain_code
+from marketplace.people.accounts.models import Pupil, User
+from marketplace.people.schools.models import (
+    ClassMember,
+    ClassPeriod,
+    School,
+    SchoolClass,
+    SchoolStaff,
+)
+from marketplace.people.schools.rules import is_current, next_period
+from marketplace.region.calendar.tables import school_year_of
 
 MOST_WORDS = 6
 
@@ -54,3 +65,91 @@ def suggested_schools(asked: str) -> Select[School]:
         in_town = School.place_name.icontains(word, autoescape=True)
         query = query.where(or_(in_name, in_town))
     return query.order_by(School.sort_name, School.id)
+
+
+def classes_of(school: School, day: date) -> Sequence[SchoolClass]:
+    """The classes of a school whose year is not over, with their periods, by name."""
+    query = (
+        select(SchoolClass)
+        .where(
+            SchoolClass.school_id == school.id,
+            SchoolClass.school_year >= school_year_of(day),
+        )
+        .options(selectinload(SchoolClass.periods))
+        .order_by(SchoolClass.school_year, SchoolClass.class_level, SchoolClass.name)
+    )
+    return db.session.scalars(query).all()
+
+
+def class_by_key(key: str) -> SchoolClass | None:
+    """The class of this public id, with its periods."""
+    query = select(SchoolClass).where(SchoolClass.public_id == key)
+    return db.session.scalar(query.options(selectinload(SchoolClass.periods)))
+
+
+def class_by_code(code: str) -> SchoolClass | None:
+    """The class that hands out this code, however it is typed."""
+    query = select(SchoolClass).where(
+        SchoolClass.code_hash == hash_of(plain_code(code))
+    )
+    return db.session.scalar(query.options(selectinload(SchoolClass.periods)))
+
+
+def class_attended_by(user: User, day: date) -> SchoolClass | None:
+    """The class that a pupil has joined, at the school she attends, this year."""
+    query = (
+        select(SchoolClass)
+        .join(ClassMember, ClassMember.class_id == SchoolClass.id)
+        .join(Pupil, Pupil.user_id == ClassMember.user_id)
+        .where(ClassMember.user_id == user.id, Pupil.school_id == SchoolClass.school_id)
+        .options(selectinload(SchoolClass.periods))
+    )
+    own = db.session.scalar(query)
+    return own if own and is_current(own, day) else None
+
+
+def period_ahead_of(user: User, day: date) -> ClassPeriod | None:
+    """When the class of a pupil is out next; None where nobody has said it."""
+    own = class_attended_by(user, day)
+    return next_period(own, day) if own else None
+
+
+def members_of(own: SchoolClass) -> Sequence[ClassMember]:
+    """Who is in a class and still attends its school, by surname."""
+    query = (
+        select(ClassMember)
+        .join(ClassMember.user)
+        .join(Pupil, Pupil.user_id == User.id)
+        .where(ClassMember.class_id == own.id, Pupil.school_id == own.school_id)
+        .options(joinedload(ClassMember.user))
+        .order_by(User.surname, User.first_name, User.id)
+    )
+    return db.session.scalars(query).all()
+
+
+def member_counts(school: School) -> dict[int, int]:
+    """How many pupils each class of a school has, by the number of the class."""
+    query = (
+        select(ClassMember.class_id, func.count(ClassMember.id))
+        .join(SchoolClass, SchoolClass.id == ClassMember.class_id)
+        .join(Pupil, Pupil.user_id == ClassMember.user_id)
+        .where(SchoolClass.school_id == school.id, Pupil.school_id == school.id)
+        .group_by(ClassMember.class_id)
+    )
+    return dict(db.session.execute(query).all())
+
+
+def member_by_id(number: int) -> ClassMember | None:
+    """The membership of this number."""
+    return db.session.get(ClassMember, number)
+
+
+def membership_of(user: User) -> ClassMember | None:
+    """That a pupil is in a class, whichever it is."""
+    return db.session.scalar(select(ClassMember).where(ClassMember.user_id == user.id))
+
+
+def past_classes(day: date) -> Sequence[SchoolClass]:
+    """The classes whose school year is over."""
+    query = select(SchoolClass).where(SchoolClass.school_year < school_year_of(day))
+    return db.session.scalars(query).all()

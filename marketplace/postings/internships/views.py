@@ -10,6 +10,8 @@ from marketplace.foundation.clock import day_of, end_of, now
 from marketplace.foundation.language import _, format_span
 from marketplace.people.accounts.enums import Role
 from marketplace.people.organisations.models import Organisation
+from marketplace.people.schools.models import ClassPeriod
+from marketplace.people.schools.queries import period_ahead_of
 from marketplace.postings.internships.forms import (
     InternshipForm,
     entries_of,
@@ -81,7 +83,16 @@ def _details(internship: Internship) -> dict[str, Any]:
 
 def _words() -> dict[str, Any]:
     today = day_of(now())
-    return {"open_periods": lambda internship: open_periods(internship, today)}
+    return {
+        "open_periods": lambda internship: open_periods(internship, today),
+        "class_period": lambda: _class_period(today),
+    }
+
+
+def _class_period(today: date) -> ClassPeriod | None:
+    """When the class of the reader is out next, if she is a pupil in one."""
+    is_pupil = getattr(actor(), "role", None) is Role.PUPIL
+    return period_ahead_of(actor(), today) if is_pupil else None
 
 
 def _lines(internship: Internship, today: date) -> list[PeriodLine]:

@@ -8,6 +8,7 @@ from flask.cli import with_appcontext
 from sqlalchemy import delete, select
 
 from marketplace.doors.commands.demo.catalogue import list_actions, list_programmes
+from marketplace.doors.commands.demo.classes import attend_class
 from marketplace.doors.commands.demo.encounters import (
     apply_around,
     fill_up,
@@ -79,6 +80,7 @@ def demo() -> None:
         list_programmes(at=at - BEFORE)
         list_hints(cast, at=at - BEFORE)
         give_too(cast, at=at - BEFORE)
+        attend_class(cast, internships, weeks, at=at - timedelta(hours=6))
         # The letters of the set-up would only hide those of the encounters.
         db.session.execute(delete(OutboxEntry))
         register_waiting(cast.users, at=at)

@@ -1,0 +1,1 @@
+"""What the staff of a school sees of a class, and does for it."""
