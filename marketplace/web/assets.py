@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 from wsgiref.headers import Headers
 
-from flask import Flask
+from flask import Flask, g, url_for
 from whitenoise import WhiteNoise
 
 from marketplace.web.headers import strict_headers
@@ -13,6 +13,16 @@ from marketplace.web.headers import strict_headers
 # Written by the build of the front end, as are the ready-made compressed files.
 NAMES = "built/names.json"
 NAMED = r"-[0-9a-f]{10}\.[a-z0-9]+$"
+
+
+ICONS = "built/icons.svg"
+
+
+def icons_file() -> str:
+    """The address of the icons; it is asked for once a page, which has hundreds."""
+    if "icons_file" not in g:
+        g.icons_file = url_for("static", filename=ICONS)
+    return str(g.icons_file)
 
 
 def init_app(app: Flask) -> None:
@@ -24,6 +34,7 @@ def init_app(app: Flask) -> None:
     noted = static / NAMES
     names: dict[str, str] = json.loads(noted.read_text()) if noted.is_file() else {}
     kept = strict_headers(app)
+    app.add_template_global(icons_file)
 
     def set_headers(headers: Headers, _path: str, _url: str) -> None:
         for name, value in kept.items():

@@ -6,10 +6,9 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import Any
 
-from flask_babel import format_decimal
 from flask_babel.speaklater import LazyString
 
-from marketplace.foundation.language import _
+from marketplace.foundation.language import _, format_decimal
 from marketplace.region.lines.enums import (
     ONE_UNIT,
     ONE_UNIT_OF_ALL,

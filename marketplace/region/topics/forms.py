@@ -1,18 +1,28 @@
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask_babel.speaklater import LazyString
-from wtforms import Field, SelectMultipleField
+from wtforms import SelectMultipleField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.widgets import CheckboxInput
 
 from marketplace.region.topics.enums import PARENTS, SIGNS, Sign, Topic
 
 
-class ThemeField(SelectMultipleField):
-    """Topics by name, or all under one sign of MINT by its letter; any number."""
+class Tick(NamedTuple):
+    """One topic or sign as it can be chosen."""
 
-    option_widget = CheckboxInput()
+    id: str
+    value: str
+    label: str
+    is_checked: bool
+
+
+class ThemeField(SelectMultipleField):
+    """Topics by name, or all under one sign of MINT by its letter; any number.
+
+    It is drawn from its `ticks`: a field for each of sixty would take longer than
+    the rest of a page.
+    """
 
     def __init__(self, label: LazyString, **rest: Any) -> None:
         super().__init__(
@@ -28,14 +38,24 @@ class ThemeField(SelectMultipleField):
         super().process_formdata([value for value in valuelist if value in known])
 
     @property
-    def signs(self) -> Sequence[Field]:
-        """The ticks of the four signs."""
-        return list(self)[: len(Sign)]
+    def ticks(self) -> Sequence[Tick]:
+        """The four signs, then the topics by name."""
+        chosen = frozenset(self.data or ())
+        return [
+            Tick(f"{self.id}-{place}", str(theme.value), str(theme.label), is_checked)
+            for place, theme in enumerate((*Sign, *Topic))
+            for is_checked in [theme in chosen]
+        ]
 
     @property
-    def single_topics(self) -> Sequence[Field]:
+    def signs(self) -> Sequence[Tick]:
+        """The ticks of the four signs."""
+        return self.ticks[: len(Sign)]
+
+    @property
+    def single_topics(self) -> Sequence[Tick]:
         """The ticks of the topics by name."""
-        return list(self)[len(Sign) :]
+        return self.ticks[len(Sign) :]
 
     @property
     def topics(self) -> frozenset[Topic]:
