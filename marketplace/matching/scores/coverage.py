@@ -97,6 +97,11 @@ def allocate(p: Profile, q: Profile) -> tuple[LineCoverage, ...]:
     )
 
 
+def served_between(one: Profile, other: Profile) -> tuple[LineCoverage, ...]:
+    """The needs of the first of two that has any, covered by the other."""
+    return allocate(one, other) if one.needs else allocate(other, one)
+
+
 def gaps(lines: Iterable[LineCoverage]) -> tuple[Gap, ...]:
     """All units that are not wholly covered."""
     return tuple(

@@ -4,7 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from marketplace.matching.scores.coverage import WHOLE_PPM, allocate
+from marketplace.matching.scores.coverage import (
+    WHOLE_PPM,
+    LineCoverage,
+    served_between,
+)
 from marketplace.matching.scores.enums import Note, Part
 from marketplace.matching.scores.gates import distance
 from marketplace.matching.scores.values import Line, Profile
@@ -15,6 +19,7 @@ from marketplace.matching.scores.weights import (
 )
 
 ENOUGH_MONTHS = 3
+Served = tuple[LineCoverage, ...]
 
 
 class Fraction(NamedTuple):
@@ -23,6 +28,15 @@ class Fraction(NamedTuple):
     num: int
     den: int
     is_stated: bool = True
+
+
+class Pair(NamedTuple):
+    """Who is scored with whose eyes, and what is given between them."""
+
+    a: Profile
+    b: Profile
+    weights: TopicWeights
+    served: Served
 
 
 @dataclass(frozen=True)
@@ -71,13 +85,24 @@ def filled_in(a: Profile) -> int:
     return sum(1 << part for part, is_filled in answers.items() if is_filled)
 
 
-def directed_parts(a: Profile, b: Profile, weights: TopicWeights) -> DirectedScore:
-    """Scores `b` with the eyes of `a`, whatever the gates say."""
+def directed_parts(
+    a: Profile,
+    b: Profile,
+    weights: TopicWeights,
+    served: Served | None = None,
+) -> DirectedScore:
+    """Scores `b` with the eyes of `a`, whatever the gates say.
+
+    `served` is `served_between(a, b)`, from whoever has it already.
+    """
     filled = filled_in(a)
+    if served is None:
+        served = served_between(a, b)
+    pair = Pair(a, b, weights, served)
     shares = part_weights(filled)
     return DirectedScore(
         tuple(
-            _scored(part, shares[part], FRACTIONS[part](a, b, weights))
+            _scored(part, shares[part], FRACTIONS[part](pair))
             if filled >> part & 1
             else PartScore(part, 0, 0, 1, 0, Note.NOT_FILLED_IN)
             for part in Part
@@ -97,34 +122,39 @@ def _scored(part: Part, weight: int, fraction: Fraction) -> PartScore:
     return PartScore(part, weight, num, den, points, note)
 
 
-def _topics(a: Profile, b: Profile, weights: TopicWeights) -> Fraction:
+def _topics(pair: Pair) -> Fraction:
+    a, b, weights, _served = pair
     shared, own = weights.of(a.topics & b.topics), weights.of(a.topics)
     return Fraction(shared, own, b.topics != 0)
 
 
-def _audience(a: Profile, b: Profile, _weights: TopicWeights) -> Fraction:
+def _audience(pair: Pair) -> Fraction:
+    a, b, *_rest = pair
     shared = (a.audiences & b.audiences).bit_count()
     return Fraction(shared, a.audiences.bit_count(), b.audiences != 0)
 
 
-def _distance(a: Profile, b: Profile, _weights: TopicWeights) -> Fraction:
+def _distance(pair: Pair) -> Fraction:
+    a, b, *_rest = pair
     reach = 1000 * (a.radius_km or 0) + 1000
     return Fraction(max(0, reach - distance(a, b)), reach)
 
 
-def _time(a: Profile, b: Profile, _weights: TopicWeights) -> Fraction:
+def _time(pair: Pair) -> Fraction:
+    a, b, *_rest = pair
     enough = min(ENOUGH_MONTHS, a.months.bit_count())
     shared = (a.months & b.months).bit_count()
     return Fraction(min(enough, shared), enough, b.months != 0)
 
 
-def _amount(a: Profile, b: Profile, _weights: TopicWeights) -> Fraction:
+def _amount(pair: Pair) -> Fraction:
     """The mean cover of a's needs; if `a` only gives, of those of b it can serve."""
+    a, b, _weights, served = pair
     if a.needs:
-        lines = [line for line in allocate(a, b) if line.is_counted]
+        lines = [line for line in served if line.is_counted]
         is_stated = _is_quantified(b.gives)
     else:
-        lines = [x for x in allocate(b, a) if x.is_counted and x.is_served]
+        lines = [line for line in served if line.is_counted and line.is_served]
         is_stated = _is_quantified(b.needs)
     covered = sum(line.ppm for line in lines)
     return Fraction(covered, WHOLE_PPM * max(1, len(lines)), is_stated)
@@ -134,7 +164,7 @@ def _is_quantified(lines: tuple[Line, ...]) -> bool:
     return any(line.open_quantity is not None for line in lines)
 
 
-FRACTIONS: dict[Part, Callable[[Profile, Profile, TopicWeights], Fraction]] = {
+FRACTIONS: dict[Part, Callable[[Pair], Fraction]] = {
     Part.TOPICS: _topics,
     Part.AUDIENCE: _audience,
     Part.DISTANCE: _distance,

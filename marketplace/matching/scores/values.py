@@ -40,7 +40,12 @@ def position_of(lat: float, lon: float) -> Position:
 
 def bits_of(mask: int) -> tuple[int, ...]:
     """The places of the members of a set, ascending."""
-    return tuple(k for k in range(mask.bit_length()) if mask >> k & 1)
+    places = []
+    while mask:
+        lowest = mask & -mask
+        places.append(lowest.bit_length() - 1)
+        mask ^= lowest
+    return tuple(places)
 
 
 def closed(topics: int, parents: Mapping[int, int]) -> int:
@@ -153,11 +158,15 @@ class Profile:
     def _open(self, direction: Direction) -> Iterator[Line]:
         for line in sorted(self.lines, key=lambda line: line.line_no):
             if line.direction is direction and line.is_open:
-                yield replace(
-                    line,
-                    topics=line.topics or self.topics,
-                    audiences=line.audiences or self.audiences,
-                )
+                yield self._effective(line)
+
+    def _effective(self, line: Line) -> Line:
+        """The line with its own topics and audiences, else those of the profile."""
+        topics = line.topics or self.topics
+        audiences = line.audiences or self.audiences
+        if (topics, audiences) == (line.topics, line.audiences):
+            return line
+        return replace(line, topics=topics, audiences=audiences)
 
 
 def gathered(profile: Profile, parents: Mapping[int, int]) -> Profile:

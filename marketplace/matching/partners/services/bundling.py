@@ -4,10 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from flask_babel import format_decimal
-
 from marketplace.foundation.geometry import Point
-from marketplace.foundation.language import _
+from marketplace.foundation.language import _, format_decimal
 from marketplace.matching.partners.queries import running_bundle, sites_by_id
 from marketplace.matching.partners.services.explaining import line_name
 from marketplace.matching.partners.services.worlds import (

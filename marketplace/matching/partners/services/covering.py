@@ -1,13 +1,14 @@
 """Need lines, and how far one partner or several cover them."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from marketplace.foundation.language import _, ngettext
 from marketplace.matching.partners.services.entering import ITEM_NUMBERS
-from marketplace.matching.partners.services.explaining import line_name
-from marketplace.matching.scores.coverage import LineCoverage, allocate
+from marketplace.matching.partners.services.explaining import KINDS, line_name
+from marketplace.matching.scores.coverage import LineCoverage
 from marketplace.matching.scores.values import Line, Profile
 from marketplace.region.lines.enums import LineKind
 from marketplace.region.lines.models import LineColumns
@@ -53,28 +54,29 @@ def entered_of(lines: Sequence[LineColumns]) -> list[Entered]:
 
 def needs_together(
     profile: Profile,
-    others: Sequence[Profile],
+    served: Iterable[Sequence[LineCoverage]],
     entered: Sequence[Entered],
     asked: Mapping[int, int],
 ) -> list[NeedRow]:
     """What was agreed of each need, and what all partners together could cover.
 
     `entered` are the lines of the profile as they are stored, in their order; `asked`
-    is how much of which of them others have been asked for.
+    is how much of which of them others have been asked for, `served` what
+    `served_between` says of it and each partner.
     """
     taken: Counter[tuple[int, int | None]] = Counter()
-    served = set()
-    for other in others:
-        for row in allocate(profile, other):
-            taken.update({(row.line_no, unit.slot): unit.taken for unit in row.units})
-            served |= {row.line_no} if row.is_served else set()
+    met = set()
+    for row in chain.from_iterable(served if profile.needs else ()):
+        for unit in row.units:
+            taken[row.line_no, unit.slot] += unit.taken
+        met |= {row.line_no} if row.is_served else set()
     needs = {line.line_no: line for line in profile.needs}
     return [
         _together(
             line,
             needs.get(number),
             taken,
-            is_served=number in served,
+            is_served=number in met,
             asked=asked.get(number, 0),
         )
         for number, line in enumerate(entered, 1)
@@ -93,11 +95,15 @@ def _asked_words(kind: LineKind, asked: int, possible: int) -> str:
     )
 
 
-def covered_lines(reader: Profile, partner: Profile) -> list[NeedRow]:
-    """How far one of two covers each need of the other, whichever needs."""
-    needing, giving = (reader, partner) if reader.needs else (partner, reader)
-    rows = zip(needing.needs, allocate(needing, giving), strict=True)
-    return [_covered(line, row) for line, row in rows]
+def covered_lines(
+    reader: Profile, partner: Profile, served: Sequence[LineCoverage]
+) -> list[NeedRow]:
+    """How far one of two covers each need of the other, whichever needs.
+
+    `served` is what `served_between` says of both.
+    """
+    needs = reader.needs or partner.needs
+    return [_covered(line, row) for line, row in zip(needs, served, strict=True)]
 
 
 def _together(
@@ -151,7 +157,7 @@ def _words(kind: LineKind, agreed: int, possible: int, total: int, asked: int) -
 
 
 def _covered(line: Line, row: LineCoverage) -> NeedRow:
-    kind = list(LineKind)[line.kind]
+    kind = KINDS[line.kind]
     return NeedRow(
         name=line_name(kind, line.item),
         amount=_of_all(kind, row.taken, row.needed),

@@ -2,13 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
-from flask_babel import force_locale, format_decimal, get_locale
+from flask_babel import force_locale
 
-from marketplace.foundation.language import LOCALES, _
-from marketplace.matching.scores.coverage import LineCoverage, allocate
+from marketplace.foundation.language import LOCALES, _, format_decimal, lazy
+from marketplace.matching.scores.coverage import LineCoverage, served_between
 from marketplace.matching.scores.directed import (
     DirectedScore,
     PartScore,
@@ -24,6 +23,15 @@ from marketplace.region.lines.enums import Item, LineKind, Slot
 from marketplace.region.lines.rules import amount_of
 from marketplace.region.topics.enums import Audience, Topic
 
+KINDS, ITEMS, SLOTS = list(LineKind), list(Item), list(Slot)
+TOPICS, AUDIENCES = list(Topic), list(Audience)
+NAMES = {
+    Part.TOPICS: lazy("Themen"),
+    Part.AUDIENCE: lazy("Zielgruppe"),
+    Part.DISTANCE: lazy("Nähe"),
+    Part.TIME: lazy("Zeitraum"),
+    Part.AMOUNT: lazy("Umfang"),
+}
 MAXIMA = (35, 15, 20, 10, 20)
 STARTS = (0, 35, 50, 70, 80)
 MONTHS = 24
@@ -95,18 +103,23 @@ def explain(
     weights: TopicWeights,
     *,
     is_spoken_to: bool = True,
+    served: Sequence[LineCoverage] | None = None,
 ) -> Explanation:
     """Tells in the reader's direction why a partner fits, and what is missing.
 
-    The words speak to the reader, or, for others to read them, of both sides.
+    The words speak to the reader, or, for others to read them, of both sides. `served`
+    is `served_between` both, from whoever has it already.
     """
-    forward = directed_parts(reader, partner, weights)
-    backward = directed_parts(partner, reader, weights)
+    covered = served_between(reader, partner) if served is None else tuple(served)
+    forward = directed_parts(reader, partner, weights, covered)
+    # Where both need something, each has rows of its own.
+    both_need = bool(reader.needs and partner.needs)
+    other_rows = None if both_need else covered
+    backward = directed_parts(partner, reader, weights, other_rows)
     mutual = reciprocal(forward.score, backward.score)
     shown = whole_points([part.points for part in forward.parts])
     voice = _SPEAKING if is_spoken_to else _TELLING
     rows = [_row(part, reader, partner, voice) for part in forward.parts]
-    covered = _coverage(reader, partner)
     return Explanation(
         points=whole(forward.score),
         exact=_two(forward.score),
@@ -158,7 +171,7 @@ def _row(part: PartScore, reader: Profile, partner: Profile, voice: Voice) -> Pa
     reached = part.points / 100 / weight * MAXIMA[number] if part.weight else 0.0
     of = _two(part.weight) if part.weight else "0"
     return PartRow(
-        name=_name(part.part),
+        name=str(NAMES[part.part]),
         points=round(reached, 2),
         maximum=MAXIMA[number],
         start=STARTS[number],
@@ -168,17 +181,6 @@ def _row(part: PartScore, reader: Profile, partner: Profile, voice: Voice) -> Pa
     )
 
 
-def _name(part: Part) -> str:
-    names = {
-        Part.TOPICS: _("Themen"),
-        Part.AUDIENCE: _("Zielgruppe"),
-        Part.DISTANCE: _("Nähe"),
-        Part.TIME: _("Zeitraum"),
-        Part.AMOUNT: _("Umfang"),
-    }
-    return names[part]
-
-
 def _reason(part: PartScore, reader: Profile, partner: Profile, voice: Voice) -> str:
     if part.note is Note.NOT_FILLED_IN:
         return voice.own_is_silent(reader)
@@ -186,26 +188,19 @@ def _reason(part: PartScore, reader: Profile, partner: Profile, voice: Voice) ->
         return voice.other_is_silent(partner)
     if part.part is Part.AMOUNT and not reader.needs:
         return voice.gives(_percent(part))
-    tell = {
-        Part.TOPICS: _of_topics,
-        Part.AUDIENCE: _of_audiences,
-        Part.DISTANCE: _of_distance,
-        Part.TIME: _of_time,
-        Part.AMOUNT: _of_amount,
-    }
-    return tell[part.part](part, reader, partner)
+    return TELL[part.part](part, reader, partner)
 
 
 def _of_topics(_part: PartScore, reader: Profile, partner: Profile) -> str:
     own, shared = bits_of(reader.topics), bits_of(reader.topics & partner.topics)
-    names = ", ".join(str(list(Topic)[bit].label) for bit in shared)
+    names = ", ".join(str(TOPICS[bit].label) for bit in shared)
     return _shares(len(shared), len(own), names)
 
 
 def _of_audiences(_part: PartScore, reader: Profile, partner: Profile) -> str:
     own = bits_of(reader.audiences)
     shared = bits_of(reader.audiences & partner.audiences)
-    names = ", ".join(str(list(Audience)[bit].label) for bit in shared)
+    names = ", ".join(str(AUDIENCES[bit].label) for bit in shared)
     return _shares(len(shared), len(own), names)
 
 
@@ -222,6 +217,15 @@ def _of_amount(part: PartScore, _reader: Profile, _partner: Profile) -> str:
     return _("Deckt im Mittel %(percent)s %% der Zeilen.", percent=_percent(part))
 
 
+TELL = {
+    Part.TOPICS: _of_topics,
+    Part.AUDIENCE: _of_audiences,
+    Part.DISTANCE: _of_distance,
+    Part.TIME: _of_time,
+    Part.AMOUNT: _of_amount,
+}
+
+
 def _percent(part: PartScore) -> int:
     return round(100 * part.num / part.den)
 
@@ -235,17 +239,12 @@ def _shares(shared: int, own: int, names: str) -> str:
 def _completeness(score: DirectedScore) -> str:
     if not score.empty:
         return ""
-    names = ", ".join(_name(part) for part in score.empty)
+    names = ", ".join(str(NAMES[part]) for part in score.empty)
     return _(
         "Zu %(percent)s %% ausgefüllt, ohne %(names)s.",
         percent=score.completeness,
         names=names,
     )
-
-
-def _coverage(reader: Profile, partner: Profile) -> tuple[LineCoverage, ...]:
-    """The need lines of whichever side needs, covered by the other."""
-    return allocate(reader, partner) if reader.needs else allocate(partner, reader)
 
 
 def _covers(
@@ -258,7 +257,7 @@ def _covers(
         if not row.is_served:
             continue
         line = lines[row.line_no]
-        kind = list(LineKind)[line.kind]
+        kind = KINDS[line.kind]
         words = (
             f"{amount_of(kind, row.taken)} ({row.percent} %)"
             if row.is_counted
@@ -276,10 +275,10 @@ def _missing(
     gaps = []
     for row in covered:
         line = lines[row.line_no]
-        kind = list(LineKind)[line.kind]
+        kind = KINDS[line.kind]
         for unit in row.units:
             if unit.missing:
-                slot = "" if unit.slot is None else f", {list(Slot)[unit.slot].label}"
+                slot = "" if unit.slot is None else f", {SLOTS[unit.slot].label}"
                 amount = amount_of(kind, unit.missing)
                 gaps.append(f"{line_name(kind, line.item)}: {amount}{slot}")
     return gaps
@@ -287,15 +286,9 @@ def _missing(
 
 def line_name(kind: LineKind, item: int) -> str:
     """What a line is about: its item, else its kind."""
-    items = list(Item)
-    return str(items[item - 1].label if 0 < item <= len(items) else kind.label)
+    return str(ITEMS[item - 1].label if 0 < item <= len(ITEMS) else kind.label)
 
 
 def _two(score: int) -> str:
-    return _written(score, str(get_locale()))
-
-
-@lru_cache(maxsize=20_000)
-def _written(score: int, _locale: str) -> str:
-    """A score as the current locale writes it; there are few, and a page has many."""
-    return str(format_decimal(two_decimals(score), "0.00"))
+    """A score with its hundredths, as the reader's language writes it."""
+    return format_decimal(two_decimals(score), "0.00")

@@ -4,11 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from flask_babel import format_decimal
-
 from marketplace.foundation.columns import mask_of
 from marketplace.foundation.geometry import Point
-from marketplace.foundation.language import _
+from marketplace.foundation.language import _, format_decimal
 from marketplace.matching.partners.queries import offers_by_id, sites_by_id
 from marketplace.matching.partners.services.covering import (
     Entered,
@@ -18,7 +16,11 @@ from marketplace.matching.partners.services.covering import (
 )
 from marketplace.matching.partners.services.explaining import Explanation, explain
 from marketplace.matching.partners.services.worlds import OFFER, World, thing_of
-from marketplace.matching.scores.coverage import allocate
+from marketplace.matching.scores.coverage import (
+    LineCoverage,
+    allocate,
+    served_between,
+)
 from marketplace.matching.scores.enums import Side
 from marketplace.matching.scores.order import Match
 from marketplace.matching.scores.prices import boost_pm
@@ -48,6 +50,7 @@ class Partner:
     demand: str
     # Each need, and how far this one covers it.
     lines: Sequence[NeedRow]
+    served: Sequence[LineCoverage]
     # Since when it stands here; None: long ago.
     since: date | None
 
@@ -127,8 +130,8 @@ def partners_of(
     }
     kept = [match for match in matches if match.profile_id in others]
     partners = _partners(world, profile, kept, others, narrowing.state)
-    shown = [others[partner.match.profile_id] for partner in partners]
-    needs = needs_together(profile, shown, entered, asked)
+    served = [partner.served for partner in partners]
+    needs = needs_together(profile, served, entered, asked)
     return Finding(
         partners=partners,
         needs=needs,
@@ -168,15 +171,17 @@ def _partner(
     place: int,
 ) -> Partner:
     profile, other = pair
+    served = served_between(profile, other)
     return Partner(
         rank=place,
         match=match,
-        explanation=explain(profile, other, world.index.weights),
+        explanation=explain(profile, other, world.index.weights, served=served),
         thing=thing,
         organisation=thing.organisation,
         point=Point(thing.lat or 0.0, thing.lon or 0.0),
         demand=demand_words(match.shown_price, other.age_days),
-        lines=covered_lines(profile, other),
+        lines=covered_lines(profile, other, served),
+        served=served,
         since=_since(world, other),
     )
 

@@ -9,6 +9,7 @@ from marketplace.foundation.language import lazy
 from marketplace.matching.partners.services.covering import NeedRow, covered_lines
 from marketplace.matching.partners.services.explaining import Explanation, explain
 from marketplace.matching.partners.services.worlds import World
+from marketplace.matching.scores.coverage import served_between
 from marketplace.matching.scores.enums import Reason
 from marketplace.matching.scores.gates import gate
 
@@ -62,7 +63,7 @@ def pair_of(
     return Pair(
         own=explain(reader, partner, weights, is_spoken_to=is_spoken_to),
         partner=explain(partner, reader, weights, is_spoken_to=False),
-        lines=covered_lines(reader, partner),
+        lines=covered_lines(reader, partner, served_between(reader, partner)),
         obstacle=str(REASONS[reason]) if reason else "",
         is_recent=reason is Reason.RECENT,
     )
