@@ -24,6 +24,9 @@ BEGINNINGS = {
 # pages about things that the demonstration has none of.
 UNLINKED = {
     *("accounts.confirm_address", "accounts.confirm_first", "accounts.reset"),
+    # No placement runs here; the way out of one stands in a letter.
+    *("applications.cannot_come", "attendances.attendance"),
+    *("attendances.break_off", "attendances.contradict"),
     *("discovery.suggest", "discovery.towns", "pages.robots"),
     *("home.healthz", "home.readyz"),
     # An account is found by its name; nobody here acts for several organisations.

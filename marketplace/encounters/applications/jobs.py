@@ -7,7 +7,6 @@ from marketplace.encounters.applications.services.deadlines import (
     lapse_applications,
     remind,
 )
-from marketplace.encounters.applications.services.ending import follow_days
 from marketplace.encounters.applications.services.waiting import close_lists
 from marketplace.foundation.clock import now
 
@@ -16,9 +15,13 @@ def keep_deadlines(_payload: Mapping[str, Any]) -> None:
     """Ends and reminds, once a day."""
     lapse_applications(at=now())
     close_lists(at=now())
-    follow_days(at=now())
     remind(at=now())
     forget_origins(at=now())
+
+
+def lapse(_payload: Mapping[str, Any]) -> None:
+    """Ends what is overdue, at the minute an offer to who moved up runs out."""
+    lapse_applications(at=now())
 
 
 def tell_of_change(payload: Mapping[str, Any]) -> None:

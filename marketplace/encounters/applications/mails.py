@@ -14,6 +14,8 @@ from marketplace.foundation.language import in_german as _
 from marketplace.upkeep.mail.models import Letter, LinkRequest
 
 APPROVAL = "approval"
+# What a link gives back: a place that was promised.
+WAY_OUT = "way_out"
 # What can become of a posting while people apply; said to pupil and guardian alike.
 CHANGES: Mapping[str, LazyString] = {
     "revised": lazy("Tage, Zeiten oder Aufgaben sind anders als bisher."),
@@ -136,10 +138,10 @@ def application_missed_company(application: Application) -> Letter:
     return Letter("application_missed_company", subject, _to_company(application))
 
 
-def application_confirmed(application: Application) -> Letter:
-    """Tells the pupil that the place is hers."""
+def application_confirmed(application: Application, link: LinkRequest) -> Letter:
+    """Tells the pupil that the place is hers, and how to give it back."""
     subject = _("Dein Platz ist sicher: %(title)s", title=application.internship.title)
-    return Letter("application_confirmed", subject, _words(application))
+    return Letter("application_confirmed", subject, _words(application), link)
 
 
 def application_confirmed_company(application: Application) -> Letter:
@@ -148,10 +150,13 @@ def application_confirmed_company(application: Application) -> Letter:
     return Letter("application_confirmed_company", subject, _to_company(application))
 
 
-def application_confirmed_guardian(application: Application) -> Letter:
-    """Tells the guardian that the place is fixed."""
+def application_confirmed_guardian(
+    application: Application, link: LinkRequest
+) -> Letter:
+    """Tells the guardian that the place is fixed, and how to give it back."""
     subject = _("Der Platz für %(name)s ist sicher", name=_name(application))
-    return Letter("application_confirmed_guardian", subject, _words(application))
+    words = _words(application)
+    return Letter("application_confirmed_guardian", subject, words, link)
 
 
 def application_confirmed_school(application: Application) -> Letter:
@@ -210,6 +215,12 @@ def application_reminder(application: Application) -> Letter:
         return Letter(letter.name, subject, letter.context, letter.link)
     subject = _("Noch ohne Antwort: %(title)s", title=application.internship.title)
     return Letter("application_reminder", subject, _to_company(application))
+
+
+def application_nudge(application: Application) -> Letter:
+    """Tells a silent company that somebody would like to know; nothing of who."""
+    subject = _("Eine Frage wartet: %(title)s", title=application.internship.title)
+    return Letter("application_nudge", subject, _to_company(application))
 
 
 def posting_changed(application: Application, change: str) -> Letter:

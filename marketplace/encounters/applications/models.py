@@ -38,6 +38,7 @@ class Application(Public, Base):
             sqlite_where=text(_LIVE),
             postgresql_where=text(_LIVE),
         ),
+        Index("uq_applications_second_code_hash", "second_code_hash", unique=True),
         CheckConstraint("holiday_days_used BETWEEN 0 AND 60", "holiday_days_used"),
     )
 
@@ -59,6 +60,13 @@ class Application(Public, Base):
     guardian_name: Mapped[str] = mapped_column(String(120), default="")
     guardian_email: Mapped[str] = mapped_column(String(254), default="", index=True)
     guardian_phone: Mapped[str | None] = mapped_column(EncryptedText)
+    # The other guardian, where the office asks for two; without an address on paper.
+    second_guardian_name: Mapped[str] = mapped_column(String(120), default="")
+    second_guardian_email: Mapped[str] = mapped_column(
+        String(254), default="", index=True
+    )
+    # How many guardians must approve; settled on sending.
+    guardians_asked: Mapped[int] = mapped_column(default=1)
     # Days of voluntary internships in this year, as the guardian knows them.
     holiday_days_used: Mapped[int] = mapped_column(default=0)
     is_withdrawing_others: Mapped[bool] = mapped_column(default=False)
@@ -82,11 +90,16 @@ class Application(Public, Base):
     # When the company said yes, no or maybe for the first time.
     answered_at: Mapped[datetime | None]
     reminded_count: Mapped[int] = mapped_column(default=0)
+    # When the pupil asked a silent company, once and kindly.
+    nudged_at: Mapped[datetime | None]
+    # When the letters of the eve went: where, what to bring, whom to ask.
+    eve_told_at: Mapped[datetime | None]
     decline_code: Mapped[DeclineCode | None]
     cancel_code: Mapped[CancelCode | None]
     # For the sheet on paper: of the guardian's approval, of the school's confirmation.
     approval_code_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
     school_code_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    second_code_hash: Mapped[str | None] = mapped_column(String(64))
     school_confirmed_at: Mapped[datetime | None]
     # Who signed for the school, and on which day.
     school_signed_by: Mapped[str] = mapped_column(String(120), default="")
@@ -119,6 +132,8 @@ class Approval(Base):
         ForeignKey("applications.id"), index=True
     )
     is_granted: Mapped[bool]
+    # Whose word it is: of the first or of the second guardian that was named.
+    guardian_no: Mapped[int] = mapped_column(default=1)
     way: Mapped[ApprovalWay]
     at: Mapped[datetime]
     guardian_name: Mapped[str] = mapped_column(String(120))

@@ -22,6 +22,7 @@ SOON = 7
 # For who moves up from the waiting list.
 CONFIRM_HOURS, CONFIRM_HOURS_SOON = 48, 24
 REMINDER_DAYS = (7, 12)
+NUDGE_DAYS = 10
 TEXT_VERSION = "2026-11"
 ADULT = 18
 
@@ -122,6 +123,15 @@ def needs_school(application: Application) -> bool:
     """Says whether a school must confirm before the pupil can."""
     is_open = application.school_confirmed_at is None
     return application.basis is Basis.SCHOOL and is_open
+
+
+def can_nudge(application: Application, at: datetime) -> bool:
+    """Says whether a pupil may ask a silent company: from day ten on, once."""
+    begun, is_first = application.handed_over_at, application.nudged_at is None
+    if begun is None or application.state is not ApplicationState.OPEN:
+        return False
+    passed = (day_of(at) - day_of(begun)).days - application.stood_days
+    return is_first and is_served(application) and passed >= NUDGE_DAYS
 
 
 def eve_at_the_latest(period: Period, due_at: datetime) -> datetime:

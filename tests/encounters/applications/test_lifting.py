@@ -273,11 +273,12 @@ def test_a_school_that_has_nothing_to_confirm_hears_nothing(mia, place, outbox):
 )
 def test_a_cancelled_place_is_told_to_all_others(event, outbox, side, told):
     application, _staff = event
+    by_company = side is Side.COMPANY
 
     with transaction():
         cancel(
             application,
-            CancelCode.ILL,
+            CancelCode.COMPANY_REASON if by_company else CancelCode.ILL,
             side=side,
             actor=application.pupil,
             at=LATER,

@@ -27,7 +27,7 @@ from marketplace.encounters.applications.services.deadlines import (
     lapse_applications,
     remind,
 )
-from marketplace.encounters.applications.services.ending import cancel, follow_days
+from marketplace.encounters.applications.services.ending import cancel
 from marketplace.encounters.applications.services.holding import Signature
 from marketplace.encounters.applications.services.sending import (
     Wish,
@@ -40,6 +40,7 @@ from marketplace.encounters.applications.services.sending import (
     withdraw,
 )
 from marketplace.encounters.applications.services.signing import Paper, enter_paper
+from marketplace.encounters.applications.services.silence import nudge
 from marketplace.encounters.applications.services.waiting import close_lists
 from marketplace.foundation.database import transaction
 from marketplace.foundation.refusals import Refusal, TooMany
@@ -58,8 +59,6 @@ from tests.factories.applications import (
 )
 from tests.moments import NOON
 
-# The eve of the first day, that day, the last one, and the day after.
-DAYS = [(1, 31), (2, 1), (2, 5), (2, 6)]
 LATER = NOON + timedelta(hours=3)
 
 
@@ -615,9 +614,11 @@ def test_a_promise_is_given_back_and_the_other_side_told(
     mia, place, outbox, side, state, told
 ):
     application = make_application(ApplicationState.CONFIRMED, mia, place)
+    by_company = side is Side.COMPANY
+    code = CancelCode.COMPANY_REASON if by_company else CancelCode.ILL
 
     with transaction():
-        cancel(application, CancelCode.ILL, side=side, actor=mia, at=NOON)
+        cancel(application, code, side=side, actor=mia, at=NOON)
 
     assert (application.state, place.periods[0].taken_count) == (state, 0)
     assert {letter for _to, letter in outbox()} == told
@@ -631,19 +632,6 @@ def test_on_the_first_day_it_is_too_late_to_cancel(mia, place):
         cancel(application, CancelCode.ILL, side=Side.PUPIL, actor=mia, at=first_day)
 
     assert refused.value.sentence == "Absagen geht bis zum Tag vor dem Beginn."
-
-
-def test_a_placement_begins_and_ends_with_its_days(mia, place):
-    application = make_application(ApplicationState.CONFIRMED, mia, place)
-    days = [datetime(2027, month, day, 6, tzinfo=UTC) for month, day in DAYS]
-
-    states = []
-    for at in days:
-        with transaction():
-            follow_days(at=at)
-        states.append(application.state)
-
-    assert states == ["confirmed", "running", "running", "attended"]
 
 
 @pytest.fixture
@@ -726,3 +714,34 @@ def test_a_company_keeps_an_application_for_a_full_period(mia, boss, company, ou
 
     assert application.state is ApplicationState.WAITLISTED
     assert outbox() == [(mia.email, "application_waitlisted")]
+
+
+@pytest.mark.parametrize(("days", "is_possible"), [(9, False), (10, True)])
+def test_a_silent_company_is_asked_from_the_tenth_day(
+    mia, place, boss, outbox, days, is_possible
+):
+    application = make_application(ApplicationState.OPEN, mia, place)
+    moment = NOON + timedelta(days=days)
+
+    with suppress(Refusal), transaction():
+        nudge(application, actor=mia, at=moment)
+
+    asked = (boss.email, "application_nudge")
+    assert (application.nudged_at == moment) is is_possible
+    assert (asked in outbox()) is is_possible
+
+
+def test_a_company_is_asked_once_and_only_while_it_is_silent(mia, place, outbox):
+    application = make_application(ApplicationState.OPEN, mia, place)
+    later = NOON + timedelta(days=10)
+    with transaction():
+        nudge(application, actor=mia, at=later)
+
+    with pytest.raises(Refusal) as refused, transaction():
+        nudge(application, actor=mia, at=later)
+    assert refused.value.sentence.startswith("Du hast schon einmal nachgefragt.")
+
+    application.nudged_at, application.state = None, ApplicationState.OFFERED
+    with pytest.raises(Refusal), transaction():
+        nudge(application, actor=mia, at=later)
+    assert [letter for _to, letter in outbox()] == ["application_nudge"]

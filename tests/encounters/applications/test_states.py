@@ -40,6 +40,8 @@ from marketplace.encounters.applications.services.sending import (
     send_application,
     withdraw,
 )
+from marketplace.encounters.attendances.jobs import follow_days
+from marketplace.encounters.attendances.services.breaking import break_off
 from marketplace.foundation.database import db, transaction
 from marketplace.foundation.refusals import Refusal
 from tests.factories.applications import KEY, PARENT, make_application
@@ -132,8 +134,12 @@ def lift(it, who):
     lift_refusal(it, side=Side.COORDINATION, actor=who, at=LATER)
 
 
-def cancel_as(side):
-    return lambda it, who: cancel(it, CancelCode.ILL, side=side, actor=who, at=LATER)
+def cancel_as(side, code=CancelCode.ILL):
+    return lambda it, who: cancel(it, code, side=side, actor=who, at=LATER)
+
+
+def break_off_as(side, code=CancelCode.ILL):
+    return lambda it, who: break_off(it, code, side=side, actor=who, at=LATER)
 
 
 def withdraw_as(side):
@@ -167,9 +173,11 @@ DEEDS = [
         dict.fromkeys(("offered", "confirmed"), "cancelled_by_pupil"),
     ),
     (
-        cancel_as(Side.COMPANY),
+        cancel_as(Side.COMPANY, CancelCode.COMPANY_REASON),
         dict.fromkeys(("offered", "confirmed"), "cancelled_by_company"),
     ),
+    (break_off_as(Side.PUPIL), {"running": "broken_off"}),
+    (break_off_as(Side.COMPANY, CancelCode.RULE_BROKEN), {"running": "broken_off"}),
 ]
 
 
@@ -207,6 +215,7 @@ def test_the_clock_leads_where_the_table_says(app, days, ways):
 
     with transaction():
         keep_deadlines({})
+        follow_days({})
 
     went = {state: it.state for state, it in rows.items() if it.state is not state}
     assert went == ways

@@ -84,7 +84,7 @@ def require_room(
     own = {day.day for day in plan.days}
     elsewhere: list[DayPlan] = []
     for other in other_placements(application):
-        days = _worked_days(other, at=at)
+        days = worked_days(other, at=at)
         shared = sorted(own & {day.day for day in days})
         if shared and other.state in FIXED:
             raise Refusal(_taken(shared[0], familiar=familiar))
@@ -209,7 +209,7 @@ def _calendar_for(application: Application) -> Calendar:
     return calendar_of(period.starts_on, period.ends_on)
 
 
-def _worked_days(application: Application, *, at: datetime) -> tuple[DayPlan, ...]:
+def worked_days(application: Application, *, at: datetime) -> tuple[DayPlan, ...]:
     """The days of a place, without those that dropped out of a series."""
     calendar = _calendar_for(application)
     plan = plan_of(application, calendar)
@@ -260,6 +260,6 @@ def _days_elsewhere(
         day.day
         for other in other_placements(application)
         if other.basis is Basis.VOLUNTARY
-        for day in _worked_days(other, at=at)
+        for day in worked_days(other, at=at)
     }
     return Counter(day.year for day in days - {day.day for day in plan.days})

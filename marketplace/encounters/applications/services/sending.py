@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.exc import IntegrityError
 
@@ -29,6 +29,7 @@ from marketplace.encounters.applications.services.conditions import (
     require_served,
     require_taken,
 )
+from marketplace.encounters.applications.services.ending import way_out
 from marketplace.encounters.applications.services.legality import (
     require_legal,
     require_room,
@@ -53,6 +54,7 @@ from marketplace.people.accounts.rules import is_confirmed
 from marketplace.postings.internships.models import Internship, Period
 from marketplace.region.labour.enums import Basis
 from marketplace.region.places.enums import FederalState
+from marketplace.upkeep.jobs.services import ask_for
 from marketplace.upkeep.mail.services import recall
 from marketplace.upkeep.settings.enums import Setting
 from marketplace.upkeep.settings.queries import value_of
@@ -195,11 +197,14 @@ def confirm_place(application: Application, *, actor: User, at: datetime) -> Non
     if needs_school(application):
         raise Refusal(_("Deine Schule muss das Praktikum noch bestätigen."))
     move(application, Act.CONFIRM, side=Side.PUPIL, actor=actor, at=at)
-    write_pupil(mails.application_confirmed(application), application, at=at)
+    link = way_out(application)
+    write_pupil(mails.application_confirmed(application, link), application, at=at)
     write_company(mails.application_confirmed_company(application), application, at=at)
-    letter = mails.application_confirmed_guardian(application)
+    letter = mails.application_confirmed_guardian(application, link)
     write_guardian(letter, application, at=at)
     write_school(mails.application_confirmed_school(application), application, at=at)
+    if application.period.starts_on - day_of(at) == timedelta(days=1):
+        ask_for("attendances.tell_late", due_at=at)
     if application.is_withdrawing_others:
         for other in others_on_the_same_days(application):
             withdraw(other, side=Side.PUPIL, actor=actor, at=at)

@@ -21,6 +21,7 @@ from marketplace.encounters.applications.services.moving import move, write_pupi
 from marketplace.foundation.clock import day_of
 from marketplace.postings.internships.models import Period
 from marketplace.postings.internships.services import free_place, reserve_place
+from marketplace.upkeep.jobs.services import ask_for
 
 
 def give_up_place(period: Period, *, at: datetime) -> None:
@@ -51,4 +52,5 @@ def _move_up(application: Application, *, at: datetime) -> None:
     hours = CONFIRM_HOURS_SOON if is_near else CONFIRM_HOURS
     due_at = at + timedelta(hours=hours)
     application.due_at = eve_at_the_latest(application.period, due_at)
+    ask_for("applications.lapse", due_at=application.due_at + timedelta(seconds=1))
     write_pupil(mails.application_offered(application), application, at=at)

@@ -35,6 +35,7 @@ from marketplace.encounters.applications.services.showing import (
     lines_after,
     lines_before,
 )
+from marketplace.encounters.applications.services.silence import nudge as ask_company
 from marketplace.encounters.applications.views.blueprint import blueprint
 from marketplace.foundation.clock import day_of, now
 from marketplace.foundation.contacts import contacts_in
@@ -149,6 +150,19 @@ def ask_guardian_again(key: str) -> ResponseReturnValue:
     ask_again(application, at=now())
 
     flash(_("Ein neuer Link ist unterwegs."))
+    return redirect(url_for(".show", key=application))
+
+
+@blueprint.post("/bewerbungen/<public:key>/nachfragen")
+@open_to(Role.PUPIL)
+def nudge(key: str) -> ResponseReturnValue:
+    application = found(application_by_key(key))
+
+    permit(is_pupil_of(actor(), application))
+
+    ask_company(application, actor=actor(), at=now())
+
+    flash(_("Gefragt. Der Betrieb bekommt eine freundliche Nachricht."))
     return redirect(url_for(".show", key=application))
 
 
