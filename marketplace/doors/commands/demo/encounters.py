@@ -22,6 +22,8 @@ from marketplace.encounters.applications.services.sending import (
     send_application,
     withdraw,
 )
+from marketplace.encounters.messages.enums import Phrase, Speaker, Thing
+from marketplace.encounters.messages.services.saying import Gaps, ask, reply, write
 from marketplace.foundation.clock import day_of
 from marketplace.people.accounts.models import User
 from marketplace.postings.internships.models import Internship
@@ -45,6 +47,7 @@ def apply_around(cast: Cast, internships: list[Internship], *, at: datetime) -> 
     confirm_for_school(
         open_one, signed_by="Svea Tafelbild", signed_on=day_of(at), actor=office, at=at
     )
+    _talk(open_one, at=at + timedelta(minutes=30))
     declined = _approved(near[3], girl, guardian, at=at)
     decline(declined, DeclineCode.FULL, actor=_member(near[3]), at=at)
     refused = _sent(near[4], boy, at=at)
@@ -66,6 +69,17 @@ def fill_up(cast: Cast, internship: Internship, *, at: datetime) -> None:
     girl, guardian = cast.users["schuelerin"], cast.users["eltern"]
     application = _approved(internship, girl, guardian, at=at)
     accept(application, actor=_member(internship), at=at + timedelta(minutes=30))
+
+
+def _talk(application: Application, *, at: datetime) -> None:
+    """Question and answer, and a word between the adults."""
+    internship = application.internship
+    member = _member(internship)
+    ask(application, Phrase.CLOTHING, "", actor=application.pupil, at=at)
+    things = frozenset({Thing.SHOES, Thing.TROUSERS, Thing.FOOD})
+    reply(application, Phrase.BRING, Gaps(things=things), actor=member, at=at)
+    words = "Bei uns dürfen alle unter 18 nur mit Begleitung in die Halle."
+    write(application, words, speaker=Speaker.COMPANY, actor=member, at=at)
 
 
 def _draft(internship: Internship, pupil: User, *, at: datetime) -> Application:

@@ -1,0 +1,1 @@
+"""The pages of messages, by who reads them."""
