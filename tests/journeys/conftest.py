@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.stage import Site, Visitor
+from tests.journeys.stage import Site, Typist, Visitor
 
 TOP = Path(__file__).parents[2]
 
@@ -44,12 +44,18 @@ def has_script(request):
 
 
 @pytest.fixture
-def visitor(chrome, site, width, has_script):
+def has_mouse():
+    """Whether people press with a finger or mouse; without, they only have keys."""
+    return True
+
+
+@pytest.fixture
+def visitor(chrome, site, width, has_script, has_mouse):
     """Opens a fresh profile, for a guest or for one of the nine of the demo."""
-    visitors = []
+    visitors, kind = [], Visitor if has_mouse else Typist
 
     def enter(name=""):
-        person = Visitor(chrome, site, width=width, has_script=has_script)
+        person = kind(chrome, site, width=width, has_script=has_script)
         visitors.append(person)
         if name:
             person.sign_in(f"{name}@demo.example")

@@ -145,10 +145,10 @@ class Visitor:
     def press(self, name):
         self.page.locator("main").get_by_role("button", name=name, exact=True).click()
 
-    def follow(self, name):
-        """Follows the first link of this name in the page."""
-        links = self.page.locator("main").get_by_role("link", name=name)
-        links.first.click()
+    def follow(self, name, within=None):
+        """Follows the first link of this name in the page, or in a part of it."""
+        place = within or self.page.locator("main")
+        place.get_by_role("link", name=name).first.click()
 
     def unfold(self, summary):
         """Opens what is folded under these words."""
@@ -181,6 +181,61 @@ class Visitor:
         own = (f"http://{self.site.host}/", "data:")
         if not request.url.startswith(own):
             self.faults.append(f"foreign request: {request.url}")
+
+
+class Typist(Visitor):
+    """Somebody who has a keyboard and nothing else."""
+
+    def fill(self, label, text, within=None):
+        self.reach(self._field(label, within))
+        self._strike("Control+A")
+        self.page.keyboard.type(text)
+
+    def choose(self, label, option, within=None):
+        chosen = self._field(label, within)
+        self.reach(chosen)
+        self._strike("Home")
+        for _step in range(chosen.locator("option").count()):
+            if chosen.evaluate(CHOSEN_WORDS) == option:
+                return
+            self._strike("ArrowDown")
+        raise AssertionError(f"{option} is not chosen by keyboard")
+
+    def tick(self, *labels):
+        for label in labels:
+            words = re.compile(rf"^\s*{re.escape(label)}\b")
+            named = self.page.locator("main label").filter(has_text=words).first
+            self.reach(self.page.locator(f"#{named.get_attribute('for')}"))
+            self._strike("Space")
+
+    def press(self, name):
+        place = self.page.locator("main")
+        self.reach(place.get_by_role("button", name=name, exact=True).first)
+        self._strike("Space")
+
+    def follow(self, name, within=None):
+        place = within or self.page.locator("main")
+        self.reach(place.get_by_role("link", name=name).first)
+        self._strike("Enter")
+
+    def unfold(self, summary):
+        self.reach(self.page.locator("main summary", has_text=summary).first)
+        self._strike("Enter")
+
+    def reach(self, thing):
+        """Goes to a control with the tabulator, and fails if it never comes there."""
+        thing.wait_for()
+        for _step in range(400):
+            if thing.evaluate("node => node === document.activeElement"):
+                return
+            self._strike("Tab")
+        raise AssertionError(f"{thing} is not reached by keyboard")
+
+    def _strike(self, key):
+        self.page.keyboard.press(key)
+
+
+CHOSEN_WORDS = "node => node.selectedOptions[0].label"
 
 
 def _only(words):
