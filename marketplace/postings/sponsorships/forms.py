@@ -47,7 +47,8 @@ class SponsorshipForm(PostingForm):
         sponsorship: Sponsorship | None = None,
         **rest: Any,
     ) -> None:
-        lines = [stored_line(line) for line in sponsorship.lines] if sponsorship else []
+        stored = sponsorship.lines if sponsorship else []
+        lines = [stored_line(line) | {"line_id": line.id} for line in stored]
         lines += [{} for _spare in range(SPARE_LINES)]
         super().__init__(data=self.stored(sponsorship) | {"lines": lines}, **rest)
         self.site_id.choices = [

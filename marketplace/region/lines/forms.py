@@ -6,10 +6,10 @@ from datetime import date
 from typing import Any
 
 from wtforms import Form as FieldGroup
-from wtforms import SelectField, StringField
+from wtforms import IntegerField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import Length, ValidationError
-from wtforms.widgets import MonthInput
+from wtforms.validators import Length, Optional, ValidationError
+from wtforms.widgets import HiddenInput, MonthInput
 
 from marketplace.foundation.clock import day_of, now
 from marketplace.foundation.language import _, lazy
@@ -71,6 +71,8 @@ class MonthField(StringField):
 class LineFields(FieldGroup):
     """One need or give; without a kind it is no line."""
 
+    # Which stored line stands here; empty: a new one.
+    line_id = IntegerField(validators=[Optional()], widget=HiddenInput())
     kind = EnumField(lazy("Art"), kinds=LineKind, empty=lazy("keine Zeile"))
     item = SelectField(lazy("Was genau"), choices=_item_choices, default="")
     amount = StringField(lazy("Menge"), [Length(max=40)])
@@ -82,7 +84,7 @@ class LineFields(FieldGroup):
 
     def validate_kind(self, field: EnumField) -> None:
         """Asks for the kind of a line in which something else stands."""
-        others = [f for f in self if f is not field and f.data]
+        others = [f for f in self if f not in (field, self.line_id) and f.data]
         if field.data is None and others:
             raise ValidationError(_("Wählen Sie eine Art, oder leeren Sie die Zeile."))
 
@@ -139,6 +141,7 @@ class LineFields(FieldGroup):
             return None
         amount = told["amount"] or ""
         return LineEntry(
+            line_id=told["line_id"] or 0,
             kind=kind,
             item=item,
             quantity=quantity_in_base_unit(kind, amount, is_need=is_need, item=item),

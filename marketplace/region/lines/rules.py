@@ -4,7 +4,6 @@ from dataclasses import dataclass, fields
 from datetime import date
 from fractions import Fraction
 from math import ceil, floor
-from typing import Any
 
 from flask_babel.speaklater import LazyString
 
@@ -40,9 +39,14 @@ _CLASS_SET = re.compile(r"klassens[aä]tz")
 
 @dataclass(frozen=True, kw_only=True)
 class LineEntry:
-    """One line as entered, its quantity in the base unit already."""
+    """One line as entered, its quantity in the base unit already.
+
+    `line_id` is the stored line that is meant, 0 a new one; None where nobody tells,
+    and then kind and item do.
+    """
 
     kind: LineKind
+    line_id: int | None = None
     item: str = ""
     quantity: int | None = None
     months_from: date | None = None
@@ -56,9 +60,11 @@ class LineEntry:
 
 def undated(line: LineColumns) -> LineEntry:
     """The entry that makes the like of a line, for months still to be told."""
-    names = [f.name for f in fields(LineEntry) if not f.name.startswith("months")]
-    told: dict[str, Any] = {name: getattr(line, name) for name in names}
+    told = {name: getattr(line, name) for name in TOLD if not name.startswith("months")}
     return LineEntry(**told)
+
+
+TOLD = tuple(f.name for f in fields(LineEntry) if f.name != "line_id")
 
 
 def quantity_in_base_unit(

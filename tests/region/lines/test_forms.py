@@ -37,6 +37,7 @@ def test_a_line_is_taken_as_entered(app):
 
     assert mistakes_of(form) == {}
     assert form.entry(is_need=True) == LineEntry(
+        line_id=0,
         kind=LineKind.MATERIAL,
         item="soldering_station",
         quantity=12,
@@ -115,6 +116,7 @@ def test_a_stored_line_comes_back_unchanged(app):
     )
 
     assert sent.entry(is_need=True) == LineEntry(
+        line_id=0,
         kind=LineKind.VENUE,
         item="hall",
         quantity=6,
