@@ -24,9 +24,13 @@ def since(state, at):
     }
 
 
+# Before any day the tests look at.
+LONG_AGO = NOON - timedelta(days=400)
+
+
 def a_need(line_no=1, kind=LineKind.MATERIAL, quantity=12, **changes):
     item = Item.SOLDERING_STATION if kind is LineKind.MATERIAL else ""
-    values = {"item": item, "open_quantity": quantity} | SPRING
+    values = {"item": item, "open_quantity": quantity, "stated_at": LONG_AGO} | SPRING
     return NeedLine(line_no=line_no, kind=kind, quantity=quantity, **values | changes)
 
 

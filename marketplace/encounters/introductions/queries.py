@@ -93,10 +93,11 @@ def contacts_of(organisation: Organisation) -> Sequence[Introduction]:
     return db.session.scalars(query.order_by(Introduction.due_at)).all()
 
 
-def asked_quantities(offer_id: int) -> dict[int | None, int]:
-    """How much of each need line of an offer is asked for, or agreed but not arranged.
+def asked_quantities(offer_id: int | None = None) -> dict[int | None, int]:
+    """How much of each need line is asked for, or agreed but not arranged.
 
-    By the number of the line; what is left open counts as nothing.
+    By the number of the line, of one offer or of all; a line of which everything asked
+    for has no quantity counts 0.
     """
     is_agreed = and_(
         Introduction.state == IntroductionState.AGREED,
@@ -106,13 +107,11 @@ def asked_quantities(offer_id: int) -> dict[int | None, int]:
     query = (
         select(IntroductionLine.need_line_id, func.sum(IntroductionLine.quantity))
         .join(Introduction, Introduction.id == IntroductionLine.introduction_id)
-        .where(
-            Introduction.offer_id == offer_id,
-            or_(Introduction.state.in_(LIVE), is_agreed),
-            IntroductionLine.quantity.is_not(None),
-        )
+        .where(or_(Introduction.state.in_(LIVE), is_agreed))
         .group_by(IntroductionLine.need_line_id)
     )
+    if offer_id is not None:
+        query = query.where(Introduction.offer_id == offer_id)
     return {need_id: int(total or 0) for need_id, total in db.session.execute(query)}
 
 

@@ -67,6 +67,9 @@ class Gap(Base):
     # In the base unit of the kind; both empty where the quantity is open.
     asked: Mapped[int | None]
     missing: Mapped[int | None]
+    # How much besides is asked for or being arranged; empty where nothing is, 0 where
+    # its quantity is open.
+    underway: Mapped[int | None]
     reason: Mapped[GapReason]
     # Of those who declined, what most of them said.
     decline_code: Mapped[DeclineCode | None]

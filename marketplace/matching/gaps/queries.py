@@ -2,7 +2,16 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, CursorResult, Row, Select, func, select, update
+from sqlalchemy import (
+    ColumnElement,
+    CursorResult,
+    Row,
+    Select,
+    func,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.orm import joinedload, selectinload
 
 from marketplace.encounters.introductions.enums import IntroductionState
@@ -35,12 +44,9 @@ def gaps_of_quarter(quarter: str) -> Sequence[Gap]:
 
 
 def open_gaps_of(quarter: str) -> Sequence[Gap]:
-    """What nobody covers in a quarter."""
-    return db.session.scalars(
-        select(Gap)
-        .where(Gap.quarter == quarter, Gap.closed_on.is_(None))
-        .order_by(Gap.id)
-    ).all()
+    """What nobody covers in a quarter, and nobody was asked for."""
+    query = gaps_found().where(Gap.quarter == quarter)
+    return db.session.scalars(query.order_by(Gap.id)).all()
 
 
 def gap_by_id(gap_id: int) -> Gap | None:
@@ -64,8 +70,40 @@ def gaps_found(
     land: FederalState | None = None,
     kreis: str = "",
 ) -> Select[Gap]:
-    """The open gaps of all quarters, narrowed; who asks for a field means its parts."""
-    query = select(Gap).where(Gap.closed_on.is_(None))
+    """The open gaps of all quarters, narrowed; who asks for a field means its parts.
+
+    What is asked for or being arranged stands in `gaps_underway`.
+    """
+    is_left = or_(Gap.underway.is_(None), Gap.missing > 0)
+    query = select(Gap).where(Gap.closed_on.is_(None), is_left)
+    return _narrowed(query, art, thema, land, kreis)
+
+
+def gaps_underway(
+    quarter: str,
+    *,
+    art: LineKind | None = None,
+    thema: Topic | None = None,
+    land: FederalState | None = None,
+    kreis: str = "",
+) -> Select[Gap]:
+    """Needs of a quarter all of which is asked for or being arranged, narrowed."""
+    query = select(Gap).where(
+        Gap.quarter == quarter,
+        Gap.closed_on.is_(None),
+        Gap.underway.is_not(None),
+        func.coalesce(Gap.missing, 0) == 0,
+    )
+    return _narrowed(query, art, thema, land, kreis)
+
+
+def _narrowed(
+    query: Select[Gap],
+    art: LineKind | None,
+    thema: Topic | None,
+    land: FederalState | None,
+    kreis: str,
+) -> Select[Gap]:
     if art:
         query = query.where(Gap.kind == art)
     if thema:

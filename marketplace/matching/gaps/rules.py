@@ -2,12 +2,11 @@ import re
 from datetime import date, timedelta
 
 from marketplace.foundation.language import _, in_german
-from marketplace.matching.gaps.enums import FEWEST_ORGANISATIONS, STEPS, GapReason
+from marketplace.matching.gaps.enums import FEWEST_ORGANISATIONS, STEPS
 from marketplace.matching.gaps.models import CallLetter, Gap
 from marketplace.people.accounts.models import User
 from marketplace.people.organisations.rules import is_member
 from marketplace.region.lines.enums import Item, LineKind
-from marketplace.region.lines.rules import amount_of
 
 _QUARTER = re.compile(r"(\d{4})-Q([1-4])")
 # An amount in sums is counted in thousandths.
@@ -85,41 +84,6 @@ def thing_in_german(kind: LineKind, item: str) -> str:
     return in_german(known.label if isinstance(known, Item) else kind.label)
 
 
-def missing_words(gap: Gap) -> str:
-    """How much of how much is missing: "8 von 12 Stück fehlen"."""
-    if gap.asked is None:
-        return _("Die Menge ist offen, niemand gibt es bisher")
-    whole, missing = (amount_of(gap.kind, n) for n in (gap.asked, gap.missing or 0))
-    if gap.missing == gap.asked:
-        return _("%(whole)s fehlen ganz", whole=whole)
-    return _("%(missing)s von %(whole)s fehlen", missing=missing, whole=whole)
-
-
-def reason_words(gap: Gap) -> str:
-    """Why, as one would say it on the telephone."""
-    if gap.reason is GapReason.TOO_FAR and gap.nearest_km is not None:
-        return _("das nächste Unternehmen ist %(km)s km entfernt", km=gap.nearest_km)
-    if gap.reason is GapReason.DECLINED and gap.decline_code:
-        code = gap.decline_code.label
-        return _("angefragt und abgesagt, meist: %(code)s", code=code)
-    return _SENTENCES[gap.reason]()
-
-
-_SENTENCES = {
-    GapReason.NO_KIND: lambda: _("kein Unternehmen gibt das bisher"),
-    GapReason.NO_ITEM: lambda: _("kein Unternehmen gibt genau das"),
-    GapReason.TOO_FAR: lambda: _("die Unternehmen sind zu weit entfernt"),
-    GapReason.WRONG_TOPIC: lambda: _("das nächste Unternehmen will ein anderes Thema"),
-    GapReason.WRONG_AUDIENCE: lambda: _(
-        "das nächste Unternehmen will eine andere Zielgruppe"
-    ),
-    GapReason.TIME: lambda: _("das nächste Unternehmen kann nur in anderen Monaten"),
-    GapReason.NOT_STATED: lambda: _("eine Seite macht keine Angaben dazu"),
-    GapReason.AMOUNT_TOO_SMALL: lambda: _("was es in der Nähe gibt, reicht nicht"),
-    GapReason.SAFEGUARDING: lambda: _(
-        "dem nächsten Unternehmen fehlt die Erklärung zum Schutz Minderjähriger"
-    ),
-    GapReason.FULL: lambda: _("passende Unternehmen sind ausgelastet"),
-    GapReason.NO_ANSWER: lambda: _("angefragt, aber ohne Antwort"),
-    GapReason.DECLINED: lambda: _("angefragt und abgesagt"),
-}
+def is_underway(gap: Gap) -> bool:
+    """Says whether all that is not covered is asked for or being arranged."""
+    return gap.underway is not None and not gap.missing

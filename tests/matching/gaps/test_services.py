@@ -1,15 +1,17 @@
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from marketplace.encounters.introductions.enums import DeclineCode, IntroductionState
 from marketplace.encounters.introductions.enums import Side as Party
-from marketplace.encounters.introductions.models import Introduction
+from marketplace.encounters.introductions.models import Introduction, IntroductionLine
 from marketplace.foundation.database import db, transaction
 from marketplace.matching.gaps.enums import GapEnd, GapReason
 from marketplace.matching.gaps.models import Gap, GapCell
+from marketplace.matching.gaps.queries import gaps_found, gaps_underway, open_gaps_of
 from marketplace.matching.gaps.services.registering import forget_whose
+from marketplace.matching.gaps.services.telling import missing_words
 from marketplace.postings.lives.enums import PostingState
 from marketplace.postings.offers.services import OfferEntry, revise_offer
 from marketplace.region.lines.enums import Item, LineKind
@@ -48,6 +50,30 @@ def end_introduction(offer, firm, state, code=None, at=NOON - timedelta(days=3))
         db.session.add(introduction)
 
 
+def ask(offer, firm, quantity, state):
+    """Something of the first need is asked for, of some company."""
+    end_introduction(offer, firm, state)
+    with transaction():
+        introduction = db.session.scalars(select(Introduction)).one()
+        line = offer.lines[0]
+        told = {"kind": line.kind, "item": line.item, "quantity": quantity}
+        introduction.lines = [IntroductionLine(need_line_id=line.id, **told)]
+
+
+def revise_lines(offer, lines):
+    entry = OfferEntry(
+        title=offer.title,
+        description=offer.description,
+        topics=offer.topics,
+        audiences=offer.audiences,
+        site_id=offer.site_id,
+        lines=lines,
+    )
+    with transaction():
+        member = offer.organisation.memberships[0].user
+        revise_offer(offer, entry, actor=member, at=NOON)
+
+
 def test_gap_tells_what_is_missing_and_whose_it_is(app, register):
     offer = make_lab()
     make_firm()
@@ -80,6 +106,67 @@ def test_line_of_two_weeks_is_a_gap_and_a_younger_one_not_yet(app, register):
     make_lab(published_at=NOON - timedelta(days=13, hours=23))
 
     assert register().open_count == 1
+
+
+def test_the_days_run_from_the_line(app, register):
+    young, old = NOON - timedelta(days=13, hours=23), NOON - timedelta(days=14)
+    lines = [a_need(stated_at=old), a_need(2, LineKind.MONEY, 500, stated_at=young)]
+    make_lab(lines=lines)
+
+    register()
+
+    assert [row.kind for row in rows()] == [LineKind.MATERIAL]
+
+
+def test_line_that_is_added_later_waits_from_then_on(app):
+    offer = make_lab()
+    money = LineEntry(kind=LineKind.MONEY, quantity=500)
+    material = LineEntry(kind=LineKind.MATERIAL, item="soldering_station", quantity=9)
+    stated = offer.lines[0].stated_at
+
+    revise_lines(offer, (material, money))
+
+    assert [line.stated_at for line in offer.lines] == [stated, NOON]
+
+
+@pytest.mark.parametrize(
+    ("state", "quantity", "missing", "underway", "words"),
+    [
+        (IntroductionState.HALF, 3, 1, 3, "1 Stück von 12 Stück fehlt, 3 Stück"),
+        (IntroductionState.OPEN, 9, 0, 4, "wird gerade angefragt oder verabredet"),
+        (IntroductionState.AGREED, 4, 0, 4, "wird gerade angefragt oder verabredet"),
+        (IntroductionState.DECLINED, 4, 4, None, "4 Stück von 12 Stück fehlen"),
+    ],
+)
+def test_what_is_asked_for_stands_apart(
+    app, register, state, quantity, missing, underway, words
+):
+    offer = make_lab()
+    make_firm()
+    ask(
+        offer, make_firm("Erfurt", lines=[a_give(kind=LineKind.MONEY)]), quantity, state
+    )
+
+    register()
+
+    [gap] = rows()
+    assert (gap.missing, gap.underway) == (missing, underway)
+    assert missing_words(gap).startswith(words)
+    uncovered = [gap] if missing else []
+    assert db.session.scalars(gaps_found()).all() == uncovered
+    assert open_gaps_of("2026-Q4") == uncovered
+    apart = db.session.scalars(gaps_underway("2026-Q4")).all()
+    assert apart == ([] if missing else [gap])
+
+
+def test_need_without_quantity_that_is_asked_for_stands_apart(app, register):
+    offer = make_lab(lines=[a_need(kind=LineKind.MONEY, quantity=None)])
+    ask(offer, make_firm(), None, IntroductionState.HALF)
+
+    register()
+
+    [gap] = rows()
+    assert (gap.missing, gap.underway, open_gaps_of("2026-Q4")) == (None, 0, [])
 
 
 @pytest.mark.parametrize("state", [PostingState.PAUSED, PostingState.DRAFT])
@@ -212,18 +299,8 @@ def test_rewritten_line_keeps_its_row(app, register, company):
     offer = make_lab()
     register()
     first = rows()[0].id
-    member = offer.organisation.memberships[0].user
     line = LineEntry(kind=LineKind.MATERIAL, item="soldering_station", quantity=20)
-    entry = OfferEntry(
-        title=offer.title,
-        description=offer.description,
-        topics=offer.topics,
-        audiences=offer.audiences,
-        site_id=offer.site_id,
-        lines=(line,),
-    )
-    with transaction():
-        revise_offer(offer, entry, actor=member, at=NOON)
+    revise_lines(offer, (line,))
 
     register(NOON + timedelta(days=1))
 
@@ -273,10 +350,10 @@ def test_after_two_years_nobody_tells_whose_it_was(app, register):
     make_lab()
     register()
 
-    with transaction():
-        assert forget_whose(at=NOON + timedelta(days=700)) == 0
-        assert forget_whose(at=NOON + timedelta(days=800)) == 1
-        assert forget_whose(at=NOON + timedelta(days=800)) == 0
+    with transaction():  # 24 months after the last day of its quarter
+        assert forget_whose(at=datetime(2028, 12, 31, 12, tzinfo=UTC)) == 0
+        assert forget_whose(at=datetime(2029, 1, 1, 12, tzinfo=UTC)) == 1
+        assert forget_whose(at=datetime(2029, 1, 1, 12, tzinfo=UTC)) == 0
 
     [row] = rows()
     assert (row.need_line_id, row.offer_id, row.organisation_id) == (None, None, None)

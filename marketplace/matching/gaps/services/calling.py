@@ -19,6 +19,7 @@ from marketplace.matching.gaps.queries import (
     introduced_since,
 )
 from marketplace.matching.gaps.rules import can_answer
+from marketplace.matching.gaps.services.registering import lack_now
 from marketplace.matching.partners.services.worlds import profile_of_site, world_at
 from marketplace.matching.scores.index import MatchIndex
 from marketplace.people.accounts.models import User
@@ -88,9 +89,10 @@ def call_companies(
 ) -> Call:
     """Writes to the chosen ones of those that are suitable, one letter each.
 
-    Refuses a gap that is closed, and if nobody is left who may be called.
+    Refuses a need that is covered or asked for by now, whatever its row says, and if
+    nobody is left who may be called.
     """
-    if gap.closed_on is not None or gap.offer is None:
+    if not is_lacking(gap, at=at):
         raise Refusal(_("Diese Lücke ist geschlossen. Ein Aufruf käme zu spät."))
     wanted = set(chosen)
     offered = suitable_for(gap, radius_km=radius_km, at=at)
@@ -114,13 +116,19 @@ def call_companies(
     return call
 
 
+def is_lacking(gap: Gap, *, at: datetime) -> bool:
+    """Says whether today something is missing that nobody is asked for."""
+    lack = lack_now(gap, at=at) if gap.closed_on is None else None
+    return lack is not None and lack.is_uncovered
+
+
 def answer_call(
     letter: CallLetter, answer: CallAnswer, *, actor: User, at: datetime
 ) -> None:
     """Says for a company whether it would like to help; the office hears of a yes."""
     if not can_answer(actor, letter):
         raise Refusal(_("Das entscheidet das Unternehmen."))
-    if letter.call.gap.closed_on is not None:
+    if not is_lacking(letter.call.gap, at=at):
         raise Refusal(_("Das hat sich erledigt: Es fehlt nicht mehr. Vielen Dank."))
     letter = locked(letter)
     is_new = letter.answer is not answer

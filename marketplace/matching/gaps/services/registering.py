@@ -9,6 +9,7 @@ from dateutil.relativedelta import relativedelta
 
 from marketplace.encounters.introductions.enums import DeclineCode, IntroductionState
 from marketplace.encounters.introductions.models import Introduction
+from marketplace.encounters.introductions.queries import asked_quantities
 from marketplace.foundation.clock import day_of
 from marketplace.foundation.database import db
 from marketplace.matching.gaps.enums import AGE_DAYS, NAMED_MONTHS, GapEnd, GapReason
@@ -47,9 +48,16 @@ class Lack:
     line_id: int
     asked: int | None
     missing: int | None
+    # What of it waits for an answer or an arrangement; None where nothing does.
+    underway: int | None
     reason: GapReason
     decline_code: DeclineCode | None = None
     nearest_km: int | None = None
+
+    @property
+    def is_uncovered(self) -> bool:
+        """Says whether something is left that nobody was asked for."""
+        return self.underway is None if self.missing is None else self.missing > 0
 
 
 @dataclass(frozen=True)
@@ -85,12 +93,15 @@ def register_gaps(*, at: datetime) -> Registered:
 def lacking(at: datetime) -> Lacks:
     """Counts what is not covered, as plain values; the long part, which only reads."""
     today, world = day_of(at), world_at(at)
-    answers = _answers(quarter_of(today))
-    misses = Misses(world.index)
+    answers, asked = _answers(quarter_of(today)), asked_quantities()
+    misses, latest = Misses(world.index), at - timedelta(days=AGE_DAYS)
     lacks = [
         lack
-        for offer in _old_enough(at)
-        for lack in lacks_of(offer, world.index, misses, answers.get(offer.id, []))
+        for offer in offers_to_match()
+        if offer.published_at and offer.published_at <= latest
+        for lack in lacks_of(
+            offer, world.index, misses, answers.get(offer.id, []), asked, latest=latest
+        )
     ]
     return Lacks(today, version_of(world, today), lacks)
 
@@ -124,10 +135,30 @@ def forget_whose(*, at: datetime) -> int:
     return forget_owners(before=quarter_of(oldest))
 
 
+def lack_now(gap: Gap, *, at: datetime) -> Lack | None:
+    """What is lacking today of the need a row is about; None if nothing is."""
+    offer = gap.offer
+    if offer is None:
+        return None
+    index, asked = world_at(at).index, asked_quantities(offer.id)
+    found = lacks_of(offer, index, Misses(index), [], asked, latest=at)
+    return next((one for one in found if one.line_id == gap.need_line_id), None)
+
+
 def lacks_of(
-    offer: Offer, index: MatchIndex, misses: Misses, answers: list[Introduction]
+    offer: Offer,
+    index: MatchIndex,
+    misses: Misses,
+    answers: list[Introduction],
+    asked_of: Mapping[int | None, int],
+    *,
+    latest: datetime,
 ) -> Iterator[Lack]:
-    """The need lines of an offer that its best partners together do not cover."""
+    """The need lines of an offer that its best partners together do not cover.
+
+    Those stated after `latest` are too young; `asked_of` is what of each is asked for
+    or being arranged.
+    """
     profile = index.profiles.get(profile_of_offer(offer.id))
     if profile is None:
         return
@@ -135,28 +166,32 @@ def lacks_of(
     near = misses.of(profile)
     for line in profile.needs:
         row, miss = offer.lines[line.line_no - 1], near[line.line_no]
-        asked = None
+        lacking, asked = missing.get(line.line_no), None
         if line.open_quantity is not None:
             asked = line.open_quantity * len(line.units)
-        if missing.get(line.line_no) == 0 or (asked is None and miss.is_served):
+        is_covered = lacking == 0 or (asked is None and miss.is_served)
+        if is_covered or row.stated_at > latest:
             continue
+        lacking, underway = _apart(lacking, asked_of.get(row.id))
         reasons = [_reason(miss), *_said(line, answers, index)]
         yield Lack(
             offer.id,
             row.id,
             asked,
-            missing.get(line.line_no),
+            lacking,
+            underway,
             max(reasons, key=lambda reason: reason.stage),
             _most(answers, index, line),
             round(miss.nearest / 1000) if miss.nearest is not None else None,
         )
 
 
-def _old_enough(at: datetime) -> list[Offer]:
-    """The public offers whose needs have waited long enough to be gaps."""
-    latest = at - timedelta(days=AGE_DAYS)
-    offers = offers_to_match()
-    return [o for o in offers if o.published_at and o.published_at <= latest]
+def _apart(lacking: int | None, asked: int | None) -> tuple[int | None, int | None]:
+    """What is left that nobody was asked for, and what somebody was."""
+    if not lacking or not asked:
+        return lacking, asked
+    asked = min(asked, lacking)
+    return lacking - asked, asked
 
 
 def _missing(index: MatchIndex, profile: Profile) -> dict[int, int]:
@@ -269,7 +304,7 @@ def _write(row: Gap, offer: Offer, line: NeedLine, lack: Lack, found: Lacks) -> 
     row.topic = next((topic for topic in Topic if topic in topics), None)
     row.audiences = line.audiences or offer.audiences
     row.kind, row.item = line.kind, line.item
-    row.asked, row.missing = lack.asked, lack.missing
+    row.asked, row.missing, row.underway = lack.asked, lack.missing, lack.underway
     row.reason = lack.reason
     row.decline_code = lack.decline_code
     row.nearest_km = lack.nearest_km

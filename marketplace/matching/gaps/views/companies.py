@@ -16,14 +16,15 @@ from marketplace.matching.gaps.queries import (
 )
 from marketplace.matching.gaps.rules import (
     can_answer,
-    missing_words,
     thing_of,
 )
 from marketplace.matching.gaps.services.calling import (
     agree_to_calls,
     answer_call,
     end_calls,
+    is_lacking,
 )
+from marketplace.matching.gaps.services.telling import missing_words
 from marketplace.people.accounts.enums import Role
 from marketplace.people.organisations.queries import (
     organisation_by_key,
@@ -109,6 +110,7 @@ def _page(letter: CallLetter, form: AnswerForm) -> str:
         letter=letter,
         gap=letter.call.gap,
         form=form,
+        is_lacking=is_lacking(letter.call.gap, at=now()),
         thing_of=thing_of,
         missing_words=missing_words,
     )

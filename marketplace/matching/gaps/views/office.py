@@ -16,24 +16,24 @@ from marketplace.matching.gaps.queries import (
     gap_by_id,
     gaps_found,
     gaps_of_line,
+    gaps_underway,
     quarters_known,
     with_owners,
 )
 from marketplace.matching.gaps.rules import (
-    missing_words,
     quarter_of,
     quarter_words,
-    reason_words,
     thing_of,
     year_before,
 )
-from marketplace.matching.gaps.services.calling import outcomes_of
+from marketplace.matching.gaps.services.calling import is_lacking, outcomes_of
 from marketplace.matching.gaps.services.sheets import (
     HEADINGS,
     StateSheet,
     export_rows,
     ministry_sheet,
 )
+from marketplace.matching.gaps.services.telling import gap_words, missing_words
 from marketplace.matching.gaps.views.pictures import (
     counts_of,
     districts_of,
@@ -53,7 +53,7 @@ CSV, PDF = "text/csv; charset=utf-8", "application/pdf"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WORDS = {
     "missing_words": missing_words,
-    "reason_words": reason_words,
+    "gap_words": gap_words,
     "thing_of": thing_of,
     "quarter_words": quarter_words,
 }
@@ -76,6 +76,11 @@ def index() -> ResponseReturnValue:
         filters=filters,
         quarter=quarter,
         page=page,
+        underway=page_of(
+            with_owners(gaps_underway(quarter, **filters.narrowing)),
+            by=(Gap.id,),
+            after=request.args.get("unterwegs"),
+        ),
         chart=quarters_of(every, quarters),
         district=district_by_ags(filters.kreis.data or ""),
         **_sums(query, {**_entries(filters), "quartal": quarter}),
@@ -94,6 +99,7 @@ def show(gap_id: int) -> ResponseReturnValue:
     return render_template(
         "matching/gaps/show.html",
         gap=gap,
+        is_lacking=is_lacking(gap, at=now()),
         district=district_by_ags(gap.district_ags or ""),
         history=gaps_of_line(gap),
         calls=calls,

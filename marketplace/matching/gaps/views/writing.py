@@ -6,7 +6,11 @@ from marketplace.foundation.language import _, ngettext
 from marketplace.foundation.refusals import found
 from marketplace.matching.gaps.forms import CallForm, CallReach
 from marketplace.matching.gaps.queries import gap_by_id
-from marketplace.matching.gaps.services.calling import call_companies, suitable_for
+from marketplace.matching.gaps.services.calling import (
+    call_companies,
+    is_lacking,
+    suitable_for,
+)
 from marketplace.matching.gaps.views.office import WORDS, blueprint
 from marketplace.people.accounts.enums import Role
 from marketplace.web.access import actor, open_to
@@ -18,7 +22,8 @@ def call(gap_id: int) -> ResponseReturnValue:
     gap = found(gap_by_id(gap_id))
 
     reach = CallReach(request.args)
-    companies = suitable_for(gap, radius_km=reach.km, at=now())
+    is_open = is_lacking(gap, at=now())
+    companies = suitable_for(gap, radius_km=reach.km, at=now()) if is_open else []
     form = CallForm(companies=[one.organisation for one in companies if one.is_free])
     if form.accepted():
         words, chosen = form.words.data or "", form.an.data or []
@@ -37,5 +42,6 @@ def call(gap_id: int) -> ResponseReturnValue:
         form=form,
         reach=reach,
         companies=companies,
+        is_lacking=is_open,
         **WORDS,
     ), form.status
