@@ -8,6 +8,7 @@ from itertools import chain, islice
 from typing import Any
 
 from flask_babel import force_locale
+from sqlalchemy import delete
 
 from marketplace.foundation.clock import day_of
 from marketplace.foundation.database import db
@@ -86,6 +87,12 @@ def write_news(news: Sequence[News], *, at: datetime) -> None:
             DigestShowing(profile_id=mine, other_id=other, shown_on=day_of(at))
             for mine, other in one.pairs
         )
+
+
+def forget_showings(*, at: datetime) -> None:
+    """Drops what no letter and no click asks for any more."""
+    latest = day_of(at) - timedelta(days=REST_DAYS)
+    db.session.execute(delete(DigestShowing).where(DigestShowing.shown_on <= latest))
 
 
 def came_by_digest(profile_id: int, other_id: int, *, at: datetime) -> bool:
