@@ -82,6 +82,7 @@ LISTS = {
     "styleguide.index": [("guest", "/styleguide")],
     "texts.history": [("office", "/koordination/seiten/erste/fassungen")],
     "texts.index": [("office", "/koordination/seiten")],
+    "watchlist.index": [("pupil", "/merkliste")],
     "uploads.index": [("office", "/koordination/einlesen")],
     **{f"{kind}.index": [("guest", f"/{path}")] for kind, (_, path) in KINDS.items()},
     **{f"{kind}.mine": [(w, f"/{path}/meine")] for kind, (w, path) in KINDS.items()},

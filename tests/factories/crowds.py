@@ -12,6 +12,7 @@ from marketplace.encounters.introductions.enums import IntroductionState, Side
 from marketplace.encounters.introductions.models import Introduction
 from marketplace.encounters.partnerships.enums import PartnershipState
 from marketplace.encounters.partnerships.models import Partnership, PartnershipLine
+from marketplace.encounters.watchlist.models import Bookmark
 from marketplace.foundation.clock import day_of
 from marketplace.foundation.database import db, transaction
 from marketplace.foundation.tokens import hash_of
@@ -61,7 +62,7 @@ from tests.moments import NOON
 BY_HAND = 60
 # What is copied as it is.
 PLAIN = (
-    *("internship", "sponsorship", "draft_offer", "draft_internship"),
+    *("sponsorship", "draft_offer", "draft_internship"),
     *("draft_sponsorship", "declined", "report", "asked", "letter", "held_row", "run"),
     *("upload", "entry", "action", "programme", "sign_in", "imported", "verified"),
     *("holiday", "offer_change", "internship_change", "sponsorship_change", "school"),
@@ -132,6 +133,8 @@ def grow(world, more):
     firms = multiply(things["registered"], more)
     offers = multiply(things["offer"], more)
     hints = multiply(things["hint"], more)
+    internships = multiply(things["internship"], more)
+    multiply(things["bookmark"], few, internship_id=internships[:few])
     multiply(things["told"], more, user_id=children)
     multiply(things["word"], more, thing_id=firms)
     multiply(things["need"], more, offer_id=offers)
@@ -278,6 +281,11 @@ def _rows(people, things):
             "agreed": (agreed := _partnership(pair)),
             "agreed_line": agreed.lines[0],
             **_gaps(things),
+            "bookmark": Bookmark(
+                pupil_id=people["pupil"].id,
+                internship_id=things["internship"].id,
+                kept_at=NOON,
+            ),
             "holiday": LocalHoliday(place_name="Crostwitz", day=date(2027, 5, 27)),
             "report": Report(
                 reason=ReportReason.DANGER,

@@ -62,6 +62,7 @@ ACCOUNT = (
         frozenset({Role.PUPIL, Role.MEMBER, Role.SCHOOL}),
     ),
     Entry(lazy("Klassen"), "classes.index", frozenset({Role.SCHOOL})),
+    Entry(lazy("Merkliste"), "watchlist.index", frozenset({Role.PUPIL})),
     Entry(lazy("Kinder"), "applications.children", frozenset({Role.GUARDIAN})),
     Entry(lazy("Vorstellungen"), "introductions.index", _MEMBER | _OFFICE),
     Entry(lazy("Partnerschaften"), "partnerships.index", _MEMBER | _OFFICE),

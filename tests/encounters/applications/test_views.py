@@ -425,7 +425,7 @@ def test_a_list_costs_the_same_with_1_and_30_rows(
 
     assert browser.get("/bewerbungen").status_code == 200
 
-    assert len(queries) == {"pupil": 3, "member": 4}[role]
+    assert len(queries) == {"pupil": 4, "member": 5}[role]
 
 
 def test_nothing_there_says_what_to_do(browser, mia):

@@ -24,6 +24,7 @@ from marketplace.encounters.applications.services.sending import (
 )
 from marketplace.encounters.messages.enums import Phrase, Speaker, Thing
 from marketplace.encounters.messages.services.saying import Gaps, ask, reply, write
+from marketplace.encounters.watchlist.services import keep
 from marketplace.foundation.clock import day_of
 from marketplace.people.accounts.models import User
 from marketplace.postings.internships.models import Internship
@@ -48,6 +49,8 @@ def apply_around(cast: Cast, internships: list[Internship], *, at: datetime) -> 
         open_one, signed_by="Svea Tafelbild", signed_on=day_of(at), actor=office, at=at
     )
     _talk(open_one, at=at + timedelta(minutes=30))
+    for kept in (*near[7:9], near[0]):
+        keep(kept, actor=girl, at=at)
     declined = _approved(near[3], girl, guardian, at=at)
     decline(declined, DeclineCode.FULL, actor=_member(near[3]), at=at)
     refused = _sent(near[4], boy, at=at)

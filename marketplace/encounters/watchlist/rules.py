@@ -1,0 +1,36 @@
+from datetime import date, datetime
+
+from marketplace.encounters.watchlist.models import Bookmark
+from marketplace.people.organisations.rules import is_verified
+from marketplace.postings.internships.models import Internship, Period
+from marketplace.postings.internships.rules import open_periods, takes_applications
+
+# Nobody comes back to more of them.
+MOST = 60
+# Without a sign-in for so long, a list is dropped.
+MONTHS_KEPT = 12
+
+
+def is_shown(internship: Internship) -> bool:
+    """Says whether everybody may see it, as one that somebody confirmed."""
+    return bool(internship.is_in_lists) and is_verified(internship.organisation)
+
+
+def next_period(internship: Internship, day: date) -> Period | None:
+    """The period to apply for first; None where that is no longer possible."""
+    if not is_shown(internship) or not takes_applications(internship):
+        return None
+    periods = open_periods(internship, day)
+    return min(periods, key=last_day_of, default=None)
+
+
+def last_day_of(period: Period) -> date:
+    """The last day on which one can apply."""
+    return period.apply_until or period.starts_on
+
+
+def urgency(bookmark: Bookmark, day: date) -> tuple[bool, date, datetime]:
+    """Sorts what ends first to the top, and what is over below."""
+    period = next_period(bookmark.internship, day)
+    until = last_day_of(period) if period else date.max
+    return period is None, until, bookmark.kept_at
