@@ -55,6 +55,12 @@ def application_approved(application: Application) -> Letter:
     return Letter("application_approved", subject, _words(application))
 
 
+def application_half_approved(application: Application) -> Letter:
+    """Tells the pupil that one of two has said yes, and the other is still asked."""
+    subject = _("Eine von zwei Zustimmungen ist da")
+    return Letter("application_half_approved", subject, _words(application))
+
+
 def application_refused(application: Application) -> Letter:
     """Tells the pupil kindly that the guardian did not approve."""
     subject = _("Diese Bewerbung geht nicht weiter")

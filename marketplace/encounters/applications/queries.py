@@ -45,10 +45,11 @@ def application_by_id(application_id: int) -> Application | None:
 
 
 def application_by_code(code: str) -> tuple[Application, str] | None:
-    """The application whose sheet bears this code; "approval" or "school"."""
+    """The application whose sheet bears this code; "approval", "second" or "school"."""
     digest = hash_of(plain_code(code))
     for column, use in (
         (Application.approval_code_hash, "approval"),
+        (Application.second_code_hash, "second"),
         (Application.school_code_hash, "school"),
     ):
         found = db.session.scalar(_whole(select(Application).where(column == digest)))
@@ -105,7 +106,7 @@ def applications_of_children(guardian: User, day: date) -> Select[Application]:
     )
     is_hers: ColumnElement[bool] = Application.pupil_id.in_(children)
     if is_confirmed(guardian):
-        is_hers |= Application.guardian_email == guardian.email
+        is_hers |= _names(guardian.email)
     return _whole(
         select(Application)
         .join(Pupil, Pupil.user_id == Application.pupil_id)
@@ -211,9 +212,15 @@ def others_on_the_same_days(application: Application) -> Sequence[Application]:
 def families_of(address: str) -> int:
     """For how many pupils this address was named as a guardian's."""
     query = select(func.count(func.distinct(Application.pupil_id))).where(
-        Application.guardian_email == address
+        _names(address)
     )
     return db.session.scalar(query) or 0
+
+
+def _names(address: str) -> ColumnElement[bool]:
+    """Whether one of the guardians that were named has an address."""
+    first = Application.guardian_email == address
+    return first | (Application.second_guardian_email == address)
 
 
 def works_for_company(application: Application, address: str, user_id: int) -> bool:
@@ -260,16 +267,6 @@ def waiting_in_state(state: ApplicationState) -> Sequence[Application]:
     return db.session.scalars(query).all()
 
 
-def begun_placements(day: date) -> Sequence[Application]:
-    """What is confirmed and has begun by a day."""
-    return _placements(ApplicationState.CONFIRMED, Period.starts_on <= day)
-
-
-def ended_placements(day: date) -> Sequence[Application]:
-    """What runs though its last day is over."""
-    return _placements(ApplicationState.RUNNING, Period.ends_on < day)
-
-
 def waiting_list(period: Period) -> Sequence[Application]:
     """Who waits for a place of a period, in the order they came."""
     query = (
@@ -285,14 +282,10 @@ def waiting_list(period: Period) -> Sequence[Application]:
 
 def outdated_waiting(day: date) -> Sequence[Application]:
     """Who still waits for a place of a period that has begun."""
-    return _placements(ApplicationState.WAITLISTED, Period.starts_on <= day)
-
-
-def _placements(
-    state: ApplicationState, condition: ColumnElement[bool]
-) -> Sequence[Application]:
     query = select(Application).join(Application.period)
-    return db.session.scalars(query.where(Application.state == state, condition)).all()
+    is_late = Period.starts_on <= day
+    waiting = Application.state == ApplicationState.WAITLISTED
+    return db.session.scalars(query.where(waiting, is_late)).all()
 
 
 def other_placements(application: Application) -> Sequence[Application]:

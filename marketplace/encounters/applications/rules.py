@@ -1,4 +1,5 @@
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from marketplace.encounters.applications.enums import (
     HANDED_OVER,
@@ -79,6 +80,38 @@ def is_minor(application: Application, day: date) -> bool:
     """Says whether a guardian must approve what is sent on this day."""
     pupil = application.pupil.pupil
     return pupil is None or age_on(pupil.birth_on, day) < ADULT
+
+
+class Named(NamedTuple):
+    """A guardian whom the pupil has named; without an address one is asked on paper."""
+
+    no: int
+    name: str
+    address: str
+
+
+def guardians_of(application: Application) -> list[Named]:
+    """Who is asked at home: one, or two where the office wants both."""
+    first = Named(1, application.guardian_name, application.guardian_email)
+    second_address = application.second_guardian_email
+    second = Named(2, application.second_guardian_name, second_address)
+    return [first, second][: application.guardians_asked]
+
+
+def still_asked(application: Application) -> list[Named]:
+    """Whose yes is missing: all but those whose last word was one."""
+    words = sorted(
+        (it for it in application.approvals if it.id is not None),
+        key=lambda it: it.id,
+    )
+    said = {it.guardian_no: it.is_granted for it in words}
+    return [one for one in guardians_of(application) if not said.get(one.no)]
+
+
+def guardian_no_of(application: Application, address: str) -> int:
+    """Which of those named has an address; the first one if none has."""
+    boxes = {same_mailbox(it.address): it.no for it in guardians_of(application)}
+    return boxes.get(same_mailbox(address), 1)
 
 
 def refusal_of(application: Application) -> Approval | None:

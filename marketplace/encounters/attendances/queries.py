@@ -54,6 +54,22 @@ def coming_in(period: Period) -> Sequence[Application]:
     return db.session.scalars(query).all()
 
 
+def begun(day: date) -> Sequence[Application]:
+    """What is confirmed and has begun by a day."""
+    is_begun = Period.starts_on <= day
+    query = select(Application).join(Application.period).where(is_begun)
+    confirmed = Application.state == ApplicationState.CONFIRMED
+    return db.session.scalars(query.where(confirmed)).all()
+
+
+def over(day: date) -> Sequence[Application]:
+    """What runs though its last day is over."""
+    is_over = Period.ends_on < day
+    query = select(Application).join(Application.period).where(is_over)
+    running = Application.state == ApplicationState.RUNNING
+    return db.session.scalars(query.where(running)).all()
+
+
 def untold_of_the_eve(day: date) -> Sequence[Application]:
     """Whose placement begins tomorrow, and nobody has been written to yet."""
     query = (

@@ -40,4 +40,5 @@ def present_settings() -> Settings:
         must_break_be_over_before_end=value_of(Setting.MUST_BREAK_BE_OVER),
         adult_limit=Limit(value_of(Setting.ADULT_DAY), Settings().adult_limit.week),
         are_adult_rest_days_kept=value_of(Setting.ARE_ADULT_REST_DAYS_KEPT),
+        guardians_required=value_of(Setting.GUARDIANS_REQUIRED),
     )

@@ -180,8 +180,8 @@ YOUTH_LIMIT = Limit(8 * HOUR, 40 * HOUR)
 class Settings:
     """What the law leaves open, U1 to U16, each with the default that is safe.
 
-    U7 is a table of the calendar. U15 and U16 judge no plan and cannot be set yet: one
-    guardian is asked, and no agreement is printed.
+    U7 is a table of the calendar. U15 and U16 judge no plan: how many guardians are
+    asked, and what stands on a printed agreement.
     """
 
     # U1: school years, counted by class level, to 31 July.

@@ -109,10 +109,8 @@ class Setting(NamedEnum):
         lazy("Sie endet am 31. Juli dieses Schuljahres (U1)."),
     )
     FULL_TIME_YEARS_ST = (
-        *(
-            "full_time_years_st",
-            lazy("Vollzeitschulpflicht in Sachsen-Anhalt: Schuljahre"),
-        ),
+        "full_time_years_st",
+        lazy("Vollzeitschulpflicht in Sachsen-Anhalt: Schuljahre"),
         *(SettingGroup.YOUTH, Number(9, 8, 12)),
     )
     FULL_TIME_YEARS_TH = (
@@ -178,10 +176,8 @@ class Setting(NamedEnum):
         lazy("Nur an Tagen, die die Schule nennt (U10)."),
     )
     IS_EVENT_IN_HOLIDAYS_ST = (
-        *(
-            "school_event_in_holidays_st",
-            lazy("Schulpraktikum in Ferien in Sachsen-Anhalt"),
-        ),
+        "school_event_in_holidays_st",
+        lazy("Schulpraktikum in Ferien in Sachsen-Anhalt"),
         *(SettingGroup.YOUTH, YesNo(True)),
     )
     IS_EVENT_IN_HOLIDAYS_TH = (
@@ -216,6 +212,13 @@ class Setting(NamedEnum):
         *("adult_rest_days", lazy("Sonntag und Feiertag frei ab 18 Jahren")),
         *(SettingGroup.YOUTH, YesNo(True)),
         lazy("Die Koordinationsstelle kann im Einzelfall freigeben (U14)."),
+    )
+
+    # U15
+    GUARDIANS_REQUIRED = (
+        *("guardians_required", lazy("Wie viele Sorgeberechtigte zustimmen")),
+        *(SettingGroup.YOUTH, Number(1, 1, 2)),
+        lazy("Bei einer Zustimmung gilt sie auch für die andere Person (U15)."),
     )
 
     MOST_LIVE_APPLICATIONS = (

@@ -44,6 +44,8 @@ LIKE_OTHERS = {
     Setting.FULL_TIME_YEARS_TH,
     Setting.IS_EVENT_IN_HOLIDAYS_ST,
 }
+# U15 judges no day: that two are asked is tried with the applications.
+OF_APPLICATIONS = {Setting.GUARDIANS_REQUIRED}
 
 
 def test_defaults_are_those_of_the_law(app):
@@ -53,7 +55,7 @@ def test_defaults_are_those_of_the_law(app):
 def test_every_setting_of_youth_protection_is_tried():
     youth = {s for s in Setting if s.group is SettingGroup.YOUTH}
 
-    assert youth == set(CHANGED) | LIKE_OTHERS
+    assert youth == set(CHANGED) | LIKE_OTHERS | OF_APPLICATIONS
 
 
 @pytest.mark.parametrize("setting", CHANGED)

@@ -12,23 +12,26 @@ from marketplace.encounters.applications.enums import (
     ApprovalWay,
     Side,
 )
-from marketplace.encounters.applications.models import Application, Approval
+from marketplace.encounters.applications.models import Application
 from marketplace.encounters.applications.queries import (
     times_asked,
 )
-from marketplace.encounters.applications.rules import (
-    TEXT_VERSION,
-    is_minor,
-)
+from marketplace.encounters.applications.rules import is_minor
 from marketplace.encounters.applications.services.conditions import require_ahead
 from marketplace.encounters.applications.services.holding import (
     Signature,
     reasons_to_hold,
 )
 from marketplace.encounters.applications.services.moving import (
+    ask_guardians,
     move,
     write_guardian,
     write_pupil,
+)
+from marketplace.encounters.applications.services.seconding import (
+    approval_of,
+    is_first_of_two,
+    note_first_yes,
 )
 from marketplace.encounters.applications.services.sending import hand_over
 from marketplace.foundation.clock import day_of
@@ -51,7 +54,8 @@ def grant_approval(
     Signals that the pupil approved herself do not refuse: they put it before the
     office. So does a guardian who works for the company, whose address is a pupil's,
     and a company that is frozen meanwhile. A second yes changes
-    nothing; from the first day of the period on it is too late.
+    nothing; from the first day of the period on it is too late. Where two are asked,
+    it goes on with the second one's yes.
     """
     if application.state is ApplicationState.OPEN or application.is_held:
         return
@@ -59,11 +63,16 @@ def grant_approval(
     require_ahead(application, familiar=False, at=at)
     side = Side.COORDINATION if signature.way is ApprovalWay.PAPER else Side.GUARDIAN
     reasons = reasons_to_hold(application, signature, at=at)
+    if is_first_of_two(application, signature):
+        note_first_yes(application, signature, reasons, at=at)
+        return
+    if application.guardians_asked > 1:  # what fell on at the first yes counts, too
+        reasons |= application.held_for
     if not reasons:
         move(application, Act.APPROVE, side=side, actor=signature.user, at=at)
     elif application.state is not ApplicationState.WAITING:
         raise Refusal(_("Diese Bewerbung wartet nicht mehr auf eine Freigabe."))
-    application.approvals.append(_approval(signature, is_granted=True, at=at))
+    application.approvals.append(approval_of(signature, is_granted=True, at=at))
     recall(mails.APPROVAL, application.id, at=at)
     if reasons:
         application.is_held, application.held_for = True, reasons
@@ -79,7 +88,8 @@ def refuse_approval(
     """Stops an application; the company never learns that there was one."""
     _require_minor(application, at=at)
     move(application, Act.REFUSE, side=Side.GUARDIAN, actor=signature.user, at=at)
-    application.approvals.append(_approval(signature, is_granted=False, at=at))
+    application.approvals.append(approval_of(signature, is_granted=False, at=at))
+    recall(mails.APPROVAL, application.id, at=at)
     application.is_held = False
     recall(mails.APPROVAL, application.id, at=at)
     write_pupil(mails.application_refused(application), application, at=at)
@@ -123,7 +133,7 @@ def ask_again(application: Application, *, at: datetime) -> None:
     record("application.asked_again", application, actor=None, at=at)
     recall(mails.APPROVAL, application.id, at=at)
     letter = mails.approval_asked_again(application, at=at)
-    write_guardian(letter, application, at=at)
+    ask_guardians(letter, application, at=at)
 
 
 def confirm_for_school(
@@ -166,16 +176,3 @@ def _require_minor(application: Application, *, at: datetime) -> None:
             + " "
             + _("Die Bewerbung schickt jetzt ab, wer sie geschrieben hat.")
         )
-
-
-def _approval(signature: Signature, *, is_granted: bool, at: datetime) -> Approval:
-    return Approval(
-        is_granted=is_granted,
-        way=signature.way,
-        at=at,
-        guardian_name=signature.name,
-        address=signature.address,
-        user_id=signature.user.id if signature.user else None,
-        signed_on=signature.signed_on,
-        text_version=TEXT_VERSION,
-    )

@@ -15,9 +15,9 @@ from marketplace.encounters.applications.rules import (
     is_served,
 )
 from marketplace.encounters.applications.services.moving import (
+    ask_guardians,
     move,
     write_company,
-    write_guardian,
     write_pupil,
 )
 from marketplace.encounters.applications.services.silence import rest_if_silent
@@ -112,7 +112,7 @@ def _lapse(application: Application, *, at: datetime) -> None:
 def _remind(application: Application, *, at: datetime) -> None:
     letter = mails.application_reminder(application)
     if application.state is ApplicationState.WAITING:
-        write_guardian(letter, application, at=at)
+        ask_guardians(letter, application, at=at)
     else:
         members = addresses_of(application.internship.organisation)
         queue(letter, willing(members, Notice.APPLICATIONS), at=at)
@@ -129,11 +129,13 @@ def empty(application: Application) -> None:
     """Forgets what a pupil wrote and who was asked; the bare row stays a while."""
     application.motivation = application.guardian_name = application.school_name = ""
     application.guardian_email, application.guardian_phone = "", None
+    application.second_guardian_name = application.second_guardian_email = ""
     application.interests, application.question = frozenset(), None
     application.class_level = application.school_kind = None
     application.holiday_days_used = 0
     application.sent_from_hash = None
     application.approval_code_hash = application.school_code_hash = None
+    application.second_code_hash = None
     application.approvals.clear()
     forget(mails.APPROVAL, application.id)
 

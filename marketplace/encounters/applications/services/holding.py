@@ -35,6 +35,8 @@ class Signature:
     signed_on: date | None = None
     came_from: str = ""
     is_own_browser: bool = False
+    # Of which of the guardians that were named it is the word.
+    guardian_no: int = 1
 
 
 def reasons_to_hold(
@@ -63,14 +65,22 @@ def _signs_of_self_approval(
         and hash_of(signature.came_from) == application.sent_from_hash
         and at - sent_at <= SIGNAL_WINDOW
     )
-    has_many = families_of(application.guardian_email) > MOST_FAMILIES
-    addresses = {application.guardian_email, signature.address}
+    asked = _asked_at(application, signature)
+    has_many = families_of(asked) > MOST_FAMILIES
+    addresses = {asked, signature.address}
     return {
         HoldReason.SAME_PLACE: is_same_place,
         HoldReason.MANY_FAMILIES: has_many,
         HoldReason.OWN_BROWSER: signature.is_own_browser,
         HoldReason.SHUT: any(_is_shut_out(one) for one in addresses),
     }
+
+
+def _asked_at(application: Application, signature: Signature) -> str:
+    """The address at which whoever signs was asked."""
+    if signature.guardian_no == 1:
+        return application.guardian_email
+    return application.second_guardian_email
 
 
 def _is_shut_out(address: str) -> bool:
@@ -85,7 +95,7 @@ def _signs_of_the_other_side(
     """Whether who approves works for the company, or is a pupil."""
     user = signature.user if signature.way is not ApprovalWay.PAPER else None
     user_id = user.id if user else 0
-    addresses = {application.guardian_email, signature.address}
+    addresses = {_asked_at(application, signature), signature.address}
     is_pupil = user is not None and user.role is Role.PUPIL
     return {
         HoldReason.OTHER_SIDE: any(

@@ -13,8 +13,8 @@ from marketplace.encounters.applications.rules import (
 )
 from marketplace.encounters.applications.services.conditions import require_ahead
 from marketplace.encounters.applications.services.moving import (
+    ask_guardians,
     move,
-    write_guardian,
     write_pupil,
 )
 from marketplace.foundation.clock import days_after
@@ -57,4 +57,4 @@ def lift_refusal(
     recall(mails.APPROVAL, application.id, at=at)
     write_pupil(mails.application_lifted(application), application, at=at)
     letter = mails.approval_asked_again(application, at=at)
-    write_guardian(letter, application, at=at)
+    ask_guardians(letter, application, at=at)

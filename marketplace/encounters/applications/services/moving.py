@@ -1,10 +1,17 @@
 """One step of the table, and what every step has in common."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from marketplace.encounters.applications.enums import MOVES, Act, Side
 from marketplace.encounters.applications.models import Application
-from marketplace.encounters.applications.rules import can_move, is_minor
+from marketplace.encounters.applications.rules import (
+    Named,
+    can_move,
+    guardians_of,
+    is_minor,
+    still_asked,
+)
 from marketplace.foundation.clock import day_of
 from marketplace.foundation.language import _
 from marketplace.foundation.refusals import Refusal
@@ -55,9 +62,24 @@ def write_pupil(letter: Letter, application: Application, *, at: datetime) -> No
 
 
 def write_guardian(letter: Letter, application: Application, *, at: datetime) -> None:
-    """Leaves a letter for the guardian, if one was named and the pupil is a minor."""
-    if application.guardian_email and is_minor(application, day_of(at)):
-        queue(letter, [application.guardian_email], at=at)
+    """Leaves a letter for each guardian that was named, while the pupil is a minor."""
+    _write_home(letter, application, guardians_of(application), at=at)
+
+
+def ask_guardians(letter: Letter, application: Application, *, at: datetime) -> None:
+    """Leaves a letter for those whose yes is missing; for all where none is."""
+    asked = still_asked(application) or guardians_of(application)
+    _write_home(letter, application, asked, at=at)
+
+
+def _write_home(
+    letter: Letter, application: Application, people: list[Named], *, at: datetime
+) -> None:
+    """Writes to each by name; who gave no address is asked on paper."""
+    for one in people if is_minor(application, day_of(at)) else ():
+        if one.address:
+            context = letter.context | {"guardian": one.name}
+            queue(replace(letter, context=context), [one.address], at=at)
 
 
 def write_school(letter: Letter, application: Application, *, at: datetime) -> None:

@@ -66,6 +66,7 @@ class SheetCodes:
 
     approval: str
     school: str
+    second: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,6 +152,9 @@ def send_application(
     if is_young:
         due_at = days_after(at, value_of(Setting.APPROVAL_DAYS))
         application.due_at = eve_at_the_latest(application.period, due_at)
+        application.guardians_asked = value_of(Setting.GUARDIANS_REQUIRED)
+        if application.guardians_asked > 1:
+            application.second_code_hash = hash_of(plain_code(codes.second))
         write_guardian(mails.approval_asked(application), application, at=at)
     else:
         _forget_guardian(application)
@@ -228,6 +232,7 @@ def withdraw(
 def _forget_guardian(application: Application) -> None:
     """From 18 on nobody at home answers, so nobody there is kept."""
     application.guardian_name = application.guardian_email = ""
+    application.second_guardian_name = application.second_guardian_email = ""
     application.guardian_phone = None
 
 
@@ -236,6 +241,7 @@ def sheet_codes(application: Application, key: bytes) -> SheetCodes:
     return SheetCodes(
         approval=_code("approval", application, key),
         school=_code("school", application, key),
+        second=_code("second", application, key),
     )
 
 
@@ -283,5 +289,13 @@ def _require_sendable(application: Application, *, is_young: bool, actor: User) 
         return
     if not (application.guardian_email and application.guardian_name):
         raise Refusal(_("Es fehlt noch, wer zu Hause zustimmt."))
-    if same_mailbox(application.guardian_email) == same_mailbox(actor.email):
+    first = same_mailbox(application.guardian_email)
+    second = same_mailbox(application.second_guardian_email)
+    if same_mailbox(actor.email) in (first, second):
         raise Refusal(_("Das ist deine eigene Adresse. Nimm die deiner Eltern."))
+    if value_of(Setting.GUARDIANS_REQUIRED) < 2:
+        return
+    if not application.second_guardian_name:
+        raise Refusal(_("Es fehlt noch, wer zu Hause zustimmt."))
+    if first == second:
+        raise Refusal(_("Beide brauchen eine eigene Adresse, oder ein Blatt Papier."))

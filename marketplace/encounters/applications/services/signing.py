@@ -55,7 +55,8 @@ def enter_paper(paper: Paper, *, actor: User, at: datetime) -> Application:
         )
     else:
         _require_waiting(application)
-        grant_approval(application, _signature(paper, actor), at=at)
+        number = 2 if use == "second" else 1
+        grant_approval(application, _signature(paper, actor, number), at=at)
     return application
 
 
@@ -76,12 +77,13 @@ def _require_waiting(application: Application) -> None:
         )
 
 
-def _signature(paper: Paper, actor: User) -> Signature:
+def _signature(paper: Paper, actor: User, guardian_no: int) -> Signature:
     return Signature(
         way=ApprovalWay.PAPER,
         name=paper.signed_by,
         user=actor,
         signed_on=paper.signed_on,
+        guardian_no=guardian_no,
     )
 
 

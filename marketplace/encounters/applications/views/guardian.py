@@ -24,9 +24,12 @@ from marketplace.encounters.applications.rules import (
     APPROVAL_LINK_DAYS,
     can_lift,
     can_move,
+    guardian_no_of,
+    guardians_of,
     is_minor,
     is_pupil_of,
     is_stopped_by_office,
+    still_asked,
 )
 from marketplace.encounters.applications.services.approving import (
     ask_again,
@@ -35,6 +38,7 @@ from marketplace.encounters.applications.services.approving import (
 )
 from marketplace.encounters.applications.services.holding import Signature
 from marketplace.encounters.applications.services.lifting import lift_refusal
+from marketplace.encounters.applications.services.seconding import number_of
 from marketplace.encounters.applications.services.sending import withdraw as take_back
 from marketplace.encounters.applications.services.showing import (
     lines_after,
@@ -136,8 +140,10 @@ def answer_for_child(key: str, answer: str) -> ResponseReturnValue:
 
     permit(is_child_of(application, actor(), day_of(now())))
 
-    ANSWERS[answer](application, _by_account(), at=now())
-    if owns_address(actor(), application.guardian_email) and not application.is_held:
+    ANSWERS[answer](application, _by_account(application), at=now())
+    named = {one.address for one in guardians_of(application)}
+    is_named = any(owns_address(actor(), address) for address in named)
+    if is_named and not application.is_held:
         link_if_free(actor(), application.pupil, at=now())
 
     flash(_("Ihre Antwort ist gespeichert."))
@@ -179,22 +185,31 @@ def _is_asked(application: Application) -> bool:
     return is_waiting and is_young and not application.is_held
 
 
+def _has_said_yes(application: Application, number: int) -> bool:
+    """Says whether one guardian is through, and only the other one is still asked."""
+    missing = {one.no for one in still_asked(application)}
+    return bool(missing) and number not in missing
+
+
 def _by_letter(application: Application, link: LinkToken) -> Signature:
+    number = guardian_no_of(application, link.recipient)
     return Signature(
         way=ApprovalWay.LETTER,
-        name=application.guardian_name,
+        name=guardians_of(application)[number - 1].name,
         address=link.recipient,
+        guardian_no=number,
         user=actor(),
         came_from=request.remote_addr or "",
         is_own_browser=is_pupil_of(actor(), application),
     )
 
 
-def _by_account() -> Signature:
+def _by_account(application: Application) -> Signature:
     return Signature(
         way=ApprovalWay.ACCOUNT,
         name=actor().name,
         address=actor().email,
+        guardian_no=number_of(application, actor()),
         user=actor(),
         came_from=request.remote_addr or "",
     )
@@ -202,14 +217,19 @@ def _by_account() -> Signature:
 
 def _approval_page(application: Application, link: LinkToken, token: str) -> str:
     is_fresh = link.used_at is None and link.valid_until >= now()
+    is_halfway = _is_asked(application) and _has_said_yes(
+        application, guardian_no_of(application, link.recipient)
+    )
     is_young = is_minor(application, day_of(now()))
     return render_template(
         "encounters/applications/approval.html",
         application=application,
         token=token,
         link_days=APPROVAL_LINK_DAYS,
-        is_asked=_is_asked(application) and is_fresh,
-        is_expired=_is_asked(application) and not is_fresh and not link.used_at,
+        is_halfway=is_halfway,
+        is_asked=_is_asked(application) and is_fresh and not is_halfway,
+        is_expired=_is_asked(application)
+        and not (is_fresh or link.used_at or is_halfway),
         is_asked_anew=_is_asked(application) and link.used_at is not None,
         can_lift=is_young and can_lift(application, None, link.recipient),
         is_stopped=is_stopped_by_office(application),

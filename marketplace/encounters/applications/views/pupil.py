@@ -43,6 +43,8 @@ from marketplace.foundation.language import _, lazy
 from marketplace.foundation.refusals import Refusal, found, permit
 from marketplace.people.accounts.enums import Role
 from marketplace.region.topics.enums import Topic
+from marketplace.upkeep.settings.enums import Setting
+from marketplace.upkeep.settings.queries import value_of
 from marketplace.web.access import actor, open_to
 from marketplace.web.forms import Form
 
@@ -230,7 +232,12 @@ def _question_form(application: Application, step: str) -> Form:
     if step == "eltern":
         allowance = allowance_of(application, at=now())
         address = actor().email
-        return GuardianForm(own_address=address, allowance=allowance, obj=application)
+        return GuardianForm(
+            own_address=address,
+            allowance=allowance,
+            asks_two=value_of(Setting.GUARDIANS_REQUIRED) > 1,
+            obj=application,
+        )
     if step == "schule":
         return SchoolForm(obj=application)
     near = BROAD | application.internship.topics | application.interests

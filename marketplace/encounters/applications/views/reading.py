@@ -29,17 +29,20 @@ from marketplace.encounters.applications.rules import (
     can_lift,
     can_move,
     can_nudge,
+    guardians_of,
     is_company_of,
     is_event_of,
     is_minor,
     is_pupil_of,
     is_stopped_by_office,
     needs_school,
+    still_asked,
 )
 from marketplace.encounters.applications.services.legality import (
     dropped_words,
     missing_from_school,
 )
+from marketplace.encounters.applications.services.seconding import number_of
 from marketplace.encounters.applications.services.showing import (
     lines_after,
     lines_before,
@@ -138,6 +141,8 @@ def _pupil_page(application: Application, cancelling: CancelForm) -> str:
         link_days=APPROVAL_LINK_DAYS,
         usual_days=usual_answer_days(organisation_id),
         can_nudge=can_nudge(application, now()),
+        asked=guardians_of(application),
+        missing_yes=still_asked(application),
         is_stopped=is_stopped_by_office(application),
         is_young=is_minor(application, day_of(now())),
         can_withdraw=can_move(Side.PUPIL, application, Act.WITHDRAW),
@@ -148,12 +153,16 @@ def _pupil_page(application: Application, cancelling: CancelForm) -> str:
 
 def _guardian_page(application: Application, cancelling: CancelForm) -> str:
     is_waiting = application.state is ApplicationState.WAITING
+    is_missing = number_of(application, actor()) in {
+        one.no for one in still_asked(application) or guardians_of(application)
+    }
     return render_template(
         f"{FOLDER}/show_guardian.html",
         application=application,
         lines=lines_before(application, day_of(now())),
         later=lines_after(application, day_of(now())),
-        is_asked=is_waiting and not application.is_held,
+        is_asked=is_waiting and is_missing and not application.is_held,
+        is_halfway=is_waiting and not is_missing,
         can_lift=can_lift(application, actor(), actor().email),
         can_withdraw=can_move(Side.GUARDIAN, application, Act.WITHDRAW),
         can_cancel=application.state is ApplicationState.CONFIRMED,

@@ -5,10 +5,6 @@ from datetime import datetime
 
 from marketplace.encounters.applications.enums import Act, Side
 from marketplace.encounters.applications.models import Application
-from marketplace.encounters.applications.queries import (
-    begun_placements,
-    ended_placements,
-)
 from marketplace.encounters.applications.services.ending import way_out
 from marketplace.encounters.applications.services.legality import worked_days
 from marketplace.encounters.applications.services.moving import (
@@ -20,6 +16,8 @@ from marketplace.encounters.applications.services.moving import (
 from marketplace.encounters.attendances import mails
 from marketplace.encounters.attendances.queries import (
     attendances_of,
+    begun,
+    over,
     untold_of_the_eve,
 )
 from marketplace.encounters.attendances.rules import outcome_of
@@ -32,12 +30,12 @@ def follow_days(*, at: datetime) -> int:
     Says how many steps were taken.
     """
     today = day_of(at)
-    begun, ended = begun_placements(today), ended_placements(today)
-    for application in begun:
+    coming, done = begun(today), over(today)
+    for application in coming:
         move(application, Act.BEGIN, side=Side.PROGRAM, actor=None, at=at)
-    for application in ended:
+    for application in done:
         _finish(application, at=at)
-    return len(begun) + len(ended)
+    return len(coming) + len(done)
 
 
 def tell_of_the_eve(*, at: datetime) -> int:
