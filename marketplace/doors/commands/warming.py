@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from marketplace.foundation.clock import now
 from marketplace.foundation.text import stems_of
 from marketplace.matching.partners.services.worlds import world_at
-from marketplace.matching.scores.ranking import warm_up
+from marketplace.matching.scores import pools, ranking
 
 
 def post_worker_init(worker: Any) -> None:
@@ -27,6 +27,8 @@ def warm(app: Flask) -> None:
     stems_of("Wort")
     with app.app_context():
         try:
-            warm_up(world_at(now()).index)
+            index = world_at(now()).index
+            ranking.warm_up(index)
+            pools.warm_up(index)
         except DBAPIError as error:
             app.logger.warning("Nothing to match yet: %s", error.orig)

@@ -73,7 +73,7 @@ def find_readers(
     count = 0
     b = shown[0]
     if b["is_live"] and b["free_capacity"] > 0:
-        _, order = _near_blocks(arrays, b)
+        _, order = near_blocks(arrays, b)
         for block in order:
             for place in range(block * BLOCK, min((block + 1) * BLOCK, len(places))):
                 a = arrays[0][place]
@@ -115,7 +115,7 @@ def find_eligible(
 @compiled
 def _is_possible(arrays: Arrays, b: Record, barred: Integers, rest: Integers) -> bool:
     rows = arrays[0]
-    _, order = _near_blocks(arrays, b)
+    _, order = near_blocks(arrays, b)
     for block in order:
         for place in range(block * BLOCK, min((block + 1) * BLOCK, len(rows))):
             a = rows[place]
@@ -137,7 +137,7 @@ def _top(
     """Fills the places (entries, lots) of a list in order; says how many there are."""
     rows = arrays[0]
     found, lots = places
-    bounds, order = _near_blocks(arrays, a)
+    bounds, order = near_blocks(arrays, a)
     count, worst = 0, 0
     for n in np.argsort(-bounds):
         if bounds[n] < worst:
@@ -167,7 +167,7 @@ def _top(
 
 
 @compiled
-def _near_blocks(arrays: Arrays, a: Record) -> tuple[Integers, Integers]:
+def near_blocks(arrays: Arrays, a: Record) -> tuple[Integers, Integers]:
     """The blocks that are not too far and in which a kind fits, each with the packed
     key that nobody in it can exceed.
     """

@@ -45,7 +45,7 @@ def filled_lists(
     barred = _barred(index, readers)
     # Not compiled, as for coverage, Python would warn of overflow that is meant.
     with np.errstate(over="ignore"):
-        fill_lists(_arrays(index), readers, barred, index.most_lines, (found, counts))
+        fill_lists(arrays_of(index), readers, barred, index.most_lines, (found, counts))
     return found, counts
 
 
@@ -59,7 +59,7 @@ def readers_of(
     barred = _barred(index, row.reshape(1)).numbers
     with np.errstate(over="ignore"):
         places: list[int] = find_readers(
-            _arrays(index), row.reshape(1), barred, index.most_lines, last
+            arrays_of(index), row.reshape(1), barred, index.most_lines, last
         ).tolist()
     return places
 
@@ -68,12 +68,13 @@ def are_eligible(index: MatchIndex, shown: Table) -> Integers:
     """1 for each row that could stand in the list of somebody, else 0."""
     answers = np.zeros(len(shown), np.int64)
     find_eligible(
-        _arrays(index), shown, _barred(index, shown), index.most_lines, answers
+        arrays_of(index), shown, _barred(index, shown), index.most_lines, answers
     )
     return answers
 
 
-def _arrays(index: MatchIndex) -> Arrays:
+def arrays_of(index: MatchIndex) -> Arrays:
+    """What compiled code reads of an index; whoever calls holds its lock."""
     blocks, used = index.blocks, -(-len(index.rows) // BLOCK)
     return (
         index.rows,

@@ -149,11 +149,7 @@ def _allocate(
     """
     start = q["start"] + q["needs"]
     gives = lines[start : start + q["gives"]]
-    for j in range(len(gives)):
-        slots, quantity = gives[j]["slots"], max(0, gives[j]["open_quantity"])
-        for slot in range(NO_SLOT):
-            rest[j, slot] = quantity * (slots >> np.uint64(slot) & ONE != ZERO)
-        rest[j, NO_SLOT] = quantity * (slots == ZERO)
+    laid_out(gives, rest)
     is_met, covered, reached = False, 0, 0
     if len(gives) == 0:
         return False, 0, 0
@@ -166,13 +162,23 @@ def _allocate(
 
 
 @compiled
+def laid_out(gives: Table, rest: Integers) -> None:
+    """Fills what is left of each give for each half day, before anybody takes."""
+    for j in range(len(gives)):
+        slots, quantity = gives[j]["slots"], max(0, gives[j]["open_quantity"])
+        for slot in range(NO_SLOT):
+            rest[j, slot] = quantity * (slots >> np.uint64(slot) & ONE != ZERO)
+        rest[j, NO_SLOT] = quantity * (slots == ZERO)
+
+
+@compiled
 def _cover(
     need: Record, gives: Table, rest: Integers, declared: bool
 ) -> tuple[bool, Number]:
     """Says whether any give serves a need, and how many millionths of it."""
     is_served, needed = False, need["open_quantity"]
     for j in range(len(gives)):
-        is_served = is_served or _serves(need, gives[j], declared)
+        is_served = is_served or serves(need, gives[j], declared)
     if not is_served or needed < 0:
         return is_served, 0
     units, total = 0, 0
@@ -181,15 +187,15 @@ def _cover(
         if is_unit or (slot == NO_SLOT and need["slots"] == ZERO):
             left = needed
             for j in range(len(gives)):
-                if left > 0 and _serves(need, gives[j], declared):
-                    left = _take(left, slot, rest[j])
+                if left > 0 and serves(need, gives[j], declared):
+                    left = left_after(left, slot, rest[j])
             units += 1
             total += WHOLE * (needed - left) // needed
     return is_served, total // units
 
 
 @compiled
-def _take(left: Number, slot: Number, rest: Integers) -> Number:
+def left_after(left: Number, slot: Number, rest: Integers) -> Number:
     """Takes from one give what fits a slot, and says what is still asked for."""
     first = 0 if slot == NO_SLOT else slot
     for given in range(first, slot + 1):
@@ -200,7 +206,8 @@ def _take(left: Number, slot: Number, rest: Integers) -> Number:
 
 
 @compiled
-def _serves(need: Record, give: Record, declared: bool) -> bool:
+def serves(need: Record, give: Record, declared: bool) -> bool:
+    """Says whether a give may be counted for a need, as `gates.serves`."""
     if need["kind"] != give["kind"]:
         return False
     if need["item"] != 0 and need["item"] != give["item"]:

@@ -1,24 +1,34 @@
 """Who could cover a list of needs together: the best of each line."""
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Collection
+from dataclasses import replace
 
 import numpy as np
 
-from marketplace.matching.scores.coverage import WHOLE_PPM, LineCoverage, allocate
-from marketplace.matching.scores.gates import gate
+from marketplace.foundation.compiling import IS_COMPILED
+from marketplace.matching.scores.hopes import (
+    IN_ALL,
+    PER_LINE,
+    candidate,
+    counted,
+    joined_with_numpy,
+)
 from marketplace.matching.scores.index import MatchIndex
-from marketplace.matching.scores.order import Match
+from marketplace.matching.scores.joining import (
+    COLUMNS,
+    PACKED,
+    PLACE,
+    WAY,
+    Found,
+    find_best,
+    takes_of,
+)
+from marketplace.matching.scores.lists import arrays_of
+from marketplace.matching.scores.order import reciprocal_in
 from marketplace.matching.scores.plain import match_of
-from marketplace.matching.scores.ranking import rank
 from marketplace.matching.scores.records import Integers, Table
 from marketplace.matching.scores.sets import Candidate, Pool, Want
 from marketplace.matching.scores.values import Line, Profile
-
-# So many partners for a line, and in all.
-PER_LINE, IN_ALL = 8, 30
-# So far the list is read, as long as somebody behind might cover more of a line.
-DEPTHS = (100, 1000)
 
 
 def pool_of(
@@ -27,18 +37,18 @@ def pool_of(
     """For each need line the 8 who cover most of it, the first 30 of them together.
 
     Of several that cover as much the first of the list counts; who covers nothing of
-    a line does not count for it.
+    a line does not count for it. `lines` are the numbers of those that are meant.
     """
-    reader = index.profiles[profile_id]
-    found = _Found(index, reader, _asking(reader, lines))
-    for depth in DEPTHS:
-        listed = rank(index, profile_id, depth)
-        found.read(listed)
-        if len(listed) < depth or not found.hopeful():
-            break
-    else:
-        found.look_behind()
-    return Pool(found.wants, tuple(found.joined()))
+    with index.lock:
+        reader = index.profiles[profile_id]
+        asking = _asking(reader, lines)
+        needs = [need for need in asking.needs if need.open_quantity is not None]
+        wants = tuple(
+            Want(need.line_no, need.units, need.open_quantity or 0) for need in needs
+        )
+        join = joined_with_numba if IS_COMPILED else joined_with_numpy
+        is_asking = bool(wants) and reader.is_active
+        return Pool(wants, join(index, profile_id, asking) if is_asking else ())
 
 
 def candidate_of(
@@ -50,74 +60,71 @@ def candidate_of(
     """One partner for the same needs, whatever the gates say."""
     reader, other = index.profiles[profile_id], index.profiles[other_id]
     match = match_of(reader, other, index.weights)
-    return _candidate(match, other, _counted(_asking(reader, lines), other))
+    return candidate(match, other, counted(_asking(reader, lines), other))
 
 
-@dataclass(frozen=True)
-class _Looked:
-    """A partner with what it covers, and its place in the list."""
+def warm_up(index: MatchIndex) -> None:
+    """Compiles before the first person waits; to be called in a worker, after forks."""
+    with index.lock:
+        asking = index.rows["profile_id"][index.rows["counted_needs"] > 0]
+    for profile_id in asking[:1].tolist():
+        if profile_id in index:
+            pool_of(index, profile_id)
 
-    place: tuple[int, int, int]
-    candidate: Candidate
-    ppm: tuple[int, ...]
+
+def joined_with_numba(
+    index: MatchIndex, profile_id: int, asking: Profile
+) -> tuple[Candidate, ...]:
+    """The same as `joined_with_numpy`, in one pass over the near blocks."""
+    row, own = index.row_and_lines(profile_id)
+    reader = row.reshape(1)
+    needs = _counted_needs(own[: row["needs"]], asking.needs)
+    barred = np.array(sorted(index.relations.barring(asking)), np.int64)
+    found: Found = (
+        np.zeros((len(needs), PER_LINE, COLUMNS), np.int64),
+        np.zeros((len(needs), PER_LINE), np.uint64),
+        np.zeros(len(needs), np.int64),
+    )
+    arrays = arrays_of(index)
+    # Not compiled, as for coverage, Python would warn of overflow that is meant.
+    with np.errstate(over="ignore"):
+        find_best(arrays, reader, needs, (barred, index.most_lines), found)
+    entries = _joined(found)
+    units = sum(len(need.units) for need in asking.needs if need.open_quantity)
+    takes = np.zeros((len(entries), units), np.int64)
+    takes_of(arrays, reader, needs, entries[:, PLACE].copy(), takes)
+    return tuple(
+        _candidate(index.rows[entry[PLACE]], entry, given)
+        for entry, given in zip(entries.tolist(), takes.tolist(), strict=True)
+    )
 
 
-class _Found:
-    """The best of each line so far; who cannot be among them is not looked at."""
+def _joined(found: Found) -> Integers:
+    """The first of all needs, each once, in the order of the list."""
+    entries, lots, counts = found
+    is_there = np.arange(PER_LINE) < counts[:, None]
+    entries, lots = entries[is_there], lots[is_there]
+    _places, first = np.unique(entries[:, PLACE], return_index=True)
+    entries, lots = entries[first], lots[first]
+    order = np.lexsort((lots, -entries[:, PACKED]))
+    joined: Integers = entries[order[:IN_ALL]]
+    return joined
 
-    def __init__(self, index: MatchIndex, reader: Profile, asking: Profile) -> None:
-        self.index, self.reader, self.asking = index, reader, asking
-        needs = [need for need in asking.needs if need.open_quantity is not None]
-        self.wants = tuple(
-            Want(need.line_no, need.units, need.open_quantity or 0) for need in needs
-        )
-        self.bounds = _bounds(index, reader, needs)
-        self.best: list[list[_Looked]] = [[] for _need in needs]
 
-    def read(self, listed: list[Match]) -> None:
-        """Takes in those of a list that cover more than one of the best of a line.
+def _candidate(row: Table, entry: list[int], given: list[int]) -> Candidate:
+    return Candidate(
+        profile_id=int(row["profile_id"]),
+        organisation_id=int(row["organisation_id"]),
+        takes=tuple(given),
+        reciprocal=reciprocal_in(entry[PACKED]),
+        distance=entry[WAY],
+    )
 
-        Who covers as much stands behind it and stays out.
-        """
-        for match in listed:
-            if self._is_hopeful(self.bounds.pop(match.profile_id, [])):
-                self._look_at(match)
 
-    def hopeful(self) -> list[int]:
-        """Who was not looked at and might cover more than one of the best."""
-        return [one for one, ppm in self.bounds.items() if self._is_hopeful(ppm)]
-
-    def look_behind(self) -> None:
-        """Looks at those too, if they pass the gates."""
-        for profile_id in self.hopeful():
-            other = self.index.profiles[profile_id]
-            if gate(self.reader, other, self.index.relations) is None:
-                self._look_at(match_of(self.reader, other, self.index.weights))
-
-    def joined(self) -> Iterator[Candidate]:
-        """The first of all lines, in the order of the list."""
-        inside = {one.place: one.candidate for best in self.best for one in best}
-        return (inside[place] for place in sorted(inside)[:IN_ALL])
-
-    def _is_hopeful(self, bounds: list[int]) -> bool:
-        return any(
-            bound > (best[-1].ppm[number] if len(best) == PER_LINE else 0)
-            for number, (bound, best) in enumerate(zip(bounds, self.best, strict=False))
-        )
-
-    def _look_at(self, match: Match) -> None:
-        other = self.index.profiles[match.profile_id]
-        rows = _counted(self.asking, other)
-        looked = _Looked(
-            match.place(self.reader.profile_id),
-            _candidate(match, other, rows),
-            tuple(row.ppm for row in rows),
-        )
-        for number, best in enumerate(self.best):
-            if looked.ppm[number]:
-                best.append(looked)
-                best.sort(key=lambda one: (-one.ppm[number], one.place))
-                del best[PER_LINE:]
+def _counted_needs(own: Table, asked: Collection[Line]) -> Table:
+    """The records of the needs with a quantity that are asked."""
+    numbers = [need.line_no for need in asked if need.open_quantity]
+    return own[np.isin(own["line_no"], numbers)]
 
 
 def _asking(reader: Profile, lines: Collection[int] | None) -> Profile:
@@ -126,68 +133,3 @@ def _asking(reader: Profile, lines: Collection[int] | None) -> Profile:
         return reader
     kept = tuple(line for line in reader.lines if line.line_no in lines)
     return replace(reader, lines=kept)
-
-
-def _counted(asking: Profile, other: Profile) -> list[LineCoverage]:
-    return [row for row in allocate(asking, other) if row.is_counted]
-
-
-def _candidate(match: Match, other: Profile, rows: list[LineCoverage]) -> Candidate:
-    return Candidate(
-        profile_id=match.profile_id,
-        organisation_id=other.organisation_id,
-        takes=tuple(unit.taken for row in rows for unit in row.units),
-        reciprocal=match.reciprocal,
-        distance=match.distance,
-    )
-
-
-def _bounds(
-    index: MatchIndex, reader: Profile, needs: list[Line]
-) -> dict[int, list[int]]:
-    """How far each partner might cover each need, at most; only those who might."""
-    with index.lock:
-        rows = _open_rows(index, reader)
-        counts = rows["gives"].astype(np.int64)
-        owners = np.repeat(np.arange(len(rows)), counts)
-        firsts = rows["start"] + rows["needs"] - (np.cumsum(counts) - counts)
-        gives = index.lines[np.repeat(firsts, counts) + np.arange(counts.sum())]
-    bounds = np.zeros((len(rows), len(needs)), np.int64)
-    for number, need in enumerate(needs):
-        sums = np.bincount(owners, _amounts(need, gives), minlength=len(rows))
-        needed = (need.open_quantity or 0) * len(need.units)
-        ppm = np.ceil(WHOLE_PPM * sums / needed)
-        bounds[:, number] = np.minimum(ppm, WHOLE_PPM)
-    promising = bounds.any(axis=1)
-    ids = rows["profile_id"][promising].tolist()
-    return dict(zip(ids, bounds[promising].tolist(), strict=True))
-
-
-def _open_rows(index: MatchIndex, reader: Profile) -> Table:
-    """The rows of the other side that are near enough and not barred."""
-    rows, (own, _) = index.rows, index.row_and_lines(reader.profile_id)
-    is_open = rows["is_live"] & (rows["side"] != reader.side)
-    is_open &= (rows["gives"] > 0) & (rows["free_capacity"] > 0)
-    squares = np.zeros(len(rows), np.int64)
-    for axis in ("x", "y", "z"):
-        squares += (rows[axis].astype(np.int64) - int(own[axis])) ** 2
-    limits = np.minimum(rows["limit"], own["limit"]).astype(np.int64)
-    is_open &= squares < (limits + 1) ** 2
-    barred = list(index.relations.barring(reader))
-    open_rows: Table = rows[is_open & ~np.isin(rows["organisation_id"], barred)]
-    return open_rows
-
-
-def _amounts(need: Line, gives: Table) -> Integers:
-    """How much of a need each give might cover, whatever else it serves."""
-    fits = gives["kind"] == need.kind
-    if need.item:
-        fits &= gives["item"] == need.item
-    slots = gives["slots"]
-    if need.slots:
-        units = np.bitwise_count(slots & np.uint64(need.slots))
-    else:
-        units = np.maximum(np.bitwise_count(slots), 1)
-    quantities = np.maximum(gives["open_quantity"], 0)
-    amounts: Integers = np.where(fits, quantities * units.astype(np.int64), 0)
-    return amounts

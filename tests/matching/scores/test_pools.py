@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from marketplace.matching.scores import pools
+from marketplace.matching.scores import hopes, pools
 from marketplace.matching.scores.coverage import allocate
 from marketplace.matching.scores.enums import Direction, Side
 from marketplace.matching.scores.index import MatchIndex
@@ -58,10 +58,16 @@ def plainly(index):
     return [one for one in order if one in inside][:30]
 
 
-@pytest.mark.parametrize("depths", [(100, 1000), (1, 2)], ids=["list", "behind it"])
+@pytest.fixture(params=[True, False], ids=["numba", "numpy"])
+def is_compiled(request, monkeypatch):
+    """Both ways of finding a pool."""
+    monkeypatch.setattr(pools, "IS_COMPILED", request.param)
+    return request.param
+
+
+@pytest.mark.usefixtures("is_compiled")
 @pytest.mark.parametrize("seed", range(40))
-def test_pool_is_the_best_of_each_line(monkeypatch, seed, depths):
-    monkeypatch.setattr(pools, "DEPTHS", depths)
+def test_pool_is_the_best_of_each_line(seed):
     index = make_index(seeded(seed))
 
     pool = pool_of(index, 0)
@@ -69,6 +75,51 @@ def test_pool_is_the_best_of_each_line(monkeypatch, seed, depths):
     assert [one.profile_id for one in pool.candidates] == plainly(index)
 
 
+@pytest.mark.parametrize("seed", range(20))
+def test_pool_reads_behind_the_list_without_numba(monkeypatch, seed):
+    monkeypatch.setattr(pools, "IS_COMPILED", False)
+    monkeypatch.setattr(hopes, "DEPTHS", (1, 2))
+    index = make_index(seeded(seed))
+
+    pool = pool_of(index, 0)
+
+    assert [one.profile_id for one in pool.candidates] == plainly(index)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_both_ways_find_the_same_in_a_market_of_many_blocks(monkeypatch, seed):
+    index = make_index(seeded(seed), 1500)
+    compiled = [pool_of(index, 0), pool_of(index, 0, {2, 3})]
+
+    monkeypatch.setattr(pools, "IS_COMPILED", False)
+
+    assert [pool_of(index, 0), pool_of(index, 0, {2, 3})] == compiled
+
+
+@pytest.mark.usefixtures("is_compiled")
+def test_nobody_joins_whoever_is_not_active():
+    index = make_index(seeded(2))
+    index.put(replace(index.profiles[0], is_active=False))
+
+    pool = pool_of(index, 0)
+
+    assert pool.wants
+    assert pool.candidates == ()
+
+
+@pytest.mark.usefixtures("is_compiled")
+def test_profile_that_is_tried_has_the_radius_it_is_tried_with():
+    index = make_index(seeded(4))
+    reader = index.profiles[0]
+    tried = index.trying(replace(reader, radius_km=30, is_radius_hard=True))
+
+    found = [one.profile_id for one in pool_of(tried, 0).candidates]
+
+    assert found == plainly(tried)
+    assert found != plainly(index)
+
+
+@pytest.mark.usefixtures("is_compiled")
 def test_candidate_is_the_same_wherever_it_comes_from():
     index = make_index(seeded(1))
     pool = pool_of(index, 0)
@@ -85,3 +136,8 @@ def test_lines_without_a_quantity_are_not_wanted():
     index.put(replace(reader, lines=open_lines))
 
     assert pool_of(index, 0) == pools.Pool((), ())
+
+
+def test_warm_up_takes_any_index():
+    pools.warm_up(MatchIndex([], WEIGHTS))
+    pools.warm_up(make_index(seeded(5)))
