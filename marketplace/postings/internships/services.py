@@ -172,6 +172,8 @@ def _tell_applicants(internship: Internship, change: str, *, at: datetime) -> No
     """Leaves word for the applications, which stand above: what changed, and where."""
     payload = {"internship_id": internship.id, "change": change}
     ask_for("applications.tell_of_change", payload, due_at=at)
+    if change == "revised":
+        ask_for("papers.renew", {"internship_id": internship.id}, due_at=at)
 
 
 def _require_complete(

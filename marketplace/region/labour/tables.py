@@ -223,8 +223,6 @@ class Settings:
     are_adult_rest_days_kept: bool = True
     # U15: one declares to act for the other as well.
     guardians_required: int = 1
-    # U16: else birth date and address are blank lines on the printed agreement.
-    is_employer_register_filled: bool = False
 
 
 @dataclass(frozen=True)

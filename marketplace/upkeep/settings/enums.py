@@ -102,7 +102,6 @@ class Setting(NamedEnum):
         member.label, member.group, member.kind, member.hint = label, group, kind, hint
         return member
 
-    # U1
     FULL_TIME_YEARS_SN = (
         *("full_time_years_sn", lazy("Vollzeitschulpflicht in Sachsen: Schuljahre")),
         *(SettingGroup.YOUTH, Number(9, 8, 12)),
@@ -117,13 +116,11 @@ class Setting(NamedEnum):
         *("full_time_years_th", lazy("Vollzeitschulpflicht in Thüringen: Schuljahre")),
         *(SettingGroup.YOUTH, Number(10, 8, 12)),
     )
-    # U2
     SCHOOL_EVENT_MIN_AGE = (
         *("school_event_min_age", lazy("Mindestalter im Schulpraktikum")),
         *(SettingGroup.YOUTH, Number(13, 12, 16)),
         lazy("Das Gesetz nennt keines (U2, § 5 Abs. 2 Nr. 2 JArbSchG)."),
     )
-    # U3
     SCHOOL_EVENT_DAY = (
         *("school_event_day", lazy("Längster Tag im Schulpraktikum")),
         *(SettingGroup.YOUTH, Hours(7 * 60, 4 * 60, 8 * 60)),
@@ -134,13 +131,11 @@ class Setting(NamedEnum):
         *(SettingGroup.YOUTH, Hours(35 * 60, 20 * 60, 40 * 60)),
         lazy("Stunden ohne Pausen, etwa 35:00 (U3)."),
     )
-    # U4
     IS_VOLUNTARY_UNDER_15 = (
         *("voluntary_under_15_ft_over", lazy("Leichte Arbeit unter 15 Jahren")),
         *(SettingGroup.YOUTH, YesNo(False)),
         lazy("Freiwillig, wenn die Vollzeitschulpflicht vorbei ist (U4)."),
     )
-    # U5
     IS_SCHOOL_EVENT_EARLY_LATE = (
         *("school_event_early_late", lazy("Schulpraktikum früh und spät")),
         *(SettingGroup.YOUTH, YesNo(False)),
@@ -151,25 +146,21 @@ class Setting(NamedEnum):
         *(SettingGroup.YOUTH, YesNo(False)),
         lazy("Mit den Ausnahmen der §§ 16 und 17 JArbSchG (U5)."),
     )
-    # U6
     IS_SCHOOL_EVENT_ON_HOME_HOLIDAY = (
         *("school_event_on_home_holiday", lazy("Schulpraktikum am Feiertag zu Hause")),
         *(SettingGroup.YOUTH, YesNo(False)),
         lazy("Wenn am Ort der Arbeit kein Feiertag ist (U6)."),
     )
-    # U8
     IS_RELEASE_NEEDED = (
         *("voluntary_on_school_day", lazy("Freistellung durch die Schule nötig")),
         *(SettingGroup.YOUTH, YesNo(True)),
         lazy("Für ein freiwilliges Praktikum an einem Schultag (U8)."),
     )
-    # U9
     IS_FREE_DAY_HOLIDAY = (
         *("free_day_is_holiday", lazy("Einzelne freie Tage gelten als Ferien")),
         *(SettingGroup.YOUTH, YesNo(False)),
         lazy("Sonst zählen nur die Ferien selbst (U9)."),
     )
-    # U10
     IS_EVENT_IN_HOLIDAYS_SN = (
         *("school_event_in_holidays_sn", lazy("Schulpraktikum in Ferien in Sachsen")),
         *(SettingGroup.YOUTH, YesNo(True)),
@@ -184,25 +175,21 @@ class Setting(NamedEnum):
         *("school_event_in_holidays_th", lazy("Schulpraktikum in Ferien in Thüringen")),
         *(SettingGroup.YOUTH, YesNo(False)),
     )
-    # U11
     ARE_HOLIDAY_HOURS_COUNTED = (
         *("holiday_hours", lazy("Feiertage zählen zur Woche")),
         *(SettingGroup.YOUTH, YesNo(True)),
         lazy("Ausgefallene Stunden nach § 4 Abs. 4 JArbSchG (U11)."),
     )
-    # U12
     VOLUNTARY_HOLIDAY_DAYS = (
         *("voluntary_holiday_days", lazy("Ferientage im Jahr")),
         *(SettingGroup.YOUTH, Number(20, 1, 28)),
         lazy("So viele Tage freiwillig, über alle Betriebe (U12)."),
     )
-    # U13
     MUST_BREAK_BE_OVER = (
         *("break_over_before_end", lazy("Pause endet eine Stunde vor Schluss")),
         *(SettingGroup.YOUTH, YesNo(True)),
         lazy("Sonst muss sie bis dahin nur begonnen haben (U13)."),
     )
-    # U14
     ADULT_DAY = (
         *("adult_day", lazy("Längster Tag ab 18 Jahren")),
         *(SettingGroup.YOUTH, Hours(8 * 60, 6 * 60, 10 * 60)),
@@ -213,8 +200,12 @@ class Setting(NamedEnum):
         *(SettingGroup.YOUTH, YesNo(True)),
         lazy("Die Koordinationsstelle kann im Einzelfall freigeben (U14)."),
     )
+    EMPLOYER_REGISTER = (
+        *("employer_register", lazy("Zeilen für Geburtsdatum und Anschrift")),
+        *(SettingGroup.YOUTH, YesNo(True)),
+        lazy("Auf der Vereinbarung, von Hand auszufüllen (U16, § 49 JArbSchG)."),
+    )
 
-    # U15
     GUARDIANS_REQUIRED = (
         *("guardians_required", lazy("Wie viele Sorgeberechtigte zustimmen")),
         *(SettingGroup.YOUTH, Number(1, 1, 2)),

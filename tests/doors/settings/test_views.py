@@ -50,11 +50,10 @@ def test_each_group_is_saved_as_it_stands(office, group):
     assert [s for s in Setting if value_of(s) != s.kind.default] == []
 
 
-def test_what_cannot_be_set_yet_is_said(office):
+def test_the_lines_of_the_agreement_are_a_setting(office):
     page = office.get(PLACE).text
 
-    assert "Es stimmt immer eine sorgeberechtigte Person zu (U15)." in page
-    assert "Eine Vereinbarung zum Ausdrucken gibt es noch nicht (U16)." in page
+    assert "Auf der Vereinbarung, von Hand auszufüllen (U16, § 49 JArbSchG)." in page
 
 
 def test_a_change_shows_its_default_and_who_made_it(office):

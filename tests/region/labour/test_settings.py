@@ -159,11 +159,8 @@ def test_u14_ends_a_week_of_longer_days_at_48_hours():
     assert reason("10:00", *["8:00"] * 4, "6:01") == "adult_day_too_long"
 
 
-def test_u15_and_u16_have_their_defaults():
-    settings = Settings()
-
-    assert settings.guardians_required == 1
-    assert settings.is_employer_register_filled is False
+def test_u15_has_its_default():
+    assert Settings().guardians_required == 1
 
 
 def test_a_school_may_set_the_end_of_full_time_itself():

@@ -24,6 +24,7 @@ from marketplace.encounters.applications.services.sending import (
 )
 from marketplace.encounters.messages.enums import Phrase, Speaker, Thing
 from marketplace.encounters.messages.services.saying import Gaps, ask, reply, write
+from marketplace.encounters.papers.services.agreeing import prepare_agreement, sign
 from marketplace.encounters.watchlist.services import keep
 from marketplace.foundation.clock import day_of
 from marketplace.people.accounts.models import User
@@ -65,6 +66,15 @@ def apply_around(cast: Cast, internships: list[Internship], *, at: datetime) -> 
     )
     accept(confirmed, actor=_member(near[2]), at=at)
     confirm_place(confirmed, actor=boy, at=at)
+    _agree(confirmed, at=at)
+
+
+def _agree(application: Application, *, at: datetime) -> None:
+    """Makes the agreement of a firm place; the company has signed it."""
+    agreement = prepare_agreement(application, at=at)
+    boss = _member(application.internship)
+    if agreement:
+        sign(agreement, Side.COMPANY, name=boss.name, user=boss, at=at)
 
 
 def fill_up(cast: Cast, internship: Internship, *, at: datetime) -> None:

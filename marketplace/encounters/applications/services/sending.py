@@ -209,6 +209,7 @@ def confirm_place(application: Application, *, actor: User, at: datetime) -> Non
     write_school(mails.application_confirmed_school(application), application, at=at)
     if application.period.starts_on - day_of(at) == timedelta(days=1):
         ask_for("attendances.tell_late", due_at=at)
+    ask_for("papers.prepare", {"application_id": application.id}, due_at=at)
     if application.is_withdrawing_others:
         for other in others_on_the_same_days(application):
             withdraw(other, side=Side.PUPIL, actor=actor, at=at)

@@ -1,0 +1,117 @@
+import json
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from marketplace.encounters.applications.enums import Side
+from marketplace.encounters.applications.models import Application
+from marketplace.encounters.applications.rules import is_minor
+from marketplace.encounters.papers.enums import (
+    AGREED,
+    CERTIFIED,
+    PARTIES,
+    Party,
+)
+from marketplace.encounters.papers.models import (
+    Agreement,
+    Certificate,
+    Instruction,
+    Signature,
+)
+from marketplace.region.labour.enums import Basis
+
+# So many days before the first day the company is asked for what is missing.
+REMINDER_DAYS = 3
+CERTIFICATE_YEARS = 5
+JULY = 7
+# Who may enter a signature that stands on paper: whoever has seen it there.
+WITNESSES = frozenset({Side.COMPANY, Side.SCHOOL, Side.COORDINATION})
+
+
+def has_papers(application: Application, side: Side) -> bool:
+    """Says whether there is anything on paper for a side: from the firm place on.
+
+    A company reads names up to the last day, and so its papers.
+    """
+    is_over_there = side is Side.COMPANY and application.state in CERTIFIED
+    return application.state in AGREED | CERTIFIED and not is_over_there
+
+
+def parties_of(application: Application, day: date) -> list[Party]:
+    """Who has to sign, in order: a school at its own events, a guardian under 18."""
+    left_out = set()
+    if application.basis is not Basis.SCHOOL:
+        left_out.add(Party.SCHOOL)
+    if not is_minor(application, day):
+        left_out.add(Party.GUARDIAN)
+    return [party for party in Party if party not in left_out]
+
+
+def words_of(agreement: Agreement | Certificate) -> dict[str, Any]:
+    """All that an agreement or a certificate says, by name."""
+    words: dict[str, Any] = json.loads(agreement.words or "{}")
+    return words
+
+
+def signature_of(agreement: Agreement, party: Party) -> Signature | None:
+    """The signature of a party, if there is one."""
+    return next((it for it in agreement.signatures if it.party is party), None)
+
+
+def missing_parties(agreement: Agreement, day: date) -> list[Party]:
+    """Who has not signed yet; a guardian is not asked from the 18th birthday on."""
+    signed = {signature.party for signature in agreement.signatures}
+    named = words_of(agreement)["parties"]
+    now = parties_of(agreement.application, day)
+    return [p for p in now if p.value in named and p not in signed]
+
+
+def next_party(
+    agreement: Agreement, day: date, *, has_school_account: bool
+) -> Party | None:
+    """Whose turn it is on the screen; a school without an account signs on paper."""
+    missing = missing_parties(agreement, day)
+    if not has_school_account:
+        missing = [party for party in missing if party is not Party.SCHOOL]
+    return missing[0] if missing else None
+
+
+def is_open(agreement: Agreement) -> bool:
+    """Says whether it may still be signed: not replaced, and the placement stands."""
+    is_current = agreement.replaced_at is None
+    return is_current and agreement.application.state in AGREED
+
+
+def is_signed(agreement: Agreement, day: date) -> bool:
+    """Says whether all have signed."""
+    return not missing_parties(agreement, day)
+
+
+def is_turn_of(
+    side: Side, agreement: Agreement, day: date, *, has_school_account: bool
+) -> bool:
+    """Says whether a side may sign on the screen now."""
+    turn = next_party(agreement, day, has_school_account=has_school_account)
+    return is_open(agreement) and turn is not None and PARTIES.get(side) is turn
+
+
+def can_witness(side: Side, agreement: Agreement, day: date) -> bool:
+    """Says whether a side may enter signatures that it has seen on paper."""
+    is_missing = bool(missing_parties(agreement, day))
+    return side in WITNESSES and is_open(agreement) and is_missing
+
+
+def missing_dates(
+    instruction: Instruction | None, application: Application, day: date
+) -> Sequence[str]:
+    """Which of the ticks before the first day have no date yet, by their column."""
+    names = ["risks_assessed_on", "instructed_on"]
+    if is_minor(application, day):
+        names.append("guardians_told_on")
+    return [name for name in names if getattr(instruction, name, None) is None]
+
+
+def kept_until(ends_on: date) -> date:
+    """Until when papers of a placement are kept: its school year and one year more."""
+    year = ends_on.year + (2 if ends_on.month > JULY else 1)
+    return date(year, JULY, 31)

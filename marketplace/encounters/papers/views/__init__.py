@@ -1,0 +1,1 @@
+"""The pages of papers, by who reads or acts."""

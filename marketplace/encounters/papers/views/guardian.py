@@ -1,0 +1,90 @@
+"""A guardian without an account reads and signs by the link in her letter."""
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from marketplace.encounters.applications.enums import Side
+from marketplace.encounters.applications.rules import is_minor
+from marketplace.encounters.papers.enums import Party
+from marketplace.encounters.papers.forms import SignForm
+from marketplace.encounters.papers.mails import AGREEMENT
+from marketplace.encounters.papers.models import Agreement
+from marketplace.encounters.papers.queries import agreement_by_id, has_school_account
+from marketplace.encounters.papers.rules import (
+    has_papers,
+    is_turn_of,
+    signature_of,
+    words_of,
+)
+from marketplace.encounters.papers.services.agreeing import sign
+from marketplace.encounters.papers.services.printing import agreement_pdf
+from marketplace.encounters.papers.views.blueprint import blueprint
+from marketplace.encounters.papers.views.printing import pdf
+from marketplace.encounters.papers.views.reading import FOLDER
+from marketplace.foundation.clock import day_of, now
+from marketplace.foundation.language import _
+from marketplace.foundation.refusals import found, permit
+from marketplace.upkeep.mail.queries import link_of
+from marketplace.web.access import EVERYONE, open_to
+
+
+@blueprint.route("/unterlagen/<token>", methods=["GET", "POST"])
+@open_to(EVERYONE)
+def by_link(token: str) -> ResponseReturnValue:
+    agreement = _agreement_of(token)
+
+    form = SignForm()
+    is_mine = _is_turn(agreement)
+    if not is_mine or not form.accepted():
+        return _page(agreement, form, token, is_mine=is_mine), form.status
+
+    name = form.values["name"].strip()
+    sign(agreement, Side.GUARDIAN, name=name, user=None, at=now())
+
+    flash(_("Unterschrieben. Danke."))
+    return redirect(url_for(".by_link", token=token))
+
+
+@blueprint.get("/unterlagen/<token>/vereinbarung.pdf")
+@open_to(EVERYONE)
+def agreement_by_link(token: str) -> ResponseReturnValue:
+    agreement = _agreement_of(token)
+
+    address = url_for(".index", key=agreement.application, _external=True)
+    content = agreement_pdf(agreement, address=address)
+
+    return pdf(content, f"vereinbarung-{agreement.application.public_id}")
+
+
+def _agreement_of(token: str) -> Agreement:
+    """The version a link leads to, while somebody at home answers for the child.
+
+    A link ends with the last day; that it was recalled for a newer one does not matter,
+    since its page then says so.
+    """
+    link = found(link_of(AGREEMENT, token))
+    agreement = found(agreement_by_id(link.subject_id))
+    application = agreement.application
+    permit(day_of(now()) <= application.period.ends_on)
+    permit(is_minor(application, day_of(now())))
+    permit(has_papers(application, Side.GUARDIAN))
+    return agreement
+
+
+def _is_turn(agreement: Agreement) -> bool:
+    has_school = has_school_account(agreement.application)
+    day = day_of(now())
+    return is_turn_of(Side.GUARDIAN, agreement, day, has_school_account=has_school)
+
+
+def _page(agreement: Agreement, form: SignForm, token: str, *, is_mine: bool) -> str:
+    return render_template(
+        f"{FOLDER}/by_link.html",
+        application=agreement.application,
+        agreement=agreement,
+        words=words_of(agreement),
+        signature=signature_of(agreement, Party.GUARDIAN),
+        is_mine=is_mine,
+        form=form,
+        pdf=url_for(".agreement_by_link", token=token),
+    )
