@@ -19,6 +19,8 @@ from marketplace.foundation.database import Base, db
 from marketplace.people.accounts.models import User
 from marketplace.people.organisations.models import Organisation
 from marketplace.people.organisations.queries import waiting_organisations
+from marketplace.people.schools.models import StaffRequest
+from marketplace.people.schools.queries import staff_requests
 from marketplace.postings.internships.models import Internship
 from marketplace.postings.lives.queries import submitted_postings
 from marketplace.postings.offers.models import Offer
@@ -67,6 +69,7 @@ QUEUES: Mapping[str, Queue] = {
     "reports": Queue(open_reports, Report.reported_at),
     "applications": Queue(held_applications, Application.changed_at),
     "claims": Queue(asked_claims, Claim.asked_at),
+    "staff_requests": Queue(staff_requests, StaffRequest.asked_at),
 }
 
 

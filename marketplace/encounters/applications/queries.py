@@ -92,6 +92,8 @@ def school_events_of(school_id: int | None) -> Select[Application]:
             Application.handed_over_at.is_not(None),
             Application.state != ApplicationState.WITHDRAWN,
             Pupil.school_id == school_id,
+            # Whoever acts for no school sees nothing of those who have chosen none.
+            Pupil.school_id.is_not(None),
         )
     )
 

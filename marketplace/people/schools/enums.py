@@ -8,3 +8,10 @@ class Rhythm(NamedEnum):
     WEEKLY_DAY = "weekly_day", lazy("ein Tag in jeder Woche")
     FORTNIGHTLY_DAY = "fortnightly_day", lazy("ein Tag in jeder zweiten Woche")
     SINGLE_DAYS = "single_days", lazy("einzelne Tage")
+
+
+class DayKind(NamedEnum):
+    """What a school says of some of its days."""
+
+    MOVABLE = "movable", lazy("Frei: beweglicher Ferientag")
+    NAMED = "named", lazy("Praktikum, obwohl Ferien sind")

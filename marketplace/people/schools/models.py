@@ -8,7 +8,7 @@ from marketplace.foundation.database import Base
 from marketplace.foundation.secrecy import EncryptedText
 from marketplace.people.accounts.enums import SchoolKind
 from marketplace.people.accounts.models import User
-from marketplace.people.schools.enums import Rhythm
+from marketplace.people.schools.enums import DayKind, Rhythm
 from marketplace.region.places.models import Located
 
 
@@ -27,6 +27,30 @@ class School(Public, Located, Base):
     # False for authorities and centres, which pupils cannot attend.
     is_selectable: Mapped[bool] = mapped_column(default=True)
     source: Mapped[str] = mapped_column(String(300), default="")
+    # Where letters go while nobody of the school has an account here.
+    email: Mapped[str] = mapped_column(String(254), default="")
+    # What stands behind the @ of its staff, and of nobody else; in lower case.
+    mail_domain: Mapped[str] = mapped_column(String(120), default="")
+    # That school events may last 8 hours a day and 40 a week from 15 on (U3).
+    is_limit_raised: Mapped[bool] = mapped_column(default=False)
+    # So many weeks before the first day the school wants the papers; empty: no wish.
+    notice_weeks: Mapped[int | None]
+
+    days: Mapped[list["SchoolDays"]] = relationship(
+        cascade="all, delete-orphan", order_by="SchoolDays.starts_on, SchoolDays.id"
+    )
+
+
+class SchoolDays(Base):
+    """Days that are other at one school than in its state: free, or in holidays."""
+
+    __tablename__ = "school_days"
+    __table_args__ = (CheckConstraint("starts_on <= ends_on", "in_order"),)
+
+    school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"), index=True)
+    kind: Mapped[DayKind]
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
 
 
 class SchoolStaff(Base):
@@ -38,6 +62,19 @@ class SchoolStaff(Base):
     school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"), index=True)
 
     user: Mapped[User] = relationship()
+    school: Mapped[School] = relationship(lazy="joined", innerjoin=True)
+
+
+class StaffRequest(Base):
+    """That a person says she works at a school; the office has not answered yet."""
+
+    __tablename__ = "staff_requests"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), unique=True)
+    school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"), index=True)
+    asked_at: Mapped[datetime]
+
+    user: Mapped[User] = relationship(lazy="joined", innerjoin=True)
     school: Mapped[School] = relationship(lazy="joined", innerjoin=True)
 
 

@@ -1,5 +1,5 @@
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import Select, false, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -8,14 +8,17 @@ from marketplace.foundation.database import db
 from marketplace.foundation.text import plain, words_of
 from marketplace.foundation.tokens import hash_of, plain_code
 from marketplace.people.accounts.models import Pupil, User
+from marketplace.people.schools.enums import DayKind
 from marketplace.people.schools.models import (
     ClassMember,
     ClassPeriod,
     School,
     SchoolClass,
     SchoolStaff,
+    StaffRequest,
 )
-from marketplace.people.schools.rules import is_current, next_period
+from marketplace.people.schools.rules import days_within, is_current, next_period
+from marketplace.people.schools.tables import NOTHING_SAID, SchoolTerms
 from marketplace.region.calendar.tables import school_year_of
 
 MOST_WORDS = 6
@@ -26,6 +29,44 @@ def school_of(user: User) -> School | None:
     query = select(SchoolStaff).where(SchoolStaff.user_id == user.id)
     staff = db.session.scalar(query)
     return staff.school if staff else None
+
+
+def staff_of(school: School) -> Sequence[SchoolStaff]:
+    """Who acts for a school, by surname."""
+    query = (
+        select(SchoolStaff)
+        .join(SchoolStaff.user)
+        .where(SchoolStaff.school_id == school.id)
+        .options(joinedload(SchoolStaff.user))
+        .order_by(User.surname, User.first_name, User.id)
+    )
+    return db.session.scalars(query).all()
+
+
+def staff_by_id(number: int) -> SchoolStaff | None:
+    """The binding of this number."""
+    return db.session.get(SchoolStaff, number)
+
+
+def staff_row_of(user: User) -> SchoolStaff | None:
+    """That a person acts for a school, whichever it is."""
+    return db.session.scalar(select(SchoolStaff).where(SchoolStaff.user_id == user.id))
+
+
+def request_of(user: User) -> StaffRequest | None:
+    """What a person has asked for and the office has not answered."""
+    query = select(StaffRequest).where(StaffRequest.user_id == user.id)
+    return db.session.scalar(query)
+
+
+def request_by_id(number: int) -> StaffRequest | None:
+    """The request of this number."""
+    return db.session.get(StaffRequest, number)
+
+
+def staff_requests() -> Select[StaffRequest]:
+    """Who says that she works at a school, oldest first."""
+    return select(StaffRequest).order_by(StaffRequest.asked_at, StaffRequest.id)
 
 
 def staff_addresses(school_id: int) -> Sequence[str]:
@@ -153,3 +194,33 @@ def past_classes(day: date) -> Sequence[SchoolClass]:
     """The classes whose school year is over."""
     query = select(SchoolClass).where(SchoolClass.school_year < school_year_of(day))
     return db.session.scalars(query).all()
+
+
+def terms_of(user: User) -> SchoolTerms:
+    """What the school of a pupil, and her class there, say about her days."""
+    school = school_attended_by(user)
+    if school is None:
+        return NOTHING_SAID
+    query = (
+        select(SchoolClass)
+        .join(ClassMember, ClassMember.class_id == SchoolClass.id)
+        .where(ClassMember.user_id == user.id, SchoolClass.school_id == school.id)
+    )
+    own = db.session.scalar(query)
+    named = [it for it in school.days if it.kind is DayKind.NAMED]
+    free = [it for it in school.days if it.kind is DayKind.MOVABLE]
+    return SchoolTerms(
+        place=school.place_name or "",
+        is_limit_raised=school.is_limit_raised,
+        movable_days=frozenset(days_within(free)),
+        named_days=frozenset(days_within([*named, *(own.periods if own else [])])),
+        full_time_ends_on=own.full_time_ends_on if own else None,
+    )
+
+
+def papers_due_on(user: User, starts_on: date) -> date | None:
+    """By when the school of a pupil wants the papers for a placement, if it said so."""
+    school = school_attended_by(user)
+    if school is None or school.notice_weeks is None:
+        return None
+    return starts_on - timedelta(weeks=school.notice_weeks)

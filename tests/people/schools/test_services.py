@@ -5,7 +5,8 @@ from marketplace.foundation.refusals import Refusal
 from marketplace.people.accounts.enums import SchoolKind
 from marketplace.people.accounts.services.opening import PupilEntry, describe_pupil
 from marketplace.people.schools.queries import school_attended_by, school_of
-from marketplace.people.schools.services.choosing import appoint_staff, choose_school
+from marketplace.people.schools.services.choosing import choose_school
+from marketplace.people.schools.services.staffing import appoint_staff
 from marketplace.region.places.enums import FederalState
 from tests.factories.people import (
     make_coordinator,

@@ -83,6 +83,13 @@ def _claim(claim: Any) -> Told:
     return claim.organisation.name, words, url_for("claims.decide", key=claim)
 
 
+def _staff(asked: Any) -> Told:
+    words = _(
+        "%(name)s möchte dafür handeln: in der Schule anrufen", name=asked.user.name
+    )
+    return asked.school.name, words, url_for("school_office.decide", number=asked.id)
+
+
 TELLS: Mapping[str, Callable[[Any], Told]] = {
     "organisations": _organisation,
     "internships": _posting,
@@ -94,4 +101,5 @@ TELLS: Mapping[str, Callable[[Any], Told]] = {
     "reports": _report,
     "applications": _application,
     "claims": _claim,
+    "staff_requests": _staff,
 }

@@ -68,6 +68,7 @@ BOARDS = (
         ("applications",),
     ),
     Board(lazy("Zu übernehmen"), "uebernehmen", Setting.DAYS_TO_CLAIM, ("claims",)),
+    Board(lazy("Schulen"), "schulen", Setting.DAYS_TO_VERIFY, ("staff_requests",)),
 )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, time, timedelta
 
 from marketplace.encounters.applications.models import Application
+from marketplace.people.schools.queries import terms_of
 from marketplace.postings.internships.enums import Shape
 from marketplace.postings.internships.models import Internship, Period
 from marketplace.postings.internships.rules import STEPS
@@ -45,8 +46,31 @@ def plan_of(application: Application, calendar: Calendar) -> Plan:
         is_multi_shift=internship.is_multi_shift,
         dangers=internship.dangers,
         left_out=left_out,
-        is_named_by_school=application.school_confirmed_at is not None,
+        is_named_by_school=_is_named(application, days, home or state, calendar),
     )
+
+
+def _is_named(
+    application: Application,
+    days: Iterable[date],
+    school_state: FederalState,
+    calendar: Calendar,
+) -> bool:
+    """Says whether the school wants these very dates although it has holidays (U10).
+
+    It does once it has confirmed them, and where it, or the class, named each before.
+    """
+    if application.school_confirmed_at is not None:
+        return True
+    terms = terms_of(application.pupil)
+    off = [
+        day
+        for day in days
+        if calendar.is_school_holiday(school_state, day)
+        or calendar.is_free_day(school_state, day)
+        or day in terms.movable_days
+    ]
+    return bool(off) and terms.named_days.issuperset(off)
 
 
 def days_of(

@@ -14,6 +14,7 @@ from marketplace.encounters.applications.services.days import SERIES, plan_of
 from marketplace.foundation.clock import day_of
 from marketplace.foundation.language import _
 from marketplace.foundation.refusals import Refusal
+from marketplace.people.schools.queries import terms_of
 from marketplace.region.calendar.queries import calendar_of
 from marketplace.region.calendar.tables import Calendar
 from marketplace.region.labour.enums import STILL_MISSING, Basis, Reason
@@ -240,11 +241,16 @@ def _worker(
     if pupil is None:
         raise Refusal(_("Ohne Geburtsdatum geht es nicht. Trag es in dein Konto ein."))
     is_confirmed = application.school_confirmed_at is not None
+    terms = terms_of(application.pupil)
     return Worker(
         born_on=pupil.birth_on,
         school_state=pupil.school_state,
         class_level=application.class_level,
         class_level_on=day_of(at),
+        full_time_ends_on=terms.full_time_ends_on,
+        school_place=terms.place,
+        movable_days=terms.movable_days,
+        is_raised=terms.is_limit_raised,
         is_confirmed=is_confirmed,
         is_released=is_confirmed,
         days_used=days_used,

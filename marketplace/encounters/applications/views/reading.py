@@ -55,7 +55,7 @@ from marketplace.foundation.refusals import found, permit
 from marketplace.people.accounts.enums import Role
 from marketplace.people.organisations.queries import organisations_of
 from marketplace.people.organisations.rules import is_verified
-from marketplace.people.schools.queries import school_of
+from marketplace.people.schools.queries import papers_due_on, school_of
 from marketplace.web.access import actor, open_to
 from marketplace.web.pages import page_of
 
@@ -137,6 +137,7 @@ def _pupil_page(application: Application, cancelling: CancelForm) -> str:
         lines=lines_before(application, day_of(now())),
         later=lines_after(application, day_of(now())),
         missing=missing_from_school(application, at=now()),
+        papers_due=papers_due_on(application.pupil, application.period.starts_on),
         dropped=dropped_words(application, at=now()),
         link_days=APPROVAL_LINK_DAYS,
         usual_days=usual_answer_days(organisation_id),

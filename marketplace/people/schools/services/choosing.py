@@ -1,13 +1,9 @@
 from datetime import datetime
 
-from sqlalchemy import delete
-
-from marketplace.foundation.database import db
 from marketplace.foundation.language import _
 from marketplace.foundation.refusals import Refusal
-from marketplace.people.accounts.enums import Role
 from marketplace.people.accounts.models import User
-from marketplace.people.schools.models import School, SchoolStaff
+from marketplace.people.schools.models import School
 from marketplace.upkeep.audit.services import record
 
 
@@ -26,13 +22,3 @@ def choose_school(user: User, school: School, *, at: datetime) -> None:
     pupil.school_state = school.state_code or pupil.school_state
 
     record("account.school_chosen", user, actor=user, at=at)
-
-
-def appoint_staff(user: User, school: School, *, actor: User, at: datetime) -> None:
-    """Lets a person act for a school, and for no other; refuses other roles."""
-    if user.role is not Role.SCHOOL:
-        raise Refusal(_("Das geht nur mit einem Konto für Schulen."))
-    db.session.execute(delete(SchoolStaff).where(SchoolStaff.user_id == user.id))
-    db.session.add(SchoolStaff(user=user, school=school))
-
-    record("school.staff_appointed", school, actor=actor, at=at)

@@ -67,7 +67,10 @@ def account_part(user: User) -> Part | None:
         facts += _class_facts(user)
         return Part(_("Deine Schule"), facts=facts, links=links)
     if user.role is Role.SCHOOL:
-        links = [Link(_("Klassen"), url_for("classes.index"))]
+        links = [
+            Link(_("Klassen"), url_for("classes.index")),
+            Link(_("Regeln, Tage, Personen"), url_for("own_school.show")),
+        ]
         return Part(_("Ihre Schule"), facts=_facts(school_of(user)), links=links)
     return None
 

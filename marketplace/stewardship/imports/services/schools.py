@@ -11,6 +11,7 @@ from marketplace.foundation.language import _
 from marketplace.foundation.text import plain
 from marketplace.people.accounts.enums import SchoolKind
 from marketplace.people.schools.models import School
+from marketplace.people.schools.rules import SHARED_DOMAINS
 from marketplace.stewardship.imports.enums import Outcome
 from marketplace.stewardship.imports.services.entries import Entry
 from marketplace.stewardship.imports.services.gazetteer import Gazetteer
@@ -81,7 +82,13 @@ def kind_of_school(kind_text: str, name: str) -> tuple[SchoolKind, bool]:
 def _values(entry: Entry) -> dict[str, Any]:
     name = cut(entry.need("name", "Name"), 200)
     kind, is_selectable = kind_of_school(entry.get("kind"), name)
-    return {
+    domain = cut(entry.get("mail_domain"), 120).lower().removeprefix("@")
+    known = {
+        "email": cut(entry.get("email"), 254).lower(),
+        "mail_domain": "" if domain in SHARED_DOMAINS else domain,
+    }
+    # What the office has entered stays where a list does not tell it.
+    return {n: value for n, value in known.items() if value} | {
         "name": name,
         "sort_name": plain(name)[:200],
         "kind": kind,
