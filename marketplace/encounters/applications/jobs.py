@@ -7,6 +7,7 @@ from marketplace.encounters.applications.services.deadlines import (
     lapse_applications,
     remind,
 )
+from marketplace.encounters.applications.services.majority import pass_on
 from marketplace.encounters.applications.services.waiting import close_lists
 from marketplace.foundation.clock import now
 
@@ -15,6 +16,7 @@ def keep_deadlines(_payload: Mapping[str, Any]) -> None:
     """Ends and reminds, once a day."""
     lapse_applications(at=now())
     close_lists(at=now())
+    pass_on(at=now())
     remind(at=now())
     forget_origins(at=now())
 

@@ -87,6 +87,12 @@ def application_released_guardian(application: Application) -> Letter:
     return Letter("application_released_guardian", subject, _words(application))
 
 
+def application_yours(application: Application) -> Letter:
+    """Tells a young adult that she sends on herself what waited at home."""
+    subject = _("Du bist dran: %(title)s", title=application.internship.title)
+    return Letter("application_yours", subject, _words(application))
+
+
 def application_lifted(application: Application) -> Letter:
     """Tells the pupil that the no is taken back, and an approval is awaited again."""
     subject = _("Deine Bewerbung wartet wieder auf eine Zustimmung")

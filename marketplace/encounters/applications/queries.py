@@ -12,13 +12,14 @@ from marketplace.encounters.applications.enums import (
     ApplicationState,
 )
 from marketplace.encounters.applications.models import Application
-from marketplace.encounters.applications.rules import ADULT, same_mailbox
+from marketplace.encounters.applications.rules import same_mailbox
 from marketplace.foundation.database import db
 from marketplace.foundation.tokens import hash_of, plain_code
 from marketplace.people.accounts.enums import Role
 from marketplace.people.accounts.models import Pupil, User
 from marketplace.people.accounts.rules import is_confirmed
 from marketplace.people.guardians.models import Guardianship
+from marketplace.people.guardians.rules import adult_since
 from marketplace.people.organisations.enums import OrganisationState
 from marketplace.people.organisations.models import Organisation
 from marketplace.postings.internships.models import Internship, Period
@@ -122,6 +123,20 @@ def is_child_of(application: Application, guardian: User, day: date) -> bool:
     """Says whether a guardian with an account answers for who applied, on a day."""
     hers = applications_of_children(guardian, day)
     return db.session.scalar(hers.where(Application.id == application.id)) is not None
+
+
+def waiting_of_adults(day: date) -> Sequence[Application]:
+    """What still waits for somebody at home though the pupil has come of age."""
+    query = (
+        select(Application)
+        .join(Pupil, Pupil.user_id == Application.pupil_id)
+        .where(
+            Application.state == ApplicationState.WAITING,
+            Application.guardian_name != "",
+            Pupil.birth_on <= adult_since(day),
+        )
+    )
+    return db.session.scalars(_whole(query)).all()
 
 
 def held_applications() -> Select[Application]:
@@ -318,14 +333,6 @@ def usual_answer_days(organisation_id: int) -> int | None:
     )
     days = sorted(_days(*row) for row in rows)
     return days[len(days) // 2] if len(days) >= FEWEST_ANSWERS else None
-
-
-def adult_since(day: date) -> date:
-    """The latest birth date of whoever is 18 on a day."""
-    try:
-        return day.replace(year=day.year - ADULT)
-    except ValueError:  # 29 February, and no such day 18 years before
-        return date(day.year - ADULT, 2, 28)
 
 
 def _days(begun: datetime | None, answered: datetime | None, stood: int) -> int:

@@ -12,6 +12,7 @@ from marketplace.encounters.applications.enums import (
 from marketplace.encounters.applications.services.answering import accept
 from marketplace.encounters.applications.services.deadlines import remind
 from marketplace.encounters.applications.services.ending import cancel
+from marketplace.encounters.applications.services.majority import pass_on
 from marketplace.encounters.applications.services.sending import confirm_oneself
 from marketplace.encounters.applications.services.showing import lines_for_company
 from marketplace.foundation.clock import day_of
@@ -106,3 +107,19 @@ def test_who_sends_it_herself_has_no_guardian_any_more(nearly, place):
 
     assert application.state is ApplicationState.OPEN
     assert guardian_of(application) == ("", "", None)
+
+
+@pytest.mark.parametrize(("at", "is_passed"), [(EVE, False), (BIRTHDAY, True)])
+def test_what_waits_passes_to_the_young_adult_on_the_birthday(
+    nearly, place, outbox, at, is_passed
+):
+    application = make_sent(nearly, place)
+
+    for _round in range(2):
+        with transaction():
+            pass_on(at=at)
+
+    told = [to for to, letter in outbox() if letter == "application_yours"]
+    assert told == ([nearly.email] if is_passed else [])
+    assert (application.guardian_email == "") is is_passed
+    assert application.state is ApplicationState.WAITING

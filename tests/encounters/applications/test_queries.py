@@ -4,10 +4,10 @@ import pytest
 
 from marketplace.encounters.applications.enums import ApplicationState
 from marketplace.encounters.applications.queries import (
-    adult_since,
     application_by_code,
     usual_answer_days,
 )
+from marketplace.people.guardians.rules import adult_since
 from tests.factories.applications import make_application
 from tests.moments import NOON
 

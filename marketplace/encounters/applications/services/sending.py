@@ -157,7 +157,7 @@ def send_application(
             application.second_code_hash = hash_of(plain_code(codes.second))
         write_guardian(mails.approval_asked(application), application, at=at)
     else:
-        _forget_guardian(application)
+        forget_guardian(application)
         hand_over(application, familiar=True, at=at)
 
 
@@ -185,7 +185,7 @@ def confirm_oneself(application: Application, *, actor: User, at: datetime) -> N
     move(application, Act.CONFIRM_ONESELF, side=Side.PUPIL, actor=actor, at=at)
     application.is_held = False
     recall(mails.APPROVAL, application.id, at=at)
-    _forget_guardian(application)
+    forget_guardian(application)
     hand_over(application, familiar=True, at=at)
 
 
@@ -230,7 +230,7 @@ def withdraw(
         write_company(mails.application_withdrawn(application), application, at=at)
 
 
-def _forget_guardian(application: Application) -> None:
+def forget_guardian(application: Application) -> None:
     """From 18 on nobody at home answers, so nobody there is kept."""
     application.guardian_name = application.guardian_email = ""
     application.second_guardian_name = application.second_guardian_email = ""

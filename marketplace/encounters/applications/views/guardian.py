@@ -14,10 +14,8 @@ from marketplace.encounters.applications.enums import (
 from marketplace.encounters.applications.mails import APPROVAL
 from marketplace.encounters.applications.models import Application
 from marketplace.encounters.applications.queries import (
-    NEWEST_FIRST,
     application_by_id,
     application_by_key,
-    applications_of_children,
     is_child_of,
 )
 from marketplace.encounters.applications.rules import (
@@ -55,7 +53,6 @@ from marketplace.upkeep.mail.models import LinkToken
 from marketplace.upkeep.mail.queries import link_of
 from marketplace.upkeep.mail.services import use_link
 from marketplace.web.access import EVERYONE, actor, open_to
-from marketplace.web.pages import page_of
 
 ANSWERS: Mapping[str, Callable[..., None]] = {
     "ja": grant_approval,
@@ -121,16 +118,6 @@ def lift_by_link(token: str) -> ResponseReturnValue:
 
     flash(_("Ihr Nein ist zurückgenommen. Ein neuer Link ist unterwegs."))
     return redirect(url_for(".approval", token=token))
-
-
-@blueprint.get("/konto/kinder")
-@open_to(Role.GUARDIAN)
-def children() -> ResponseReturnValue:
-    query = applications_of_children(actor(), day_of(now()))
-
-    page = page_of(query, by=NEWEST_FIRST, after=request.args.get("nach"))
-
-    return render_template("encounters/applications/children.html", page=page)
 
 
 @blueprint.post("/konto/kinder/<public:key>/<any(ja, nein):answer>")

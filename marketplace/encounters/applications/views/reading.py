@@ -53,6 +53,7 @@ from marketplace.encounters.applications.views.pupil import open_page
 from marketplace.foundation.clock import day_of, now
 from marketplace.foundation.refusals import found, permit
 from marketplace.people.accounts.enums import Role
+from marketplace.people.guardians.queries import guardianships_for
 from marketplace.people.organisations.queries import organisations_of
 from marketplace.people.organisations.rules import is_verified
 from marketplace.people.schools.queries import papers_due_on, school_of
@@ -184,6 +185,7 @@ def _office_page(application: Application, _cancelling: CancelForm) -> str:
         f"{FOLDER}/show_coordinator.html",
         application=application,
         can_lift=can_move(Side.COORDINATION, application, Act.LIFT),
+        links=guardianships_for(application.pupil),
     )
 
 

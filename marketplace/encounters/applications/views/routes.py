@@ -3,6 +3,7 @@
 from marketplace.encounters.applications.views import (
     company,
     ending,
+    family,
     guardian,
     office,
     pupil,
@@ -15,6 +16,7 @@ __all__ = [
     "blueprint",
     "company",
     "ending",
+    "family",
     "guardian",
     "office",
     "pupil",
