@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from flask import current_app
 
 from marketplace.doors.commands.demo.people import Cast
+from marketplace.encounters.agendas.services import make_address
 from marketplace.encounters.applications.enums import ApprovalWay, DeclineCode, Side
 from marketplace.encounters.applications.models import Application
 from marketplace.encounters.applications.services.answering import accept, decline
@@ -50,6 +51,7 @@ def apply_around(cast: Cast, internships: list[Internship], *, at: datetime) -> 
         open_one, signed_by="Svea Tafelbild", signed_on=day_of(at), actor=office, at=at
     )
     _talk(open_one, at=at + timedelta(minutes=30))
+    make_address(girl, at=at)
     for kept in (*near[7:9], near[0]):
         keep(kept, actor=girl, at=at)
     declined = _approved(near[3], girl, guardian, at=at)

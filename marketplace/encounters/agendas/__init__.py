@@ -1,0 +1,5 @@
+"""The days ahead of a person, for the calendar on her phone or at her work.
+
+Each has one private address, which she makes, renews and ends herself. Whoever knows
+the address reads it, so no name of anybody stands in there.
+"""
