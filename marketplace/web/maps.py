@@ -1,7 +1,9 @@
 """Maps as the server draws them: what is to be seen, in units of the map."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import cos, pi, sin, sqrt
 
 from flask import url_for
 
@@ -20,6 +22,8 @@ DRAWN_FOR = 404
 # How much room a numbered sign takes, as a share of what the map shows: 24 pixels
 # of a phone, which a thumb still hits.
 STOP_SHARE = 34 / DRAWN_FOR
+# So far apart signs of one place stand, each turned by the golden angle from the last.
+BESIDE, GOLDEN = 28.0, pi * (3 - sqrt(5))
 NARROWEST, MARGIN = 60.0, 1.12
 # What needs more than this share of the region is shown with all of it.
 NEAR_SHARE = 0.75
@@ -147,7 +151,7 @@ def map_of(
     spots = list(spots)
     ring = _ring(centre, radius_km)
     frame = _frame([on_map(spot.point) for spot in spots], ring)
-    stops = [_stop(spot) for spot in spots]
+    stops = _apart([_stop(spot) for spot in spots], frame.scale)
     return Map(
         frame=frame,
         description=description or _("Karte der Region"),
@@ -223,6 +227,19 @@ def constellation_map(
 
 def _stop(spot: Spot) -> Stop:
     return Stop(*on_map(spot.point), spot.number, spot.sign, spot.label, spot.link)
+
+
+def _apart(stops: Sequence[Stop], scale: float) -> list[Stop]:
+    """Signs of one place side by side around it, the first nearest, none on another."""
+    before: Counter[tuple[float, float]] = Counter()
+    spread = []
+    for stop in stops:
+        turn = before[stop.x, stop.y]
+        before[stop.x, stop.y] += 1
+        way, angle = BESIDE * scale * sqrt(turn), GOLDEN * turn
+        x, y = stop.x + way * cos(angle), stop.y + way * sin(angle)
+        spread.append(replace(stop, x=round(x, 1), y=round(y, 1)))
+    return spread
 
 
 def _strength(count: int) -> float:

@@ -1,3 +1,6 @@
+from itertools import combinations
+from math import hypot
+
 import pytest
 
 from marketplace.foundation.geometry import Point
@@ -97,3 +100,15 @@ def test_a_constellation_joins_each_place_to_the_first():
     assert drawn.lines == ["M310.6 336.0L310.6 336.0", "M310.6 336.0L260.9 308.0"]
     assert [label.text for label in drawn.labels] == ["Labor, Optik", "Kabel"]
     assert (drawn.description, drawn.has_links) == ("zwei", False)
+
+
+def test_signs_of_one_place_stand_beside_each_other():
+    stops = map_of([*(spot(LEIPZIG, n) for n in range(1, 21)), spot(HALLE, 21)]).stops
+    sign = 27 * map_of([spot(LEIPZIG), spot(HALLE)]).scale
+
+    ways = [
+        hypot(one.x - other.x, one.y - other.y) for one, other in combinations(stops, 2)
+    ]
+    assert (stops[0].x, stops[0].y) == (310.6, 336.0)
+    assert len(stops) == 21
+    assert min(ways) >= sign

@@ -79,6 +79,7 @@ class OutcomeForm(Form):
 class DistrictFilters(Filters):
     """What narrows the queue of organisations; `districts` by key and name."""
 
+    name = StringField(lazy("Name"), [Optional(), Length(min=2, max=100)])
     kreis = SelectField(
         lazy("Landkreis"), [Optional(), Regexp(r"\d{5}$")], validate_choice=False
     )

@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, Select, exists, func, select, union_all
 from sqlalchemy.orm import joinedload, selectinload
 
 from marketplace.foundation.database import db
+from marketplace.foundation.text import plain
 from marketplace.foundation.tokens import PAPER_LENGTH, hash_of, plain_code
 from marketplace.people.accounts.models import User
 from marketplace.people.organisations.enums import OrganisationState
@@ -135,8 +136,8 @@ def hint_counts(organisation_ids: Sequence[int]) -> dict[int, int]:
     return {row[0]: row[1] for row in db.session.execute(query)}
 
 
-def claimable_organisations(district: str = "") -> Select[Organisation]:
-    """Those that nobody acts for and that hints name, with their sites."""
+def claimable_organisations(district: str = "", name: str = "") -> Select[Organisation]:
+    """Those that nobody acts for and that hints name, with their sites, narrowed."""
     is_taken = exists().where(
         Claim.organisation_id == Organisation.id, Claim.state == ClaimState.GRANTED
     )
@@ -145,6 +146,10 @@ def claimable_organisations(district: str = "") -> Select[Organisation]:
         .where(Organisation.state == OrganisationState.IMPORTED, ~is_taken)
         .options(selectinload(Organisation.sites))
     )
+    if name:
+        query = query.where(
+            Organisation.sort_name.contains(plain(name), autoescape=True)
+        )
     if district:
         there = exists().where(
             Site.organisation_id == Organisation.id, Site.district_ags == district

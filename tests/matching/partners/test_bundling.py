@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from sqlalchemy import select
 
@@ -300,3 +302,17 @@ def test_company_reads_how_many_and_names_only_after_agreeing(
     assert "Mit 2 weiteren Unternehmen zusammen." in before
     assert ("Beta" in before, "Gamma" in before) == (False, False)
     assert ("Beta" in after, "Gamma" in after) == (True, False)
+
+
+def test_page_shows_the_share_of_each(browser, offer, provider):
+    alpha = make_giver("Alpha", a_give(quantity=8), a_give(2, LineKind.MONEY, 1500))
+    beta = make_giver("Beta", a_give(quantity=6), a_give(2, LineKind.MONEY, 3000))
+    address = f"/partner/{offer.public_id}/buendel?mit={alpha.sites[0].public_id}"
+
+    page = browser.sign_in(provider).get(f"{address}&mit={beta.sites[0].public_id}")
+
+    told = re.findall(r"[\d.]+ €? ?von [\d.]+ (?:Stück|€)", page.text)
+    assert told == [
+        *("8 von 12 Stück", "1.500 € von 4.000 €"),
+        *("4 von 12 Stück", "2.500 € von 4.000 €"),
+    ]

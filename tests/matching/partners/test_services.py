@@ -2,10 +2,12 @@ import pytest
 from sqlalchemy import insert
 
 from marketplace.encounters.introductions.enums import Side
+from marketplace.encounters.introductions.services.conditions import barred_pairs
 from marketplace.foundation.database import db, transaction
 from marketplace.foundation.refusals import Refusal
 from marketplace.matching.partners.models import Change
 from marketplace.matching.partners.queries import last_changes
+from marketplace.matching.partners.services import worlds
 from marketplace.matching.partners.services.covering import entered_of
 from marketplace.matching.partners.services.finding import (
     Narrowing,
@@ -223,3 +225,39 @@ def test_partner_in_contact_is_not_ranked(firm, offer, provider, profile, world)
 )
 def test_only_who_came_lately_is_called_new(app, price, age, words):
     assert demand_words(price, age) == words
+
+
+def test_nobody_waits_while_is_read_what_has_changed(
+    firm, offer, provider, profile, world, monkeypatch
+):
+    world()
+    free = []
+
+    def read(at):
+        free.append(worlds._lock.acquire(blocking=False))
+        if free[-1]:
+            worlds._lock.release()
+        return barred_pairs(at)
+
+    monkeypatch.setattr(worlds, "barred_pairs", read)
+    with transaction():
+        propose(offer, firm.sites[0], side=Side.PROVIDER, actor=provider, at=NOON)
+
+    assert names(partners_of(world(), profile)) == []
+    assert free == [True]
+
+
+def test_what_is_committed_while_others_read_is_looked_at_again(
+    firm, offer, provider, profile, world, monkeypatch
+):
+    world()
+
+    def read(at):
+        worlds.look_again()  # as another thread does that has just committed
+        return barred_pairs(at)
+
+    monkeypatch.setattr(worlds, "barred_pairs", read)
+    with transaction():
+        propose(offer, firm.sites[0], side=Side.PROVIDER, actor=provider, at=NOON)
+
+    assert world().looked_at == float("-inf")

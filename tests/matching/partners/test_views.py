@@ -3,9 +3,12 @@ from sqlalchemy import select
 
 from marketplace.encounters.introductions.models import Introduction
 from marketplace.foundation.database import db, transaction
+from marketplace.matching.partners.services.rebuilding import rebuild
+from marketplace.matching.partners.services.worlds import look_again
 from marketplace.postings.lives.enums import PostingState
 from tests.factories.people import make_company, make_coordinator, make_user
 from tests.factories.postings import a_need, make_offer, make_sponsorship
+from tests.moments import NOON
 
 
 def test_provider_sees_partners_with_reasons(browser, firm, offer, provider):
@@ -180,3 +183,27 @@ def test_offer_without_needs_asks_for_them(browser, lab, provider):
 
     assert "Noch kein Bedarf eingetragen" in page
     assert f"/{bare.public_id}" in page
+
+
+def test_pair_in_contact_leads_to_its_introduction(browser, firm, offer, provider):
+    address = f"/partner/{offer.public_id}/mit/{firm.sites[0].public_id}"
+    browser.sign_in(provider)
+    before = browser.get(address).text
+    browser.post(f"/partner/{offer.public_id}/vorstellen/{firm.sites[0].public_id}")
+    made = db.session.scalars(select(Introduction)).one()
+
+    page = browser.get(address).text
+
+    assert "Zur Vorstellung" not in before
+    assert f'href="/vorstellungen/{made.public_id}">Zur Vorstellung</a>' in page
+    assert "Zuletzt angefragt am 23.11.2026, Ergebnis: eine Seite hat zugesagt" in page
+
+
+def test_list_tells_of_when_its_weights_are(browser, firm, offer, provider):
+    address = f"/partner/{offer.public_id}"
+    before = browser.sign_in(provider).get(address).text
+    rebuild(NOON)
+    look_again()
+
+    assert "Stand " not in before
+    assert "Stand 23.11., 13:00" in browser.get(address).text

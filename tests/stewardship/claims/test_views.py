@@ -206,6 +206,19 @@ def test_office_sees_most_hints_first_and_narrows_by_district(browser):
     assert ("Eins" in there, "Viele" in there) == (True, False)
 
 
+def test_office_finds_an_organisation_by_its_name(browser):
+    with_hints(make_named("Sternwarte Eulenkuppe"), offers=1, internships=0)
+    with_hints(make_named("Labor Übermut", town="Leipzig"), offers=1, internships=0)
+    browser.sign_in(make_coordinator())
+
+    owl = browser.get(f"{DESK}?name=eulen").text
+    both = browser.get(f"{DESK}?name=ubermut&kreis=16053").text
+
+    assert ("Eulenkuppe" in owl, "Übermut" in owl) == (True, False)
+    assert 'value="eulen"' in owl
+    assert "Niemand anzuschreiben" in both
+
+
 @pytest.mark.parametrize("person", [make_user, make_pupil])
 def test_queue_is_for_the_office_alone(browser, person):
     assert browser.sign_in(person()).get(DESK).status_code == 404

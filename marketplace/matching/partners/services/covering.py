@@ -5,14 +5,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+from marketplace.encounters.introductions.services.proposing import LinePair
 from marketplace.foundation.language import _, ngettext
 from marketplace.matching.partners.services.entering import ITEM_NUMBERS
 from marketplace.matching.partners.services.explaining import KINDS, line_name
 from marketplace.matching.scores.coverage import LineCoverage
 from marketplace.matching.scores.values import Line, Profile
+from marketplace.postings.offers.models import Offer
 from marketplace.region.lines.enums import LineKind
 from marketplace.region.lines.models import LineColumns
-from marketplace.region.lines.rules import amount_of, share_of
+from marketplace.region.lines.rules import amount_of, name_of, share_of
 from marketplace.region.lines.tables import ICONS
 
 
@@ -104,6 +106,29 @@ def covered_lines(
     """
     needs = reader.needs or partner.needs
     return [_covered(line, row) for line, row in zip(needs, served, strict=True)]
+
+
+def share_rows(offer: Offer, shares: Sequence[LinePair]) -> list[NeedRow]:
+    """What one of a bundle is asked for, as parts of the needs of the offer."""
+    needs = {need.id: need for need in offer.lines}
+    rows = []
+    for share in shares:
+        need = needs[share.need_line_id]
+        whole = (need.open_quantity or 0) * max(1, len(need.slots))
+        part = share.quantity or 0
+        rows.append(
+            NeedRow(
+                name=name_of(need),
+                amount=_of_all(need.kind, part, whole if part else 0),
+                agreed=0,
+                possible=_share(part, whole),
+                icon=ICONS[need.kind],
+                words=_("so viel fragen Sie an") if part else _("Menge klären"),
+                is_served=True,
+                is_missing=part < whole,
+            )
+        )
+    return rows
 
 
 def _together(

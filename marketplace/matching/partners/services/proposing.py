@@ -108,6 +108,20 @@ def propose_bundle(
     ]
 
 
+def bundle_shares(
+    world: World, offer: Offer, sites: Sequence[Site]
+) -> list[list[LinePair]]:
+    """What each of some partners would be asked for, in the order they are asked."""
+    profiles = world.index.profiles
+    left = _left(offer, running_bundle(offer.id))
+    provider = profiles[profile_of_offer(offer.id)]
+    companies = [profiles[profile_of_site(site.id)] for site in sites]
+    return [
+        _shares(line_pairs(offer, site, provider, company), left)
+        for site, company in zip(sites, companies, strict=True)
+    ]
+
+
 def _left(offer: Offer, running: Sequence[Introduction]) -> Counter[int | None]:
     """How much of each need is left to ask for, beside those who are asked already."""
     left: Counter[int | None] = Counter()

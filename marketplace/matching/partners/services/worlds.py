@@ -64,7 +64,11 @@ class World:
     index: MatchIndex
     # The last changes that are in the arrays.
     seen: frozenset[int]
+    # When the weights and prices were made; None as long as no night has.
+    made_at: datetime | None = None
     looked_at: float = field(default_factory=monotonic)
+    # How often this process has changed something since.
+    asks: int = 0
 
 
 _worlds: dict[str, World] = {}
@@ -77,13 +81,12 @@ def world_at(at: datetime) -> World:
     Own changes are seen at once, those of other processes after a second.
     """
     key = str(db.engine.url)
-    with _lock:
-        world = _worlds.get(key)
-        if world is None or world.day != day_of(at):
-            world = _worlds[key] = _load(at)
-        elif monotonic() - world.looked_at >= PAUSE_SECONDS and not has_notes():
-            world = _worlds[key] = _renewed(world, at)
-        return world
+    world = _worlds.get(key)
+    if world is None or world.day != day_of(at):
+        return _loaded(key, world, at)
+    if monotonic() - world.looked_at >= PAUSE_SECONDS and not has_notes():
+        return _renewed(key, world, at)
+    return world
 
 
 def counts_of_topics(profiles: Table, lines: Table) -> list[int]:
@@ -95,7 +98,7 @@ def counts_of_topics(profiles: Table, lines: Table) -> list[int]:
 def look_again() -> None:
     """Lets the next reader of this process see what it has just committed."""
     for world in list(_worlds.values()):
-        world.looked_at = float("-inf")
+        world.looked_at, world.asks = float("-inf"), world.asks + 1
 
 
 on_change(look_again)
@@ -112,27 +115,59 @@ def _load(at: datetime) -> World:
     rows, open_lines = tables_of(profiles, lines, weights, PARENT_BITS)
     relations = Relations(recent=barred_pairs(at))
     index = MatchIndex.of_tables(rows, open_lines, weights, relations)
-    return World(day_of(at), version.id if version else 0, index, seen)
+    number, made_at = (version.id, version.made_at) if version else (0, None)
+    return World(day_of(at), number, index, seen, made_at)
 
 
-def _renewed(world: World, at: datetime) -> World:
-    """The world with what changed since, rewritten in its arrays or loaded anew."""
+def _loaded(key: str, old: World | None, at: datetime) -> World:
+    """Everything loaded anew, by one reader; who comes meanwhile waits for it."""
+    with _lock:
+        world = _worlds.get(key)
+        if world is None or world is old:
+            world = _worlds[key] = _load(at)
+        return world
+
+
+def _renewed(key: str, world: World, at: datetime) -> World:
+    """The world with what changed since, rewritten in its arrays or loaded anew.
+
+    What the database is asked for is read before anybody has to wait.
+    """
+    began, asks = monotonic(), world.asks
     version, changes = weights_version(), last_changes()
     new = {profile for number, profile in changes.items() if number not in world.seen}
     is_old = (version.id if version else 0) != world.version
     is_past = bool(changes) and not world.seen & changes.keys() and bool(world.seen)
     rewritten = world.index.changed_count + len(new)
     if is_old or is_past or rewritten > FEW + len(world.index) // SHARE:
-        return _load(at)
-    if new:
-        _rewrite(world.index, new, at)
-    world.seen, world.looked_at = frozenset(changes), monotonic()
+        return _loaded(key, world, at)
+    found = _found(world.index, new, at) if new else None
+    with _lock:
+        if world.looked_at > began:
+            return _worlds.get(key, world)  # somebody has looked later than this
+        if found:
+            _rewrite(world.index, new, *found)
+        world.seen = frozenset(changes)
+        if world.asks == asks:  # else something was committed while this was read
+            world.looked_at = began
     return world
 
 
-def _rewrite(index: MatchIndex, profile_ids: set[int], at: datetime) -> None:
+def _found(
+    index: MatchIndex, profile_ids: set[int], at: datetime
+) -> tuple[Table, Table, Relations]:
+    """Rows and lines of some profiles, and who is kept apart, as they are now."""
     rows, lines = tables_of(*entered(at, profile_ids), index.weights, PARENT_BITS)
-    relations = Relations(recent=barred_pairs(at))
+    return rows, lines, Relations(recent=barred_pairs(at))
+
+
+def _rewrite(
+    index: MatchIndex,
+    profile_ids: set[int],
+    rows: Table,
+    lines: Table,
+    relations: Relations,
+) -> None:
     with index.lock:
         index.relate(relations)
         index.take(rows, lines)

@@ -3,13 +3,19 @@
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from marketplace.encounters.introductions.queries import introductions_of_pair
 from marketplace.foundation.clock import now
 from marketplace.foundation.language import _, ngettext
 from marketplace.foundation.refusals import NotFound, found, permit
 from marketplace.matching.partners.forms import ProposalForm
 from marketplace.matching.partners.rules import can_look
+from marketplace.matching.partners.services.covering import share_rows
 from marketplace.matching.partners.services.pairing import pair_of
-from marketplace.matching.partners.services.proposing import propose, propose_bundle
+from marketplace.matching.partners.services.proposing import (
+    bundle_shares,
+    propose,
+    propose_bundle,
+)
 from marketplace.matching.partners.services.worlds import world_at
 from marketplace.matching.partners.views.blueprint import blueprint
 from marketplace.matching.partners.views.reading import (
@@ -105,13 +111,15 @@ def ask_bundle(key: str) -> ResponseReturnValue:
 
 
 def _pair_page(mine: Thing, theirs: Thing, form: ProposalForm) -> str:
-    pair_of_things(mine, theirs)
+    offer, site = pair_of_things(mine, theirs)
+    contacts = introductions_of_pair(offer.organisation_id, site.organisation_id)
     seen = pair_of(world_at(now()), profile_of(mine), profile_of(theirs))
     return render_template(
         "matching/partners/pair.html",
         thing=mine,
         other=theirs,
         pair=found(seen),
+        contact=contacts[0] if contacts else None,
         form=form,
         is_offer=isinstance(mine, Offer),
         is_office=actor().role is Role.COORDINATOR,
@@ -122,10 +130,13 @@ def _bundle_page(offer: Offer, form: ProposalForm) -> str:
     sites, world = chosen_sites(), world_at(now())
     if not sites:
         raise NotFound
-    pairs = [
-        (site, found(pair_of(world, profile_of(offer), profile_of(site))))
-        for site in sites
-    ]
+    mine = profile_of(offer)
+    pairs = [found(pair_of(world, mine, profile_of(site))) for site in sites]
+    shares = bundle_shares(world, offer, sites)
+    asked = [share_rows(offer, one) for one in shares]
     return render_template(
-        "matching/partners/bundle.html", thing=offer, pairs=pairs, form=form
+        "matching/partners/bundle.html",
+        thing=offer,
+        members=list(zip(sites, pairs, asked, strict=True)),
+        form=form,
     )

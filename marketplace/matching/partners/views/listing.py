@@ -25,7 +25,7 @@ from marketplace.matching.partners.services.covering import Entered, entered_of
 from marketplace.matching.partners.services.finding import Finding, partners_of
 from marketplace.matching.partners.services.trying import Trial, world_with
 from marketplace.matching.partners.services.widening import additions_for
-from marketplace.matching.partners.services.worlds import World, world_at
+from marketplace.matching.partners.services.worlds import world_at
 from marketplace.matching.partners.views.blueprint import blueprint
 from marketplace.matching.partners.views.reading import (
     Thing,
@@ -71,9 +71,8 @@ def show(key: str) -> ResponseReturnValue:
     permit(can_look(actor(), thing.organisation))
 
     filters = PartnerFilters(request.args, line_names(thing))
-    world = world_at(now())
-    office = _office(thing, world) if actor().role is Role.COORDINATOR else {}
-    world = office.get("world", world)
+    office = _office(thing) if actor().role is Role.COORDINATOR else {}
+    world = office.get("world") or world_at(now())
     finding = partners_of(
         world,
         profile_of(thing),
@@ -86,6 +85,7 @@ def show(key: str) -> ResponseReturnValue:
         thing=thing,
         is_offer=isinstance(thing, Offer),
         finding=finding,
+        as_of=world.made_at,
         filters=filters,
         map=_map(thing, finding),
         bundles=bundles,
@@ -98,10 +98,11 @@ def show(key: str) -> ResponseReturnValue:
     )
 
 
-def _office(thing: Thing, world: World) -> dict[str, Any]:
+def _office(thing: Thing) -> dict[str, Any]:
     """What the office may try: other quantities, and a pair with whom it names."""
     form, search = TrialForm(request.args, line_names(thing)), SearchForm(request.args)
     trial, name = form.trial, search.values.get("name", "")
+    world = world_at(now())
     profile_id, others = profile_of(thing), _named(thing, name) if name else []
     return {
         "form": form,

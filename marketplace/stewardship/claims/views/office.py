@@ -126,7 +126,9 @@ def _queue(form: LettersForm) -> str:
     filters = DistrictFilters(request.args, districts=districts)
     count = hint_count()
     page = page_of(
-        claimable_organisations(filters.values.get("kreis", "")),
+        claimable_organisations(
+            filters.values.get("kreis", ""), filters.values.get("name", "")
+        ),
         by=(count, Organisation.id),
         after=request.args.get("nach"),
     )
