@@ -1,5 +1,8 @@
+from flask import current_app
+
 from marketplace.encounters.applications.enums import ApplicationState
 from marketplace.encounters.papers.services.agreeing import prepare_agreement
+from marketplace.encounters.papers.services.certifying import issue_certificate
 from marketplace.foundation.database import db, transaction
 from marketplace.region.labour.enums import Basis
 from marketplace.upkeep.mail.models import OutboxEntry
@@ -43,3 +46,10 @@ def link_to_agreement(agreement):
             .order_by(OutboxEntry.id.desc())
         )
         return mint_link(entries.first())
+
+
+def make_certificate(application, *, at=NOON):
+    """The certificate of a placement that was attended, as the worker issues it."""
+    key = bytes.fromhex(current_app.config["FIELD_KEY"])
+    with transaction():
+        return issue_certificate(application, key=key, at=at)

@@ -1,9 +1,18 @@
 from collections.abc import Mapping
 from typing import Any
 
+from flask import current_app
+
 from marketplace.encounters.applications.queries import application_by_id
-from marketplace.encounters.papers.queries import placements_agreed
+from marketplace.encounters.papers.queries import (
+    placements_agreed,
+    placements_to_certify,
+)
 from marketplace.encounters.papers.services.agreeing import prepare_agreement
+from marketplace.encounters.papers.services.certifying import (
+    forget_papers,
+    issue_certificate,
+)
 from marketplace.encounters.papers.services.instructing import remind_of_dates
 from marketplace.foundation.clock import now
 
@@ -22,7 +31,15 @@ def renew(payload: Mapping[str, Any]) -> None:
 
 
 def keep(_payload: Mapping[str, Any]) -> None:
-    """Once a day: versions that are missing, and reminders before the first day."""
+    """Once a day: missing versions, reminders before day one, certificates, the end."""
     for application in placements_agreed():
         prepare_agreement(application, at=now())
     remind_of_dates(at=now())
+    for application in placements_to_certify():
+        issue_certificate(application, key=field_key(), at=now())
+    forget_papers(at=now())
+
+
+def field_key() -> bytes:
+    """The key that the codes of certificates are made with."""
+    return bytes.fromhex(current_app.config["FIELD_KEY"])

@@ -145,6 +145,11 @@ def present_key() -> SigningKey | None:
     return db.session.scalar(select(SigningKey).order_by(SigningKey.id.desc()).limit(1))
 
 
+def key_named(name: str) -> SigningKey | None:
+    """The key of this name."""
+    return db.session.scalar(select(SigningKey).where(SigningKey.name == name))
+
+
 def all_keys() -> Sequence[SigningKey]:
     """Every key that ever signed a badge."""
     return db.session.scalars(select(SigningKey).order_by(SigningKey.id)).all()

@@ -18,6 +18,9 @@ from marketplace.encounters.papers.models import (
     Instruction,
     Signature,
 )
+from marketplace.people.organisations.rules import is_verified
+from marketplace.postings.internships.models import Internship
+from marketplace.postings.lives.enums import PostingState
 from marketplace.region.labour.enums import Basis
 
 # So many days before the first day the company is asked for what is missing.
@@ -115,3 +118,16 @@ def kept_until(ends_on: date) -> date:
     """Until when papers of a placement are kept: its school year and one year more."""
     year = ends_on.year + (2 if ends_on.month > JULY else 1)
     return date(year, JULY, 31)
+
+
+def code_forgotten_on(issued_on: date) -> date:
+    """The last day on which the code of a certificate is known, five years on."""
+    year = issued_on.year + CERTIFICATE_YEARS
+    is_leap_day = (issued_on.month, issued_on.day) == (2, 29)
+    return date(year, 3, 1) if is_leap_day else issued_on.replace(year=year)
+
+
+def has_poster(internship: Internship) -> bool:
+    """Says whether there is something to hang up: open to everybody now."""
+    is_public = internship.state in {PostingState.PUBLISHED, PostingState.FILLED}
+    return is_public and is_verified(internship.organisation)

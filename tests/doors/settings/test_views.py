@@ -53,7 +53,7 @@ def test_each_group_is_saved_as_it_stands(office, group):
 def test_the_lines_of_the_agreement_are_a_setting(office):
     page = office.get(PLACE).text
 
-    assert "Auf der Vereinbarung, von Hand auszufüllen (U16, § 49 JArbSchG)." in page
+    assert "Zeilen für Geburtsdatum und Anschrift" in page
 
 
 def test_a_change_shows_its_default_and_who_made_it(office):

@@ -11,10 +11,9 @@ from flask_babel import force_locale, format_date
 
 from marketplace.encounters.applications.models import Application
 from marketplace.encounters.applications.rules import is_minor
-from marketplace.encounters.applications.services.days import plan_of
 from marketplace.encounters.applications.services.legality import (
-    dropped_days,
     missing_from_school,
+    worked_days,
 )
 from marketplace.encounters.papers.rules import parties_of
 from marketplace.foundation.clock import day_of
@@ -22,7 +21,6 @@ from marketplace.foundation.language import format_clock, format_span
 from marketplace.people.schools.queries import school_attended_by
 from marketplace.postings.internships.enums import Shape
 from marketplace.postings.internships.models import Internship
-from marketplace.region.calendar.queries import calendar_of
 from marketplace.region.labour.enums import Basis, Reason
 
 # The paragraphs of the agreement itself; a change of theirs is signed anew.
@@ -41,10 +39,7 @@ class Times:
 
 def times_of(application: Application, *, at: datetime) -> Times:
     """The days that are worked: without those that dropped out of a series."""
-    period = application.period
-    plan = plan_of(application, calendar_of(period.starts_on, period.ends_on))
-    left_out = {finding.day for finding in dropped_days(application, at=at)}
-    days = tuple(one.day for one in plan.days if one.day not in left_out)
+    days = tuple(plan.day for plan in worked_days(application, at=at))
     return Times(days, minutes_of(application.internship))
 
 

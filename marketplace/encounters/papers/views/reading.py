@@ -15,6 +15,7 @@ from marketplace.encounters.papers.models import Agreement
 from marketplace.encounters.papers.queries import (
     agreement_of,
     agreements_of,
+    certificate_of,
     has_school_account,
     instruction_of,
     side_of,
@@ -77,6 +78,7 @@ def index(key: str) -> ResponseReturnValue:
         instruction=instruction,
         missing=missing_dates(instruction, seat.application, day_of(now())),
         is_young=is_minor(seat.application, day_of(now())),
+        certificate=certificate_of(seat.application),
         is_over=seat.application.state in CERTIFIED,
         is_release_needed=needs_release(seat.application, at=now()),
     )
