@@ -11,16 +11,23 @@ from marketplace.doors.settings.forms import (
     form_of,
     version_of,
 )
-from marketplace.foundation.clock import now
+from marketplace.foundation.clock import day_of, now
 from marketplace.foundation.language import _
 from marketplace.foundation.refusals import NotFound, found
 from marketplace.people.accounts.enums import Role
 from marketplace.region.calendar.models import LocalHoliday
-from marketplace.region.calendar.queries import local_holiday_by_id, local_holidays
+from marketplace.region.calendar.queries import (
+    local_holiday_by_id,
+    local_holidays,
+    rows_in,
+)
 from marketplace.region.calendar.services import (
     put_local_holiday,
     remove_local_holiday,
 )
+from marketplace.region.labour.queries import present_settings
+from marketplace.region.labour.services.rulebook import HOW, SOURCE, WHO
+from marketplace.region.places.enums import FederalState
 from marketplace.region.places.queries import place_for
 from marketplace.upkeep.settings.enums import Setting, SettingGroup
 from marketplace.upkeep.settings.models import SettingRow
@@ -29,6 +36,9 @@ from marketplace.upkeep.settings.services import change_setting, reset_setting
 from marketplace.web.access import actor, open_to
 from marketplace.web.forms import Difference
 from marketplace.web.pages import page_of
+
+# How many years ahead the calendar is shown.
+LAST_YEAR = 5
 
 blueprint = Blueprint("settings", __name__, url_prefix="/koordination/einstellungen")
 
@@ -55,6 +65,32 @@ def index() -> ResponseReturnValue:
 
     groups = [(group, _lines(group, rows)) for group in SettingGroup]
     return render_template("doors/settings/index.html", groups=groups)
+
+
+@blueprint.get("/regeln")
+@open_to(Role.COORDINATOR, Role.ADMIN)
+def rules() -> ResponseReturnValue:
+    this_year = day_of(now()).year
+    years = range(this_year - 1, this_year + LAST_YEAR)
+    asked = request.args.get("jahr", this_year, type=int)
+    year = asked if asked in years else this_year
+
+    rows = rows_in(year)
+
+    return render_template(
+        "doors/settings/rules.html",
+        who=WHO,
+        how=HOW,
+        source=SOURCE,
+        settings=present_settings(),
+        lines=_lines(SettingGroup.YOUTH, changed_settings()),
+        years=years,
+        year=year,
+        calendar=[
+            (state, [row for row in rows if row.state is state])
+            for state in FederalState
+        ],
+    )
 
 
 @blueprint.route("/feiertage", methods=["GET", "POST"])

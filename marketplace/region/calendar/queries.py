@@ -54,6 +54,17 @@ def school_holidays(
     return [Span(*row) for row in rows]
 
 
+def rows_in(year: int) -> Sequence[CalendarRow]:
+    """All holidays and free days that touch a year, in their order."""
+    query = select(CalendarRow).where(
+        CalendarRow.starts_on <= date(year, 12, 31),
+        CalendarRow.ends_on >= date(year, 1, 1),
+    )
+    return db.session.scalars(
+        query.order_by(CalendarRow.starts_on, CalendarRow.id)
+    ).all()
+
+
 def span_of(row: CalendarRow) -> Span:
     """A row as a plain value."""
     return Span(row.state, row.kind, row.name, row.starts_on, row.ends_on)
