@@ -5,7 +5,7 @@ Numbers and days are kept as they were written too: a list writes few of them of
 
 from datetime import date, datetime
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 import flask_babel
@@ -102,6 +102,11 @@ def format_decimal(number: float | Decimal, form: str | None = None) -> str:
     return _number(number, form, catalogue().locale)
 
 
+def decimal_sign() -> str:
+    """What stands before the decimals in the reader's language."""
+    return _sign(catalogue().locale)
+
+
 def format_date(day: date | None = None, form: str | None = None) -> str:
     """Writes a day as the reader's language does; of an instant that of our clocks."""
     if day is None or isinstance(day, datetime):
@@ -112,6 +117,11 @@ def format_date(day: date | None = None, form: str | None = None) -> str:
 @lru_cache(MOST, typed=True)
 def _number(number: float | Decimal, form: str | None, locale: str | None) -> str:
     return str(numbers.format_decimal(number, form, locale))
+
+
+@cache
+def _sign(locale: str | None) -> str:
+    return str(numbers.get_decimal_symbol(locale))
 
 
 @lru_cache(MOST)

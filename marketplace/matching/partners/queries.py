@@ -13,7 +13,7 @@ from sqlalchemy import (
     select,
     type_coerce,
 )
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, load_only, selectinload
 
 from marketplace.encounters.introductions.enums import LIVE, IntroductionState
 from marketplace.encounters.introductions.models import Introduction
@@ -259,6 +259,33 @@ def offers_by_id(ids: Sequence[int]) -> dict[int, Offer]:
     query = select(Offer).where(Offer.id.in_(ids))
     query = query.options(joinedload(Offer.organisation), selectinload(Offer.lines))
     return {offer.id: offer for offer in db.session.scalars(query)}
+
+
+def listed_offers(ids: Sequence[int]) -> dict[int, Offer]:
+    """Offers by their numbers, with what a list of partners says of them, no more."""
+    if not ids:
+        return {}
+    few = load_only(Offer.public_id, Offer.title, *_places_of(Offer))
+    query = select(Offer).where(Offer.id.in_(ids)).options(few, _names_of(Offer))
+    return {offer.id: offer for offer in db.session.scalars(query)}
+
+
+def listed_sites(ids: Sequence[int]) -> dict[int, Site]:
+    """The same of sites."""
+    if not ids:
+        return {}
+    few = load_only(Site.public_id, *_places_of(Site))
+    query = select(Site).where(Site.id.in_(ids)).options(few, _names_of(Site))
+    return {site.id: site for site in db.session.scalars(query)}
+
+
+def _places_of(thing: type[Offer | Site]) -> Sequence[Any]:
+    return thing.place_name, thing.state_code, thing.lat, thing.lon
+
+
+def _names_of(thing: type[Offer | Site]) -> Any:
+    joined = joinedload(thing.organisation, innerjoin=True)
+    return joined.load_only(Organisation.public_id, Organisation.name)
 
 
 def sites_by_id(ids: Sequence[int]) -> dict[int, Site]:

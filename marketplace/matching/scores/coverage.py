@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from marketplace.matching.scores.enums import Question
 from marketplace.matching.scores.gates import is_declared, serves
@@ -13,8 +14,7 @@ WHOLE_PPM = 1_000_000
 Rest = dict[tuple[int, int | None], int]
 
 
-@dataclass(frozen=True)
-class Take:
+class Take(NamedTuple):
     """How much of which give line, and of which of its slots, goes into a unit."""
 
     line_no: int
@@ -22,8 +22,7 @@ class Take:
     quantity: int
 
 
-@dataclass(frozen=True)
-class Unit:
+class Unit(NamedTuple):
     """A need line or one half day of it, with what the partner gives for it."""
 
     slot: int | None
@@ -32,15 +31,14 @@ class Unit:
 
     @property
     def taken(self) -> int:
-        return sum(take.quantity for take in self.takes)
+        return sum([take.quantity for take in self.takes])
 
     @property
     def missing(self) -> int:
         return self.needed - self.taken
 
 
-@dataclass(frozen=True)
-class LineCoverage:
+class LineCoverage(NamedTuple):
     """A need line and how it is covered; without a quantity it has no units."""
 
     line_no: int
@@ -55,11 +53,11 @@ class LineCoverage:
 
     @property
     def needed(self) -> int:
-        return sum(unit.needed for unit in self.units)
+        return sum([unit.needed for unit in self.units])
 
     @property
     def taken(self) -> int:
-        return sum(unit.taken for unit in self.units)
+        return sum([unit.taken for unit in self.units])
 
     @property
     def ppm(self) -> int:

@@ -39,8 +39,7 @@ class Pair(NamedTuple):
     served: Served
 
 
-@dataclass(frozen=True)
-class PartScore:
+class PartScore(NamedTuple):
     """One part: points are num / den of the weight, in hundredths, rounded half up."""
 
     part: Part
@@ -59,7 +58,7 @@ class DirectedScore:
 
     @property
     def score(self) -> int:
-        return sum(part.points for part in self.parts)
+        return sum([part.points for part in self.parts])
 
     @property
     def completeness(self) -> int:
@@ -74,15 +73,13 @@ class DirectedScore:
 
 def filled_in(a: Profile) -> int:
     """The parts a profile has filled in, as bits."""
-    own = a.needs or a.gives
-    answers = {
-        Part.TOPICS: a.topics != 0,
-        Part.AUDIENCE: a.audiences != 0,
-        Part.DISTANCE: a.radius_km is not None,
-        Part.TIME: a.months != 0,
-        Part.AMOUNT: any(line.open_quantity is not None for line in own),
-    }
-    return sum(1 << part for part, is_filled in answers.items() if is_filled)
+    return (
+        (a.topics != 0) << Part.TOPICS
+        | (a.audiences != 0) << Part.AUDIENCE
+        | (a.radius_km is not None) << Part.DISTANCE
+        | (a.months != 0) << Part.TIME
+        | _is_quantified(a.needs or a.gives) << Part.AMOUNT
+    )
 
 
 def directed_parts(

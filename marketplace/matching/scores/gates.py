@@ -52,8 +52,8 @@ class Relations:
 
 def distance(a: Profile, b: Profile) -> int:
     """The straight way between two places in metres, rounded down."""
-    differences = (p - q for p, q in zip(a.position, b.position, strict=True))
-    return isqrt(sum(difference * difference for difference in differences))
+    (ax, ay, az), (bx, by, bz) = a.position, b.position
+    return isqrt((ax - bx) ** 2 + (ay - by) ** 2 + (az - bz) ** 2)
 
 
 def gate(a: Profile, b: Profile, relations: Relations) -> Reason | None:

@@ -58,7 +58,7 @@ class TopicWeights:
 
     def of(self, topics: int) -> int:
         """The weight of a set."""
-        return sum(self.weights[topic] for topic in bits_of(topics))
+        return sum([self.weights[topic] for topic in bits_of(topics)])
 
 
 def topic_weights(

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from typing import NamedTuple
 
 from marketplace.encounters.introductions.services.proposing import LinePair
 from marketplace.foundation.language import _, ngettext
@@ -18,8 +19,7 @@ from marketplace.region.lines.rules import amount_of, name_of, share_of
 from marketplace.region.lines.tables import ICONS
 
 
-@dataclass(frozen=True)
-class NeedRow:
+class NeedRow(NamedTuple):
     """One need line: shares of 100 that are agreed or possible, and both in words."""
 
     name: str

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask_babel import force_locale
 
-from marketplace.foundation.language import LOCALES, _, format_decimal, lazy
+from marketplace.foundation.language import LOCALES, _, decimal_sign, lazy
 from marketplace.matching.scores.coverage import LineCoverage, served_between
 from marketplace.matching.scores.directed import (
     DirectedScore,
@@ -16,7 +16,7 @@ from marketplace.matching.scores.directed import (
 )
 from marketplace.matching.scores.enums import Note, Part, Side
 from marketplace.matching.scores.gates import distance
-from marketplace.matching.scores.order import two_decimals, whole, whole_points
+from marketplace.matching.scores.order import whole, whole_points
 from marketplace.matching.scores.values import Profile, bits_of
 from marketplace.matching.scores.weights import TopicWeights
 from marketplace.region.lines.enums import Item, LineKind, Slot
@@ -37,8 +37,7 @@ STARTS = (0, 35, 50, 70, 80)
 MONTHS = 24
 
 
-@dataclass(frozen=True)
-class PartRow:
+class PartRow(NamedTuple):
     """One part as the page shows it; numbers of the drawing in points."""
 
     name: str
@@ -119,10 +118,14 @@ def explain(
     mutual = reciprocal(forward.score, backward.score)
     shown = whole_points([part.points for part in forward.parts])
     voice = _SPEAKING if is_spoken_to else _TELLING
-    rows = [_row(part, reader, partner, voice) for part in forward.parts]
+    numbers = _Numbers()
+    rows = [
+        _row(part, numbers, _reason(part, reader, partner, voice))
+        for part in forward.parts
+    ]
     return Explanation(
         points=whole(forward.score),
-        exact=_two(forward.score),
+        exact=numbers.two(forward.score),
         parts=rows,
         words=", ".join(
             f"{row.name} {points}" for row, points in zip(rows, shown, strict=True)
@@ -132,7 +135,7 @@ def explain(
         missing=_missing(covered, reader, partner),
         km=round(distance(reader, partner) / 1000),
         mutual=whole(mutual),
-        mutual_exact=_two(mutual),
+        mutual_exact=numbers.two(mutual),
     )
 
 
@@ -164,20 +167,32 @@ def _kept(explanation: Explanation) -> dict[str, Any]:
     }
 
 
-def _row(part: PartScore, reader: Profile, partner: Profile, voice: Voice) -> PartRow:
+class _Numbers:
+    """How the reader's language writes what a list has by the hundred."""
+
+    def __init__(self) -> None:
+        self.sign, self.of = decimal_sign(), _("%(points)s von %(most)s")
+
+    def two(self, score: int) -> str:
+        """A score with its hundredths."""
+        return f"{score // 100}{self.sign}{score % 100:02}"
+
+
+def _row(part: PartScore, numbers: _Numbers, reason: str) -> PartRow:
     number = int(part.part)
     weight = part.weight / 100 if part.weight else MAXIMA[number]
     # Each track is as long as its maximum; what was reached, in its share.
     reached = part.points / 100 / weight * MAXIMA[number] if part.weight else 0.0
-    of = _two(part.weight) if part.weight else "0"
+    of = numbers.two(part.weight) if part.weight else "0"
+    exact = numbers.two(part.points)
     return PartRow(
         name=str(NAMES[part.part]),
         points=round(reached, 2),
         maximum=MAXIMA[number],
         start=STARTS[number],
-        shown=_("%(points)s von %(most)s", points=_two(part.points), most=of),
-        exact=_two(part.points),
-        reason=_reason(part, reader, partner, voice),
+        shown=numbers.of % {"points": exact, "most": of},
+        exact=exact,
+        reason=reason,
     )
 
 
@@ -287,8 +302,3 @@ def _missing(
 def line_name(kind: LineKind, item: int) -> str:
     """What a line is about: its item, else its kind."""
     return str(ITEMS[item - 1].label if 0 < item <= len(ITEMS) else kind.label)
-
-
-def _two(score: int) -> str:
-    """A score with its hundredths, as the reader's language writes it."""
-    return format_decimal(two_decimals(score), "0.00")
