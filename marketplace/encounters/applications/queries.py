@@ -15,7 +15,6 @@ from marketplace.encounters.applications.models import Application
 from marketplace.encounters.applications.rules import same_mailbox
 from marketplace.foundation.database import db
 from marketplace.foundation.tokens import hash_of, plain_code
-from marketplace.people.accounts.enums import Role
 from marketplace.people.accounts.models import Pupil, User
 from marketplace.people.accounts.rules import is_confirmed
 from marketplace.people.guardians.models import Guardianship
@@ -181,12 +180,8 @@ def underway_of(pupil: User, internship: Internship) -> Sequence[Application]:
 
 def draft_to(pupil: User, internship: Internship) -> Application | None:
     """What a pupil has begun, and not sent, to an internship."""
-    drafts = (
-        it
-        for it in underway_of(pupil, internship)
-        if it.state is ApplicationState.DRAFT
-    )
-    return next(drafts, None)
+    begun = underway_of(pupil, internship)
+    return next((it for it in begun if it.state is ApplicationState.DRAFT), None)
 
 
 def unanswered_count(internship: Internship, since: datetime) -> int:
@@ -250,14 +245,6 @@ def works_for_company(application: Application, address: str, user_id: int) -> b
     return is_one or bool(address and same_mailbox(address) in boxes)
 
 
-def is_of_a_pupil(address: str) -> bool:
-    """Says whether an address, with or without its tag, is of a pupil's account."""
-    query = select(User.id).where(
-        User.role == Role.PUPIL, User.email.in_({address, same_mailbox(address)})
-    )
-    return db.session.scalar(query.limit(1)) is not None
-
-
 def times_asked(application: Application, *, since: datetime) -> int:
     """How often a guardian was asked anew since then."""
     acts = history_of(application).where(
@@ -274,6 +261,14 @@ def due_in_state(state: ApplicationState, at: datetime) -> Sequence[Application]
         Application.is_held.is_(False),
     )
     return db.session.scalars(query).all()
+
+
+def unchanged_since(state: ApplicationState, at: datetime) -> Sequence[Application]:
+    """The applications in a state that nobody has moved since then."""
+    query = select(Application).where(
+        Application.state == state, Application.changed_at <= at
+    )
+    return db.session.scalars(query.order_by(Application.id)).all()
 
 
 def waiting_in_state(state: ApplicationState) -> Sequence[Application]:

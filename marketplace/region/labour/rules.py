@@ -1,6 +1,7 @@
 from datetime import date, datetime, timedelta
 
 from dateutil.easter import easter
+from dateutil.relativedelta import relativedelta
 
 from marketplace.foundation.clock import day_of
 from marketplace.region.calendar.tables import school_year_of
@@ -21,6 +22,26 @@ def age_on(born_on: date, day: date) -> int:
 def approval_needed(born_on: date, at: datetime) -> bool:
     """Says whether a guardian must approve what is sent at an instant."""
     return age_on(born_on, day_of(at)) < law.ADULT
+
+
+def may_consent(born_on: date, at: datetime) -> bool:
+    """Says whether one consents alone to what is optional (Art. 8 DSGVO)."""
+    return age_on(born_on, day_of(at)) >= law.CONSENT
+
+
+def is_recent_certificate(issued_on: date, seen_on: date) -> bool:
+    """Says whether an erweitertes Führungszeugnis is at most three months old."""
+    return issued_on <= seen_on <= after_months(issued_on, 3)
+
+
+def certificate_note_ends_on(ended_on: date) -> date:
+    """The last day of its note: six months after the activity (§ 72a SGB VIII)."""
+    return after_months(ended_on, 6)
+
+
+def after_months(day: date, months: int) -> date:
+    """The same day some months later, or the last one of a shorter month."""
+    return date.fromordinal((day + relativedelta(months=months)).toordinal())
 
 
 def class_level_on(worker: Worker, day: date) -> int | None:

@@ -20,6 +20,8 @@ HOUR = 60
 ADULT = 18
 # Below it nobody works (§ 5 Abs. 1 JArbSchG), and nobody by her own will (§ 5 Abs. 3).
 CHILD, YOUTH = 13, 15
+# From here on consent to what is optional is one's own (Art. 8 DSGVO).
+CONSENT = 16
 SATURDAY, SUNDAY = 5, 6
 EARLIEST, LATEST, EVE_END = 6 * HOUR, 20 * HOUR, 14 * HOUR
 BALANCED_DAY = 8 * HOUR + 30

@@ -67,9 +67,9 @@ def test_open_periods_come_in_order(app):
 @pytest.mark.parametrize(
     ("declared_on", "day", "is_good"),
     [
-        (date(2026, 3, 2), date(2027, 3, 2), True),
-        (date(2026, 3, 2), date(2027, 3, 3), False),
-        (date(2028, 2, 29), date(2029, 2, 28), True),
+        pytest.param(date(2026, 3, 2), date(2027, 3, 2), True, id="30c"),
+        pytest.param(date(2026, 3, 2), date(2027, 3, 3), False, id="30d"),
+        pytest.param(date(2028, 2, 29), date(2029, 2, 28), True, id="30e"),
         (date(2028, 2, 29), date(2029, 3, 1), False),
         (date(2027, 2, 28), date(2028, 2, 28), True),
         (date(2027, 2, 28), date(2028, 2, 29), False),

@@ -9,7 +9,13 @@ from datetime import UTC, date, datetime
 import pytest
 
 from marketplace.region.labour.enums import Branch, Danger
-from marketplace.region.labour.rules import age_on, approval_needed
+from marketplace.region.labour.rules import (
+    age_on,
+    approval_needed,
+    certificate_note_ends_on,
+    is_recent_certificate,
+    may_consent,
+)
 from marketplace.region.labour.services.planning import drop_bad_days, planned_days
 from tests.region.labour.plans import (
     CALENDAR,
@@ -375,3 +381,30 @@ def test_approval_is_needed_until_midnight_of_the_18th_birthday(case):
     born, at, is_needed = APPROVALS[case]
 
     assert approval_needed(date.fromisoformat(born), at) is is_needed
+
+
+CONSENTS = {
+    "28c": (datetime(2026, 11, 23, 12, tzinfo=UTC), False),
+    "28d": (datetime(2026, 11, 24, 12, tzinfo=UTC), True),
+}
+
+
+@pytest.mark.parametrize("case", CONSENTS)
+def test_optional_consent_is_ones_own_from_16(case):
+    at, is_own = CONSENTS[case]
+
+    assert may_consent(date(2010, 11, 24), at) is is_own
+
+
+SEEN = {"30f": (date(2026, 11, 23), True), "30g": (date(2026, 11, 24), False)}
+
+
+@pytest.mark.parametrize("case", SEEN)
+def test_a_certificate_is_good_for_three_months(case):
+    seen_on, is_good = SEEN[case]
+
+    assert is_recent_certificate(date(2026, 8, 23), seen_on) is is_good
+
+
+def test_30h_the_note_of_a_certificate_ends_after_six_months():
+    assert certificate_note_ends_on(date(2026, 8, 31)) == date(2027, 2, 28)

@@ -7,14 +7,13 @@ from marketplace.encounters.applications.enums import ApprovalWay, HoldReason
 from marketplace.encounters.applications.models import Application
 from marketplace.encounters.applications.queries import (
     families_of,
-    is_of_a_pupil,
     works_for_company,
 )
 from marketplace.encounters.applications.rules import is_served, same_mailbox
 from marketplace.foundation.tokens import hash_of
 from marketplace.people.accounts.enums import Role
 from marketplace.people.accounts.models import User
-from marketplace.people.accounts.queries import user_by_email
+from marketplace.people.accounts.queries import is_of_a_pupil, user_by_email
 
 SIGNAL_WINDOW = timedelta(minutes=10)
 MOST_FAMILIES = 2
@@ -96,10 +95,11 @@ def _signs_of_the_other_side(
     user = signature.user if signature.way is not ApprovalWay.PAPER else None
     user_id = user.id if user else 0
     addresses = {_asked_at(application, signature), signature.address}
+    boxes = addresses | {same_mailbox(one) for one in addresses}
     is_pupil = user is not None and user.role is Role.PUPIL
     return {
         HoldReason.OTHER_SIDE: any(
             works_for_company(application, one, user_id) for one in addresses
         ),
-        HoldReason.PUPIL: is_pupil or any(is_of_a_pupil(one) for one in addresses),
+        HoldReason.PUPIL: is_pupil or is_of_a_pupil(boxes),
     }
