@@ -271,3 +271,13 @@ class PaperForm(Form):
         """Refuses days to come."""
         if field.data and field.data > self.today:
             raise ValidationError(_("Dieser Tag kommt erst noch."))
+
+
+class SignForm(Form):
+    """Who confirms for a school, without an account."""
+
+    signed_by = StringField(
+        lazy("Ihr Name und Ihre Aufgabe an der Schule"),
+        [InputRequired(lazy("Geben Sie den Namen ein.")), Length(max=120)],
+        render_kw={"autocomplete": "name"},
+    )

@@ -1,5 +1,5 @@
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask_babel import force_locale, format_date
@@ -8,12 +8,14 @@ from flask_babel.speaklater import LazyString
 from marketplace.encounters.applications.enums import ApplicationState
 from marketplace.encounters.applications.models import Application
 from marketplace.encounters.applications.rules import APPROVAL_LINK_DAYS
-from marketplace.foundation.clock import day_of, days_after
+from marketplace.foundation.clock import day_of, days_after, end_of
 from marketplace.foundation.language import format_span, lazy
 from marketplace.foundation.language import in_german as _
+from marketplace.region.labour.enums import Basis
 from marketplace.upkeep.mail.models import Letter, LinkRequest
 
 APPROVAL = "approval"
+SCHOOL = "school"
 # What a link gives back: a place that was promised.
 WAY_OUT = "way_out"
 # What can become of a posting while people apply; said to pupil and guardian alike.
@@ -298,3 +300,32 @@ def _asked(application: Application, *, since: datetime) -> Letter:
         _words(application) | words,
         LinkRequest(APPROVAL, application.id, "applications.approval", until),
     )
+
+
+def school_asked(application: Application) -> Letter:
+    """Asks a school where nobody has an account; the pupil's name is behind the link.
+
+    It is good up to the eve of the first day.
+    """
+    until = end_of(application.period.starts_on - timedelta(days=1))
+    with force_locale("de"):
+        link_until = format_date(day_of(until), "full")
+    is_event = application.basis is Basis.SCHOOL
+    subject = _("Bitte bestätigen: ein Schulpraktikum")
+    if not is_event:
+        subject = _("Bitte um Freistellung für ein Praktikum")
+    words = _to_company(application) | {
+        "organisation": application.internship.organisation.name,
+        "is_event": is_event,
+        "link_until": link_until,
+    }
+    link = LinkRequest(SCHOOL, application.id, "applications.confirm_by_link", until)
+    return Letter("school_asked", subject, words, link)
+
+
+def school_asked_staff(application: Application) -> Letter:
+    """Asks the staff of a school to release a pupil, as she wishes."""
+    name = application.internship.organisation.name
+    words = _to_company(application) | {"organisation": name}
+    subject = _("Bitte um Freistellung für ein Praktikum")
+    return Letter("school_asked_staff", subject, words)

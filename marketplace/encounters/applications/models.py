@@ -101,6 +101,8 @@ class Application(Public, Base):
     school_code_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
     second_code_hash: Mapped[str | None] = mapped_column(String(64))
     school_confirmed_at: Mapped[datetime | None]
+    # That the school may see a voluntary one, too, as the pupil wishes (U8).
+    is_shown_to_school: Mapped[bool] = mapped_column(default=False)
     # Who signed for the school, and on which day.
     school_signed_by: Mapped[str] = mapped_column(String(120), default="")
     school_signed_on: Mapped[date | None]

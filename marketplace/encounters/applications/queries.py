@@ -81,18 +81,17 @@ def applications_to(organisations: Iterable[Organisation]) -> Select[Application
     )
 
 
-def school_events_of(school_id: int | None) -> Select[Application]:
-    """The school events of a school's own pupils: nothing before it was handed over."""
+def known_to_school(school_id: int | None) -> Select[Application]:
+    """What a school's own pupils have handed over as its events, or show to it."""
     return _whole(
         select(Application)
         .join(User, User.id == Application.pupil_id)
         .join(User.pupil)
         .where(
-            Application.basis == Basis.SCHOOL,
+            (Application.basis == Basis.SCHOOL) | Application.is_shown_to_school,
             Application.handed_over_at.is_not(None),
             Application.state != ApplicationState.WITHDRAWN,
             Pupil.school_id == school_id,
-            # Whoever acts for no school sees nothing of those who have chosen none.
             Pupil.school_id.is_not(None),
         )
     )

@@ -3,6 +3,7 @@ from typing import NamedTuple
 
 from marketplace.encounters.applications.enums import (
     HANDED_OVER,
+    LIVE,
     MOVES,
     Act,
     ApplicationState,
@@ -145,11 +146,25 @@ def can_lift(application: Application, actor: User | None, address: str) -> bool
 
 def is_event_of(application: Application, school_id: int) -> bool:
     """Says whether it is a school event of a school's own pupil, once handed over."""
+    is_event = application.basis is Basis.SCHOOL
+    return is_event and is_readable_by_school(application, school_id)
+
+
+def is_readable_by_school(application: Application, school_id: int) -> bool:
+    """Says whether a school may know of it: an event, or shown by its own pupil."""
     pupil = application.pupil.pupil
     is_own = pupil is not None and pupil.school_id == school_id
     is_over = application.handed_over_at is not None
     is_there = is_over and application.state is not ApplicationState.WITHDRAWN
-    return application.basis is Basis.SCHOOL and is_there and is_own
+    is_event = application.basis is Basis.SCHOOL
+    return (is_event or application.is_shown_to_school) and is_there and is_own
+
+
+def awaits_school_of(application: Application) -> bool:
+    """Says whether the school can confirm now, or release, what it may know of."""
+    is_asked = application.basis is Basis.SCHOOL or application.is_shown_to_school
+    is_open = application.school_confirmed_at is None and application.state in LIVE
+    return is_asked and is_open
 
 
 def needs_school(application: Application) -> bool:

@@ -5,12 +5,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from marketplace.encounters.applications.models import Application
-from marketplace.encounters.applications.queries import school_events_of
+from marketplace.encounters.applications.queries import known_to_school
 from marketplace.encounters.placements.models import Visit
 from marketplace.foundation.database import db
 from marketplace.people.schools.models import ClassMember, ClassPeriod, SchoolClass
 from marketplace.postings.internships.models import Internship, Period
 from marketplace.region.calendar.tables import AUGUST
+from marketplace.region.labour.enums import Basis
 
 
 def events_of_class(
@@ -23,10 +24,11 @@ def events_of_class(
     first = period.starts_on if period else date(own.school_year, AUGUST, 1)
     last = period.ends_on if period else date(own.school_year + 1, AUGUST - 1, 31)
     query = (
-        school_events_of(own.school_id)
+        known_to_school(own.school_id)
         .join(ClassMember, ClassMember.user_id == Application.pupil_id)
         .join(Application.period)
         .where(
+            Application.basis == Basis.SCHOOL,
             ClassMember.class_id == own.id,
             Period.starts_on <= last,
             Period.ends_on >= first,

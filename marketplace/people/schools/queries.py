@@ -80,6 +80,11 @@ def staff_addresses(school_id: int) -> Sequence[str]:
     return db.session.scalars(query).all()
 
 
+def address_without_staff(school: School) -> str:
+    """Where letters to a school go while nobody of it acts here; else empty."""
+    return "" if staff_addresses(school.id) else school.email
+
+
 def school_attended_by(user: User) -> School | None:
     """The school a pupil has chosen from the list."""
     if user.pupil is None or user.pupil.school_id is None:

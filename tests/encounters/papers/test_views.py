@@ -78,7 +78,7 @@ def test_a_company_reads_no_names_once_the_days_are_over(browser, application, b
     assert browser.get(path(application, "vereinbarung.pdf")).status_code == 404
 
 
-def test_the_school_reads_school_events_of_its_own_alone(browser, mia):
+def test_the_school_reads_known_to_school_its_own_alone(browser, mia):
     school = make_school()
     staff = make_staff(school)
     with transaction():

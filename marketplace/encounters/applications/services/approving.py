@@ -141,10 +141,10 @@ def confirm_for_school(
     *,
     signed_by: str,
     signed_on: date,
-    actor: User,
+    actor: User | None,
     at: datetime,
 ) -> None:
-    """Notes that the school has signed, as its staff or as the office that saw it."""
+    """Notes that the school has signed: its staff, the office that saw it, its link."""
     if application.school_confirmed_at:
         raise Refusal(_("Die Schule hat schon bestätigt."))
     if application.state not in LIVE:
@@ -156,6 +156,7 @@ def confirm_for_school(
         )
     application.school_confirmed_at = at
     application.school_signed_by, application.school_signed_on = signed_by, signed_on
+    recall(mails.SCHOOL, application.id, at=at)
     record("application.school_confirmed", application, actor=actor, at=at)
 
 

@@ -41,6 +41,7 @@ from marketplace.encounters.applications.services.moving import (
     write_pupil,
     write_school,
 )
+from marketplace.encounters.applications.services.schooling import ask_school
 from marketplace.encounters.applications.services.standing import catch_up
 from marketplace.encounters.applications.services.waiting import give_up_place
 from marketplace.foundation.clock import day_of, days_after
@@ -174,6 +175,7 @@ def hand_over(application: Application, *, familiar: bool, at: datetime) -> None
     application.due_at = eve_at_the_latest(application.period, due_at)
     application.reminded_count = 0
     write_company(mails.application_new(application), application, at=at)
+    ask_school(application, at=at)
 
 
 def confirm_oneself(application: Application, *, actor: User, at: datetime) -> None:

@@ -12,7 +12,7 @@ from marketplace.encounters.applications.queries import (
     application_by_key,
     held_applications,
 )
-from marketplace.encounters.applications.rules import is_event_of
+from marketplace.encounters.applications.rules import is_readable_by_school
 from marketplace.encounters.applications.services.approving import (
     confirm_for_school,
     note_reads,
@@ -41,7 +41,7 @@ DECISIONS: Mapping[str, Callable[..., None]] = {
 def confirm_school(key: str) -> ResponseReturnValue:
     application = found(application_by_key(key))
 
-    permit(is_event_of(application, found(school_of(actor())).id))
+    permit(is_readable_by_school(application, found(school_of(actor())).id))
 
     confirm_for_school(
         application,

@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 
 from marketplace.encounters.applications.enums import (
     COMPANY_REASONS,
-    LIVE,
     OWN_REASONS,
     Act,
     ApplicationState,
@@ -21,21 +20,21 @@ from marketplace.encounters.applications.queries import (
     applications_of,
     applications_to,
     is_child_of,
-    school_events_of,
+    known_to_school,
     usual_answer_days,
 )
 from marketplace.encounters.applications.rules import (
     APPROVAL_LINK_DAYS,
+    awaits_school_of,
     can_lift,
     can_move,
     can_nudge,
     guardians_of,
     is_company_of,
-    is_event_of,
     is_minor,
     is_pupil_of,
+    is_readable_by_school,
     is_stopped_by_office,
-    needs_school,
     still_asked,
 )
 from marketplace.encounters.applications.services.legality import (
@@ -57,6 +56,7 @@ from marketplace.people.guardians.queries import guardianships_for
 from marketplace.people.organisations.queries import organisations_of
 from marketplace.people.organisations.rules import is_verified
 from marketplace.people.schools.queries import papers_due_on, school_of
+from marketplace.region.labour.enums import Reason
 from marketplace.web.access import actor, open_to
 from marketplace.web.pages import page_of
 
@@ -72,7 +72,7 @@ def index() -> ResponseReturnValue:
     if person.role is Role.MEMBER:
         query = applications_to(organisations)
     elif person.role is Role.SCHOOL:
-        query = school_events_of(school.id if school else None)
+        query = known_to_school(school.id if school else None)
     else:
         query = applications_of(person)
 
@@ -132,12 +132,14 @@ def _company_page(application: Application, cancelling: CancelForm) -> str:
 
 def _pupil_page(application: Application, cancelling: CancelForm) -> str:
     organisation_id = application.internship.organisation_id
+    missing = missing_from_school(application, at=now())
     return render_template(
         f"{FOLDER}/show_pupil.html",
         application=application,
         lines=lines_before(application, day_of(now())),
         later=lines_after(application, day_of(now())),
-        missing=missing_from_school(application, at=now()),
+        missing=missing,
+        is_release_missing=Reason.SCHOOL_NOT_RELEASED in missing,
         papers_due=papers_due_on(application.pupil, application.period.starts_on),
         dropped=dropped_words(application, at=now()),
         link_days=APPROVAL_LINK_DAYS,
@@ -176,7 +178,7 @@ def _school_page(application: Application, _cancelling: CancelForm) -> str:
     return render_template(
         f"{FOLDER}/show_school.html",
         application=application,
-        can_confirm=needs_school(application) and application.state in LIVE,
+        can_confirm=awaits_school_of(application),
     )
 
 
@@ -191,7 +193,7 @@ def _office_page(application: Application, _cancelling: CancelForm) -> str:
 
 def _is_for_school(application: Application) -> bool:
     school = school_of(actor())
-    return school is not None and is_event_of(application, school.id)
+    return school is not None and is_readable_by_school(application, school.id)
 
 
 Reader = tuple[Callable[[Application], bool], Callable[[Application, CancelForm], str]]

@@ -8,6 +8,7 @@ from marketplace.encounters.applications.views import (
     office,
     pupil,
     reading,
+    school,
     starting,
 )
 from marketplace.encounters.applications.views.blueprint import blueprint
@@ -21,5 +22,6 @@ __all__ = [
     "office",
     "pupil",
     "reading",
+    "school",
     "starting",
 ]
