@@ -33,6 +33,8 @@ KINDS = {
 }
 # What shows no list of its own that could fill a page, or one of fixed length.
 SHORT = {
+    # At most ten of them.
+    "/konto/suchen",
     "/koordination/abgleich",
     *("/", "/organisationen/{verified}", "/koordination/einstellungen", "/styleguide"),
 }
@@ -44,6 +46,7 @@ LISTS = {
     "applications.index": [
         (who, "/bewerbungen") for who in ("pupil", "member", "school")
     ],
+    "alerts.index": [("pupil", "/konto/suchen")],
     "calls.index": [("member", "/aufrufe")],
     "claims.about": [("guest", "/uebernehmen/hinweis/offer/{hint}")],
     "claims.chases": [("office", "/koordination/nachfassen")],

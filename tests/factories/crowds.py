@@ -19,6 +19,8 @@ from marketplace.foundation.tokens import hash_of
 from marketplace.matching.gaps.enums import GapReason
 from marketplace.matching.gaps.models import Call, CallLetter, Gap
 from marketplace.matching.gaps.rules import quarter_of
+from marketplace.overview.alerts.enums import Rhythm
+from marketplace.overview.alerts.models import SavedSearch
 from marketplace.people.accounts.enums import Role
 from marketplace.people.accounts.models import SignIn
 from marketplace.people.organisations.enums import OrganisationState
@@ -134,6 +136,7 @@ def grow(world, more):
     offers = multiply(things["offer"], more)
     hints = multiply(things["hint"], more)
     internships = multiply(things["internship"], more)
+    multiply(things["search"], few)
     multiply(things["bookmark"], few, internship_id=internships[:few])
     multiply(things["told"], more, user_id=children)
     multiply(things["word"], more, thing_id=firms)
@@ -281,6 +284,12 @@ def _rows(people, things):
             "agreed": (agreed := _partnership(pair)),
             "agreed_line": agreed.lines[0],
             **_gaps(things),
+            "search": SavedSearch(
+                user_id=people["pupil"].id,
+                rhythm=Rhythm.DAILY,
+                saved_at=NOON,
+                seen_until=NOON,
+            ),
             "bookmark": Bookmark(
                 pupil_id=people["pupil"].id,
                 internship_id=things["internship"].id,

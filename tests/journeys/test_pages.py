@@ -43,6 +43,8 @@ UNLINKED = {
     "partnerships.decide",
     # Partners are ticked before they stand beside each other.
     "partners.compare",
+    # Letters lead there, and a list that is narrowed.
+    "messages.by_letter",
     # Nobody signed in long ago, has a second factor, or a list to read in.
     "own.prove",
     *("accounts.code", "factor.codes", "factor.remove", "factor.set_up"),

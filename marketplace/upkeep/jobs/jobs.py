@@ -10,6 +10,7 @@ from marketplace.foundation.database import db, transaction
 from marketplace.upkeep.jobs.models import Job
 from marketplace.upkeep.jobs.services import (
     ask_for_daily,
+    ask_for_hourly,
     note_failed,
     note_worker,
     take_due,
@@ -26,15 +27,17 @@ def init_app(
     *,
     works: Mapping[str, Work],
     daily: Mapping[str, Work],
+    hourly: Mapping[str, Work] | None = None,
     on_failure: Callable[[str, int], None] = lambda _kind, _number: None,
 ) -> None:
-    """Tells the worker what to do for each kind; the daily ones recur by themselves.
+    """Tells the worker what to do for each kind; daily and hourly ones recur.
 
     `on_failure` hears kind and number of each job that raised.
     """
     app.extensions["on_failure"] = on_failure
-    app.extensions["works"] = {**works, **daily}
+    app.extensions["works"] = {**works, **daily, **(hourly or {})}
     app.extensions["daily_works"] = tuple(daily)
+    app.extensions["hourly_works"] = tuple(hourly or ())
 
 
 def run_due() -> int:
@@ -43,6 +46,8 @@ def run_due() -> int:
         note_worker(at=now())
         for kind in current_app.extensions["daily_works"]:
             ask_for_daily(kind, at=now())
+        for kind in current_app.extensions["hourly_works"]:
+            ask_for_hourly(kind, at=now())
     lease = timedelta(seconds=current_app.config["LEASE_SECONDS"])
     count = 0
     while True:

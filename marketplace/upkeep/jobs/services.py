@@ -35,6 +35,11 @@ def ask_for_daily(kind: str, *, at: datetime) -> None:
     ask_for(kind, name=f"{kind} {day_of(at).isoformat()}", due_at=at)
 
 
+def ask_for_hourly(kind: str, *, at: datetime) -> None:
+    """Leaves the job of this kind for this hour, unless it was left before."""
+    ask_for(kind, name=f"{kind} {at:%Y-%m-%dT%H}", due_at=at)
+
+
 def take_due(*, lease: timedelta, at: datetime) -> Job | None:
     """Leases the next job, so that no second worker does it meanwhile."""
     job = db.session.scalar(due_job(at))

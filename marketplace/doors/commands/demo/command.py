@@ -7,6 +7,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy import delete, select
 
+from marketplace.doors.commands.demo.alerts import search_around
 from marketplace.doors.commands.demo.catalogue import list_actions, list_programmes
 from marketplace.doors.commands.demo.classes import attend_class
 from marketplace.doors.commands.demo.encounters import (
@@ -86,6 +87,7 @@ def demo() -> None:
         register_waiting(cast.users, at=at)
         invite_around(cast, at=at)
         apply_around(cast, internships, at=at - timedelta(hours=2))
+        search_around(cast, at=at - timedelta(hours=1))
         fill_up(cast, full, at=at - timedelta(hours=1))
         db.session.flush()  # partners are read from the database
         introduce_around(cast, at=at - timedelta(hours=1))

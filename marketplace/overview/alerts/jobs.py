@@ -1,0 +1,17 @@
+from collections.abc import Mapping
+from typing import Any
+
+from marketplace.foundation.clock import now
+from marketplace.overview.alerts.services.saving import forget_searches
+from marketplace.overview.alerts.services.telling import count_hits, tell_news
+
+
+def tell(_payload: Mapping[str, Any]) -> None:
+    """Writes about what is new, once an hour."""
+    tell_news(at=now())
+
+
+def look_after(_payload: Mapping[str, Any]) -> None:
+    """Counts what searches find and drops those of who is long away, once a day."""
+    forget_searches(at=now())
+    count_hits(at=now())

@@ -1,0 +1,67 @@
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from marketplace.foundation.columns import Public, SetOf
+from marketplace.foundation.database import Base
+from marketplace.overview.alerts.enums import Rhythm
+from marketplace.people.accounts.models import User
+from marketplace.region.labour.enums import Basis
+from marketplace.region.places.enums import FederalState
+from marketplace.region.topics.enums import Topic
+
+
+class SavedSearch(Public, Base):
+    """What somebody looks for among the internships, as the list was narrowed."""
+
+    __tablename__ = "saved_searches"
+    __table_args__ = (Index(None, "rhythm", "user_id"),)
+
+    user_id: Mapped[int] = mapped_column(
+        ForeignKey("users.id", ondelete="CASCADE"), index=True
+    )
+    words: Mapped[str] = mapped_column(String(100), default="")
+    place: Mapped[str] = mapped_column(String(80), default="")
+    lat: Mapped[float | None]
+    lon: Mapped[float | None]
+    radius_km: Mapped[int | None]
+    state_code: Mapped[FederalState | None]
+    district_ags: Mapped[str] = mapped_column(String(5), default="")
+    topics: Mapped[frozenset[Topic]] = mapped_column(SetOf(Topic), default=frozenset())
+    grade: Mapped[int | None]
+    age: Mapped[int | None]
+    starts_from: Mapped[date | None]
+    ends_by: Mapped[date | None]
+    basis: Mapped[Basis | None]
+    is_step_free: Mapped[bool] = mapped_column(default=False)
+    # The same as it stands in the address of the list.
+    query: Mapped[str] = mapped_column(String(1000), default="")
+    rhythm: Mapped[Rhythm]
+    saved_at: Mapped[datetime]
+    # What was published by then is not new any more.
+    seen_until: Mapped[datetime]
+    told_at: Mapped[datetime | None]
+    # How much it found when it was last counted; nothing is a gap.
+    hit_count: Mapped[int] = mapped_column(default=0)
+
+    user: Mapped[User] = relationship()
+
+    @property
+    def name(self) -> str:
+        """Addresses of searches carry no words."""
+        return ""
+
+
+class LetterConsent(Base):
+    """That somebody at home agrees to such letters to a child under 16."""
+
+    __tablename__ = "letter_consents"
+
+    child_id: Mapped[int] = mapped_column(
+        ForeignKey("users.id", ondelete="CASCADE"), unique=True
+    )
+    guardian_id: Mapped[int] = mapped_column(
+        ForeignKey("users.id", ondelete="CASCADE"), index=True
+    )
+    given_at: Mapped[datetime]

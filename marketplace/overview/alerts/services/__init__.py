@@ -1,0 +1,1 @@
+"""Keeping searches, agreeing to letters, and writing them."""
