@@ -27,6 +27,9 @@ UNLINKED = {
     # No placement runs here; the way out of one stands in a letter.
     *("applications.cannot_come", "attendances.attendance"),
     *("attendances.break_off", "attendances.contradict"),
+    # Behind links in letters and codes on paper, for programs, or for days of school.
+    *("papers.agreement_by_link", "papers.by_link", "papers.check"),
+    *("papers.public_key_of", "papers.public_keys", "papers.release"),
     *("discovery.suggest", "discovery.towns", "pages.robots"),
     *("home.healthz", "home.readyz"),
     # An account is found by its name; nobody here acts for several organisations.

@@ -7,8 +7,8 @@ class Party(NamedEnum):
 
     COMPANY = "company", lazy("Unternehmen")
     SCHOOL = "school", lazy("Schule")
-    GUARDIAN = "guardian", lazy("Sorgeberechtigte")
-    PUPIL = "pupil", lazy("Praktikantin oder Praktikant")
+    GUARDIAN = "guardian", lazy("Eltern")
+    PUPIL = "pupil", lazy("Wer kommt")
 
 
 class SignatureWay(NamedEnum):

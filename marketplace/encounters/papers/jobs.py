@@ -1,4 +1,5 @@
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from flask import current_app
@@ -6,7 +7,9 @@ from flask import current_app
 from marketplace.encounters.applications.queries import application_by_id
 from marketplace.encounters.papers.queries import (
     placements_agreed,
+    placements_beginning,
     placements_to_certify,
+    placements_without_agreement,
 )
 from marketplace.encounters.papers.services.agreeing import prepare_agreement
 from marketplace.encounters.papers.services.certifying import (
@@ -14,7 +17,10 @@ from marketplace.encounters.papers.services.certifying import (
     issue_certificate,
 )
 from marketplace.encounters.papers.services.instructing import remind_of_dates
-from marketplace.foundation.clock import now
+from marketplace.foundation.clock import day_of, now
+
+# What begins so soon is compared with its agreement once more: names change, too.
+LOOK_AHEAD = timedelta(days=7)
 
 
 def prepare(payload: Mapping[str, Any]) -> None:
@@ -32,7 +38,9 @@ def renew(payload: Mapping[str, Any]) -> None:
 
 def keep(_payload: Mapping[str, Any]) -> None:
     """Once a day: missing versions, reminders before day one, certificates, the end."""
-    for application in placements_agreed():
+    today = day_of(now())
+    soon = placements_beginning(today, today + LOOK_AHEAD)
+    for application in {*placements_without_agreement(), *soon}:
         prepare_agreement(application, at=now())
     remind_of_dates(at=now())
     for application in placements_to_certify():

@@ -99,6 +99,16 @@ def placements_agreed(internship_id: int | None = None) -> Sequence[Application]
     return db.session.scalars(_whole(query)).all()
 
 
+def placements_without_agreement() -> Sequence[Application]:
+    """The firm places for which nothing was made yet."""
+    query = (
+        select(Application)
+        .outerjoin(Agreement, Agreement.application_id == Application.id)
+        .where(Application.state.in_(AGREED), Agreement.id.is_(None))
+    )
+    return db.session.scalars(_whole(query)).all()
+
+
 def placements_beginning(first: date, last: date) -> Sequence[Application]:
     """The confirmed places whose first day lies in these days."""
     query = (

@@ -17,6 +17,7 @@ from marketplace.doors.commands.demo.encounters import (
 from marketplace.doors.commands.demo.gaps import call_around, register_last_quarter
 from marketplace.doors.commands.demo.hints import list_hints
 from marketplace.doors.commands.demo.lives import live_on
+from marketplace.doors.commands.demo.papers import agree_around, look_back
 from marketplace.doors.commands.demo.partners import introduce_around
 from marketplace.doors.commands.demo.people import (
     invite_around,
@@ -81,6 +82,7 @@ def demo() -> None:
         list_programmes(at=at - BEFORE)
         list_hints(cast, at=at - BEFORE)
         give_too(cast, at=at - BEFORE)
+        look_back(cast, internships, at=at)
         attend_class(cast, internships, weeks, at=at - timedelta(hours=6))
         # The letters of the set-up would only hide those of the encounters.
         db.session.execute(delete(OutboxEntry))
@@ -89,6 +91,7 @@ def demo() -> None:
         apply_around(cast, internships, at=at - timedelta(hours=2))
         search_around(cast, at=at - timedelta(hours=1))
         fill_up(cast, full, at=at - timedelta(hours=1))
+        agree_around(at=at - timedelta(hours=1))
         db.session.flush()  # partners are read from the database
         introduce_around(cast, at=at - timedelta(hours=1))
         call_around(cast, at=at)

@@ -25,11 +25,10 @@ from marketplace.encounters.applications.services.sending import (
 )
 from marketplace.encounters.messages.enums import Phrase, Speaker, Thing
 from marketplace.encounters.messages.services.saying import Gaps, ask, reply, write
-from marketplace.encounters.papers.services.agreeing import prepare_agreement, sign
 from marketplace.encounters.watchlist.services import keep
 from marketplace.foundation.clock import day_of
 from marketplace.people.accounts.models import User
-from marketplace.postings.internships.models import Internship
+from marketplace.postings.internships.models import Internship, Period
 from marketplace.region.labour.enums import Basis
 
 
@@ -44,7 +43,7 @@ def apply_around(cast: Cast, internships: list[Internship], *, at: datetime) -> 
     near = [i for i in school if i.state_code == "SN"]
     own = next(i for i in mine if Basis.SCHOOL in i.bases)
 
-    _draft(near[0], girl, at=at)
+    draft(near[0], girl, at=at)
     _sent(near[1], boy, at=at)
     open_one = _approved(own, girl, guardian, at=at)
     confirm_for_school(
@@ -55,41 +54,32 @@ def apply_around(cast: Cast, internships: list[Internship], *, at: datetime) -> 
     for kept in (*near[7:9], near[0]):
         keep(kept, actor=girl, at=at)
     declined = _approved(near[3], girl, guardian, at=at)
-    decline(declined, DeclineCode.FULL, actor=_member(near[3]), at=at)
+    decline(declined, DeclineCode.FULL, actor=member_of(near[3]), at=at)
     refused = _sent(near[4], boy, at=at)
-    refuse_approval(refused, _signature(guardian), at=at)
+    refuse_approval(refused, signature_of(guardian), at=at)
     gone = _sent(near[5], boy, at=at)
     withdraw(gone, side=Side.PUPIL, actor=boy, at=at)
     offered = _approved(near[6], girl, guardian, at=at)
-    accept(offered, actor=_member(near[6]), at=at)
+    accept(offered, actor=member_of(near[6]), at=at)
     confirmed = _approved(near[2], boy, guardian, at=at)
     confirm_for_school(
         confirmed, signed_by="Svea Tafelbild", signed_on=day_of(at), actor=office, at=at
     )
-    accept(confirmed, actor=_member(near[2]), at=at)
+    accept(confirmed, actor=member_of(near[2]), at=at)
     confirm_place(confirmed, actor=boy, at=at)
-    _agree(confirmed, at=at)
-
-
-def _agree(application: Application, *, at: datetime) -> None:
-    """Makes the agreement of a firm place; the company has signed it."""
-    agreement = prepare_agreement(application, at=at)
-    boss = _member(application.internship)
-    if agreement:
-        sign(agreement, Side.COMPANY, name=boss.name, user=boss, at=at)
 
 
 def fill_up(cast: Cast, internship: Internship, *, at: datetime) -> None:
     """Gives the only place of an internship away."""
     girl, guardian = cast.users["schuelerin"], cast.users["eltern"]
     application = _approved(internship, girl, guardian, at=at)
-    accept(application, actor=_member(internship), at=at + timedelta(minutes=30))
+    accept(application, actor=member_of(internship), at=at + timedelta(minutes=30))
 
 
 def _talk(application: Application, *, at: datetime) -> None:
     """Question and answer, and a word between the adults."""
     internship = application.internship
-    member = _member(internship)
+    member = member_of(internship)
     ask(application, Phrase.CLOTHING, "", actor=application.pupil, at=at)
     things = frozenset({Thing.SHOES, Thing.TROUSERS, Thing.FOOD})
     reply(application, Phrase.BRING, Gaps(things=things), actor=member, at=at)
@@ -97,10 +87,13 @@ def _talk(application: Application, *, at: datetime) -> None:
     write(application, words, speaker=Speaker.COMPANY, actor=member, at=at)
 
 
-def _draft(internship: Internship, pupil: User, *, at: datetime) -> Application:
+def draft(
+    internship: Internship, pupil: User, *, period: Period | None = None, at: datetime
+) -> Application:
+    """All questions answered; for the first period ahead, if no other is named."""
     level = pupil.pupil.class_level if pupil.pupil else None
     wish = Wish(
-        period=internship.periods[0],
+        period=period or _ahead(internship, at=at),
         basis=min(internship.bases),
         class_level=level or 9,
     )
@@ -115,8 +108,17 @@ def _draft(internship: Internship, pupil: User, *, at: datetime) -> Application:
     return application
 
 
+def _ahead(internship: Internship, *, at: datetime) -> Period:
+    return next(p for p in internship.periods if p.starts_on > day_of(at))
+
+
 def _sent(internship: Internship, pupil: User, *, at: datetime) -> Application:
-    application = _draft(internship, pupil, at=at)
+    return send(draft(internship, pupil, at=at), at=at)
+
+
+def send(application: Application, *, at: datetime) -> Application:
+    """Sends what was answered."""
+    pupil = application.pupil
     key = bytes.fromhex(current_app.config["FIELD_KEY"])
     send_application(application, actor=pupil, sent_from="demo", key=key, at=at)
     return application
@@ -126,11 +128,12 @@ def _approved(
     internship: Internship, pupil: User, guardian: User, *, at: datetime
 ) -> Application:
     application = _sent(internship, pupil, at=at)
-    grant_approval(application, _signature(guardian), at=at + timedelta(minutes=20))
+    grant_approval(application, signature_of(guardian), at=at + timedelta(minutes=20))
     return application
 
 
-def _signature(guardian: User) -> Signature:
+def signature_of(guardian: User) -> Signature:
+    """How a guardian approves in her account."""
     return Signature(
         way=ApprovalWay.ACCOUNT,
         name=guardian.name,
@@ -139,5 +142,6 @@ def _signature(guardian: User) -> Signature:
     )
 
 
-def _member(internship: Internship) -> User:
+def member_of(internship: Internship) -> User:
+    """Who acts for the company of an internship."""
     return internship.organisation.memberships[0].user
