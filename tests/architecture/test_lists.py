@@ -79,6 +79,7 @@ LISTS = {
     "partnerships.stalled": [("office", "/partnerschaften/stockend")],
     "programmes.index": [("guest", "/foerderprogramme")],
     "quality.index": [("office", "/koordination/abgleich")],
+    "rounds.index": [(who, "/verteilrunden") for who in ("guest", "office")],
     "schools.index": [("pupil", "/konto/schule?q=Anger")],
     "settings.holidays": [("office", "/koordination/einstellungen/feiertage")],
     "settings.index": [("office", "/koordination/einstellungen")],

@@ -16,9 +16,12 @@ from marketplace.encounters.watchlist.models import Bookmark
 from marketplace.foundation.clock import day_of
 from marketplace.foundation.database import db, transaction
 from marketplace.foundation.tokens import hash_of
+from marketplace.matching.clearing.enums import Rule
 from marketplace.matching.gaps.enums import GapReason
 from marketplace.matching.gaps.models import Call, CallLetter, Gap
 from marketplace.matching.gaps.rules import quarter_of
+from marketplace.matching.rounds.enums import RoundScope
+from marketplace.matching.rounds.models import Round
 from marketplace.overview.alerts.enums import Rhythm
 from marketplace.overview.alerts.models import SavedSearch
 from marketplace.people.accounts.enums import Role
@@ -68,6 +71,7 @@ PLAIN = (
     *("draft_sponsorship", "declined", "report", "asked", "letter", "held_row", "run"),
     *("upload", "entry", "action", "programme", "sign_in", "imported", "verified"),
     *("holiday", "offer_change", "internship_change", "sponsorship_change", "school"),
+    *("round",),
 )
 
 number = count(1)
@@ -295,6 +299,7 @@ def _rows(people, things):
                 internship_id=things["internship"].id,
                 kept_at=NOON,
             ),
+            "round": _round(),
             "holiday": LocalHoliday(place_name="Crostwitz", day=date(2027, 5, 27)),
             "report": Report(
                 reason=ReportReason.DANGER,
@@ -429,6 +434,18 @@ def _gaps(things):
     letter = CallLetter(organisation=things["verified"], sent_at=NOON)
     call = Call(gap=gap, words="Eilt.", written_at=NOON, letters=[letter])
     return {"gap": gap, "call": call, "call_letter": letter}
+
+
+def _round():
+    return Round(
+        title="Runde",
+        scope=RoundScope.REGION,
+        basis=Basis.SCHOOL,
+        rule=Rule.LOT_FAIR,
+        opens_at=NOON + timedelta(days=1),
+        closes_at=NOON + timedelta(days=9),
+        announced_at=NOON,
+    )
 
 
 def _introduction(things):

@@ -48,6 +48,8 @@ UNLINKED = {
     "partners.compare",
     # Letters lead there, and a list that is narrowed.
     "messages.by_letter",
+    # The rounds here are announced, so that their rules stand.
+    "rounds.edit",
     # Nobody signed in long ago, has a second factor, or a list to read in.
     "own.prove",
     *("accounts.code", "factor.codes", "factor.remove", "factor.set_up"),

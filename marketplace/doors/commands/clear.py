@@ -5,7 +5,6 @@ from pathlib import Path
 from time import perf_counter
 
 import click
-import numpy as np
 
 from marketplace.doors.commands.clear_files import Files, read_round, write_result
 from marketplace.matching.clearing.checking import check_round
@@ -45,7 +44,7 @@ def clear(
     try:
         tables = read_round(Files(wishes, seats, classes))
         ranks = lot_ranks(seed.encode(), "", tables.pupils)
-        market = build_market(tables.wishes, np.array(ranks, np.int64), tables.places)
+        market = build_market(tables.wishes, ranks, tables.places)
         outcome = cleared(market, Rule(rule))
     except ValueError as error:
         raise click.ClickException(str(error)) from None

@@ -91,6 +91,7 @@ FOOTER = (
             Entry(lazy("Praktika"), "internships.index"),
             Entry(lazy("Angebote"), "offers.index"),
             Entry(lazy("Aktionen"), "actions.index"),
+            Entry(lazy("Verteilrunden"), "rounds.index"),
             Entry(lazy("Organisationen"), "organisations.index"),
         ),
     ),

@@ -120,6 +120,24 @@ def application_offered_guardian(application: Application) -> Letter:
     return Letter("application_offered_guardian", subject, _words(application))
 
 
+def application_placed(application: Application) -> Letter:
+    """Tells the pupil that a round gave her a place, to be confirmed."""
+    subject = _("Ein Platz aus der Verteilrunde: %(title)s", title=_title(application))
+    return Letter("application_placed", subject, _words(application))
+
+
+def application_placed_guardian(application: Application) -> Letter:
+    """Tells the guardian of the place from a round."""
+    subject = _("Ein Platz für %(name)s aus der Verteilrunde", name=_name(application))
+    return Letter("application_placed_guardian", subject, _words(application))
+
+
+def application_placed_company(application: Application) -> Letter:
+    """Tells the company that a round gave away a place; who comes is on the page."""
+    subject = _("Platz vergeben: %(title)s", title=application.internship.title)
+    return Letter("application_placed_company", subject, _to_company(application))
+
+
 def application_waitlisted(application: Application) -> Letter:
     """Tells the pupil that she waits for a place to become free."""
     subject = _("Auf der Warteliste: %(title)s", title=application.internship.title)

@@ -26,17 +26,17 @@ def clear(
     second = rule is Rule.MOST_PLACES
     capacity = market.seats.capacity.copy()
     order = _Order(market)
-    closed = order.unwished()
-    capacity[closed] = 0
+    closed = dict.fromkeys(order.unwished(), 0)
+    capacity[list(closed)] = 0
     runs = proposals = 0
     while True:
         found = once(market, capacity, second=second)
         runs, proposals = runs + 1, proposals + found.proposals
         closing = order.closing(found, capacity)
-        if not len(closing):
+        if not closing:
             return _outcome(market, found, closed, runs, proposals)
-        closed += closing
-        capacity[closing] = 0
+        closed |= closing
+        capacity[list(closing)] = 0
 
 
 class _Order:
@@ -55,8 +55,8 @@ class _Order:
         chosen = (self.market.seats.minimum > 0) & (wishes == 0)
         return [int(j) for j in self.seats[chosen]]
 
-    def closing(self, found: Pass, capacity: Integers) -> list[int]:
-        """The seats to close after a run; empty if none holds too few."""
+    def closing(self, found: Pass, capacity: Integers) -> dict[int, int]:
+        """The seats to close after a run, each with how many it held too few."""
         held = self.seat_of_edge[found.at[found.at != NOBODY]]
         load = np.bincount(held, minlength=len(self.seats))
         shortfall = self.market.seats.minimum - load
@@ -65,7 +65,7 @@ class _Order:
         count = 1
         if self.market.pupil_count > LARGE:
             count = max(1, len(below) // AT_ONCE)
-        return [int(j) for j in below[np.lexsort(keys)][:count]]
+        return {int(j): int(load[j]) for j in below[np.lexsort(keys)][:count]}
 
 
 def _first_tiers(market: Market) -> Integers:
@@ -76,7 +76,7 @@ def _first_tiers(market: Market) -> Integers:
 
 
 def _outcome(
-    market: Market, found: Pass, closed: list[int], runs: int, proposals: int
+    market: Market, found: Pass, closed: dict[int, int], runs: int, proposals: int
 ) -> Outcome:
     has_seat = found.at != NOBODY
     edge = found.at[has_seat]
@@ -84,4 +84,6 @@ def _outcome(
     tier = np.zeros(market.pupil_count, np.int64)
     seat[has_seat] = market.edge_seat[edge]
     tier[has_seat] = market.tier[edge]
-    return Outcome(seat, tier, found.at, tuple(closed), runs, proposals)
+    return Outcome(
+        *(seat, tier, found.at, tuple(closed), tuple(closed.values())), runs, proposals
+    )

@@ -4,6 +4,11 @@ import hmac
 from collections.abc import Sequence
 from hashlib import sha256
 
+import numpy as np
+from numpy.typing import NDArray
+
+Integers = NDArray[np.int64]
+
 LOT_BYTES = 8
 
 
@@ -26,10 +31,16 @@ def lot_of(final: bytes, round_code: str, pupil_code: str) -> int:
     return int.from_bytes(digest[:LOT_BYTES], "big")
 
 
-def lot_ranks(final: bytes, round_code: str, pupil_codes: Sequence[str]) -> list[int]:
+def lot_ranks(final: bytes, round_code: str, pupil_codes: Sequence[str]) -> Integers:
     """The rank of each pupil, 1 to n; equal lots are told apart by the code."""
-    lots = [(lot_of(final, round_code, code), code) for code in pupil_codes]
-    ranks = [0] * len(lots)
-    for rank, place in enumerate(sorted(range(len(lots)), key=lots.__getitem__), 1):
-        ranks[place] = rank
+    count = len(pupil_codes)
+    lots = np.fromiter(
+        (lot_of(final, round_code, code) for code in pupil_codes), np.uint64, count
+    )
+    order = np.argsort(lots, kind="stable")
+    if np.any(lots[order[1:]] == lots[order[:-1]]):
+        known = lots.tolist()
+        order = np.array(sorted(range(count), key=lambda i: (known[i], pupil_codes[i])))
+    ranks = np.empty(count, np.int64)
+    ranks[order] = np.arange(1, count + 1)
     return ranks

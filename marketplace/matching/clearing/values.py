@@ -22,13 +22,15 @@ class Pass:
 class Outcome:
     """A cleared round: per pupil seat and tier, NOBODY and 0 for none.
 
-    `closed` are the seats that stayed below their minimum, in the order of closing.
+    `closed` are the seats that stayed below their minimum, in the order of closing,
+    `closed_with` how many each of them held then.
     """
 
     seat: Integers
     tier: Integers
     edge: Integers
     closed: tuple[int, ...]
+    closed_with: tuple[int, ...]
     runs: int
     proposals: int
 

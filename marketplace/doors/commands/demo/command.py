@@ -34,6 +34,7 @@ from marketplace.doors.commands.demo.postings import (
     post_sponsorships,
 )
 from marketplace.doors.commands.demo.products import show_products
+from marketplace.doors.commands.demo.rounds import run_rounds
 from marketplace.doors.commands.demo.times import Weeks
 from marketplace.doors.commands.demo.words import PASSWORD
 from marketplace.foundation.clock import day_of, now
@@ -93,6 +94,7 @@ def demo() -> None:
         fill_up(cast, full, at=at - timedelta(hours=1))
         agree_around(at=at - timedelta(hours=1))
         db.session.flush()  # partners are read from the database
+        run_rounds(cast, internships, at=at)
         introduce_around(cast, at=at - timedelta(hours=1))
         call_around(cast, at=at)
     rebuild(at)  # what is shown where, in small steps of its own

@@ -110,3 +110,8 @@ NEEDS = (
     (LineKind.PEOPLE, Item.SPEAKER, 6, "Vorträge aus der Praxis"),
     (LineKind.VISITS, Item.COMPANY_TOUR, 4, "Führungen hinter die Kulissen"),
 )
+# Classmates who take part in a round.
+FIRST_NAMES = (
+    *("Ada", "Bruno", "Clara", "Deniz", "Emil", "Frieda"),
+    *("Gustav", "Hanna", "Ilja", "Jette", "Karl", "Lena"),
+)

@@ -1,0 +1,1 @@
+"""Questions about rounds: the rounds, their seats, who takes part, what is frozen."""

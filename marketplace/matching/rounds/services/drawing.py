@@ -1,0 +1,94 @@
+"""A run over frozen lists, from bytes to a checked outcome; nothing is stored here."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from marketplace.foundation.columns import mask_of
+from marketplace.foundation.geometry import EARTH_KM
+from marketplace.matching.clearing.checking import check_round
+from marketplace.matching.clearing.clear import clear
+from marketplace.matching.clearing.enums import Rule
+from marketplace.matching.clearing.market import (
+    CLASS_SHIFT,
+    LAST,
+    SEAT_SHIFT,
+    Integers,
+    Market,
+    Seats,
+)
+from marketplace.matching.rounds.enums import Criterion
+from marketplace.matching.rounds.tables import Drawn, Floats, Lists, Places
+
+BITS = {one: mask_of([one]) for one in Criterion}
+
+
+def drawn(
+    lists: Lists, places: Places, lot_rank: Integers | Sequence[int], rule: Rule
+) -> Drawn:
+    """Clears the lists by a rule and has the result checked independently."""
+    market = market_of(lists, places, lot_rank)
+    outcome = clear(market, rule)
+    return Drawn(lists, places, market, outcome, check_round(market, outcome))
+
+
+def market_of(
+    lists: Lists, places: Places, lot_rank: Integers | Sequence[int]
+) -> Market:
+    """The arrays of the kernel: seats by place in `places`, classes computed now.
+
+    The lists are in order already, as they were frozen.
+    """
+    pupil = np.repeat(np.arange(len(lists)), np.diff(lists.off))
+    seat = np.searchsorted(places.seat_no, lists.seat_no)
+    last = np.ones(len(seat), np.uint64)
+    if len(seat):
+        last[:-1] = (np.diff(pupil) != 0) | (np.diff(lists.tier) != 0)
+    missed = missed_count(lists, places, pupil, seat)
+    edge = (
+        seat.astype(np.uint64) << np.uint64(SEAT_SHIFT)
+        | missed.astype(np.uint64) << np.uint64(CLASS_SHIFT)
+        | last * np.uint64(LAST)
+    )
+    return Market(
+        off=lists.off,
+        edge=edge,
+        tier=lists.tier,
+        lot_rank=np.asarray(lot_rank, np.int64),
+        friend=lists.friend,
+        seats=Seats(places.capacity, places.minimum, places.host),
+    )
+
+
+def missed_count(
+    lists: Lists, places: Places, pupil: Integers, seat: Integers
+) -> Integers:
+    """How many of the ticked criteria of its seat each wish does not meet, 0 to 3."""
+    masks = missed_masks(lists, places, pupil, seat)
+    return sum((masks & bit) > 0 for bit in BITS.values()) + np.zeros_like(seat)
+
+
+def missed_masks(
+    lists: Lists, places: Places, pupil: Integers, seat: Integers
+) -> Integers:
+    """Which ones, as masks. What a pupil did not tell counts as not met."""
+    asked = places.criteria[seat]
+    missed = np.where(lists.is_free, 0, asked & BITS[Criterion.DATES])
+    shares = (places.topics[seat] & lists.interests[pupil]) > 0
+    missed |= np.where(shares, 0, asked & BITS[Criterion.INTEREST])
+    far = np.flatnonzero(asked & BITS[Criterion.DISTANCE])
+    if len(far):
+        ways = _km(lists, places, pupil[far], seat[far])
+        is_near = ways <= places.km[seat[far]]  # NaN is not
+        missed[far] |= np.where(is_near, 0, BITS[Criterion.DISTANCE])
+    return missed
+
+
+def _km(lists: Lists, places: Places, pupil: Integers, seat: Integers) -> Floats:
+    """Great-circle distances, NaN where a place is not known."""
+    lat, other_lat = np.radians(lists.lat[pupil]), np.radians(places.lat[seat])
+    half_lon = np.radians(places.lon[seat] - lists.lon[pupil]) / 2
+    share = np.sin((other_lat - lat) / 2) ** 2
+    share += np.cos(lat) * np.cos(other_lat) * np.sin(half_lon) ** 2
+    ways: Floats = 2 * EARTH_KM * np.arcsin(np.sqrt(share))
+    return ways

@@ -1,0 +1,23 @@
+"""Brings the pages together, so that the blueprint knows all of them."""
+
+from marketplace.matching.rounds.views import (
+    company,
+    guardian,
+    office,
+    public,
+    pupil,
+    result,
+    running,
+)
+from marketplace.matching.rounds.views.blueprint import blueprint
+
+__all__ = [
+    "blueprint",
+    "company",
+    "guardian",
+    "office",
+    "public",
+    "pupil",
+    "result",
+    "running",
+]
