@@ -150,6 +150,7 @@ TILES = (
     Tile("BLK", "Burgenlandkreis", 6, 3, 5, 5),
     Tile("L", "Leipzig, Stadt", 0, 0, 6, 5),
     Tile("BNA", "Leipzig, Landkreis", 9, 4, 7, 5),
+    Tile("ABI", "Anhalt-Bitterfeld", 0, 5, 7, 3),
 )
 BORDERS = "M6 3V4H5V5"
 CHART = chart_of(

@@ -118,15 +118,9 @@ class Introduction(Public, Base):
         return Proposer(self.proposed_by.value)
 
 
-class IntroductionLine(Base):
-    """A need line and the give line that would serve it, as the list had them."""
+class PairedLines:
+    """The columns of a need line and a give line that come together."""
 
-    __tablename__ = "introduction_lines"
-    __table_args__ = (CheckConstraint("quantity > 0", "quantity_is_positive"),)
-
-    introduction_id: Mapped[int] = mapped_column(
-        ForeignKey("introductions.id"), index=True
-    )
     # Empty once the line was taken out of its posting.
     need_line_id: Mapped[int | None] = mapped_column(
         ForeignKey("need_lines.id", ondelete="SET NULL"), index=True
@@ -136,8 +130,20 @@ class IntroductionLine(Base):
     )
     kind: Mapped[LineKind]
     item: Mapped[str] = mapped_column(String(40), default="")
-    # How much of the give goes into the need; empty where it is open.
+    # How much of the give goes into the need, in the base unit of the kind and over all
+    # half days; empty where it is open.
     quantity: Mapped[int | None]
+
+
+class IntroductionLine(PairedLines, Base):
+    """A need line and the give line that would serve it, as the list had them."""
+
+    __tablename__ = "introduction_lines"
+    __table_args__ = (CheckConstraint("quantity > 0", "quantity_is_positive"),)
+
+    introduction_id: Mapped[int] = mapped_column(
+        ForeignKey("introductions.id"), index=True
+    )
 
 
 class IntroductionRelease(Base):

@@ -11,7 +11,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.encounters.introductions.enums import Side
-from marketplace.encounters.introductions.models import Introduction
+from marketplace.encounters.introductions.models import Introduction, PairedLines
 from marketplace.encounters.partnerships.enums import (
     EndCode,
     Moment,
@@ -23,7 +23,6 @@ from marketplace.foundation.database import Base
 from marketplace.people.organisations.models import Organisation
 from marketplace.postings.offers.models import NeedLine
 from marketplace.postings.sponsorships.models import GiveLine
-from marketplace.region.lines.enums import LineKind
 
 _RUNNING = "state IN ('arranging','active')"
 
@@ -103,7 +102,7 @@ class Partnership(Public, Base):
         return ""
 
 
-class PartnershipLine(Base):
+class PartnershipLine(PairedLines, Base):
     """A need line and a give line, and how much of the one goes into the other."""
 
     __tablename__ = "partnership_lines"
@@ -112,17 +111,6 @@ class PartnershipLine(Base):
     partnership_id: Mapped[int] = mapped_column(
         ForeignKey("partnerships.id"), index=True
     )
-    # Empty once the line was taken out of its posting.
-    need_line_id: Mapped[int | None] = mapped_column(
-        ForeignKey("need_lines.id", ondelete="SET NULL"), index=True
-    )
-    give_line_id: Mapped[int | None] = mapped_column(
-        ForeignKey("give_lines.id", ondelete="SET NULL"), index=True
-    )
-    kind: Mapped[LineKind]
-    item: Mapped[str] = mapped_column(String(40), default="")
-    # In the base unit of the kind, over all half days; empty where it stays open.
-    quantity: Mapped[int | None]
     # What was taken out of both lines, to be given back at the end.
     need_taken: Mapped[int] = mapped_column(default=0)
     give_taken: Mapped[int] = mapped_column(default=0)

@@ -62,6 +62,11 @@ def step_of(count: int) -> int:
     return max((step for step, fewest in STEPS.items() if count >= fewest), default=0)
 
 
+def share_step(percent: int) -> int:
+    """How strong the map draws a share of 100 that is missing, 0 to 4."""
+    return min(4, -(-percent // 25))
+
+
 def is_telling(organisation_count: int) -> bool:
     """Says whether a sum of so few organisations would tell who they are."""
     return organisation_count < FEWEST_ORGANISATIONS

@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytest
@@ -170,6 +171,50 @@ def test_sums_hidden_are_empty_and_marked(office, register):
     assert leipzig[5:9] == ["", "", "", ""]
     assert leipzig[-2] == "1"
     assert {line[5] for line in lines if line[-2] == "1"} == {""}
+
+
+def test_map_shows_shares_and_hatches_what_is_hidden(office, register):
+    for town in (*["Jena"] * 3, "Dresden", "Halle (Saale)"):
+        make_lab(town)
+    make_firm(lines=[a_give(quantity=9)])
+    register()
+
+    material = office.get(f"{DESK}/karte?art=material").text
+    money = office.get(f"{DESK}/karte").text
+
+    assert tile(material, "Jena") == ("step-1", "25 %")
+    assert tile(material, "Dresden") == ("step-5", "verdeckt")
+    assert tile(material, "Gera") == ("step-0", "0 %")
+    assert rows_of(material) == [
+        ["Dresden", "Sachsen", "verdeckt"],
+        ["Halle (Saale)", "Sachsen-Anhalt", "verdeckt"],
+        ["Jena", "Thüringen", "36 Stück", "9 Stück", "25 %", ""],
+    ]
+    assert rows_of(money) == []
+
+
+def test_map_draws_needs_without_amount_as_open(office, register):
+    for _ in range(3):
+        make_lab("Leipzig", lines=[a_need(kind=LineKind.MONEY, quantity=None)])
+    register()
+
+    page = office.get(f"{DESK}/karte?art=money").text
+
+    assert tile(page, "Leipzig") == ("step-4", "offen")
+    assert rows_of(page) == [["Leipzig", "Sachsen", "Menge offen"]]
+
+
+def tile(page, name):
+    """How strong a district is drawn, and what stands in it."""
+    pattern = rf'tile (step-\d)".*?title="{name}: ([^"]*?) ?"'
+    return re.findall(pattern, page)[0]
+
+
+def rows_of(page):
+    """The cells of the table that tells the same."""
+    rows = re.findall(r'<tr><th scope="row">.*?</tr>', page, re.DOTALL)
+    cells = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.DOTALL) for row in rows]
+    return [[re.sub(r"<svg.*", "", cell) for cell in row] for row in cells]
 
 
 def test_sums_are_a_workbook_too(office, register):

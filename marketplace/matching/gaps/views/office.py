@@ -111,7 +111,7 @@ def show(gap_id: int) -> ResponseReturnValue:
 @blueprint.get("/blatt")
 @open_to(Role.COORDINATOR)
 def sheet() -> ResponseReturnValue:
-    quarter, filters = _asked_quarter()
+    quarter, filters = asked_quarter()
 
     return render_template(
         "matching/gaps/sheet.html",
@@ -126,7 +126,7 @@ def sheet() -> ResponseReturnValue:
 @blueprint.get("/blatt.pdf")
 @open_to(Role.COORDINATOR)
 def sheet_pdf() -> ResponseReturnValue:
-    quarter, _filters = _asked_quarter()
+    quarter, _filters = asked_quarter()
 
     title = _("Lücken im %(quarter)s", quarter=quarter_words(quarter))
     at = now()
@@ -142,7 +142,7 @@ def sheet_pdf() -> ResponseReturnValue:
 @blueprint.get("/summen.csv")
 @open_to(Role.COORDINATOR)
 def sums_csv() -> ResponseReturnValue:
-    quarter, _filters = _asked_quarter()
+    quarter, _filters = asked_quarter()
 
     content = csv_of(HEADINGS, export_rows(quarter))
     return download(content, name=f"luecken-{quarter}.csv", content_type=CSV)
@@ -151,7 +151,7 @@ def sums_csv() -> ResponseReturnValue:
 @blueprint.get("/summen.xlsx")
 @open_to(Role.COORDINATOR)
 def sums_xlsx() -> ResponseReturnValue:
-    quarter, _filters = _asked_quarter()
+    quarter, _filters = asked_quarter()
 
     content = xlsx_of(Table(_("Lücken"), HEADINGS, export_rows(quarter)))
     return download(content, name=f"luecken-{quarter}.xlsx", content_type=XLSX)
@@ -161,7 +161,8 @@ def _now() -> str:
     return quarter_of(day_of(now()))
 
 
-def _asked_quarter() -> tuple[str, GapFilters]:
+def asked_quarter() -> tuple[str, GapFilters]:
+    """The quarter that an address names, else the newest; and what it narrows by."""
     quarters = quarters_known() or [_now()]
     filters = GapFilters(request.args, quarters=quarters)
     quarter = filters.values.get("quartal") or quarters[0]

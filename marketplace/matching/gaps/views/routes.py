@@ -1,6 +1,6 @@
 """The desk's pages of the gaps: importing their modules is what opens them."""
 
-from marketplace.matching.gaps.views import office, writing
+from marketplace.matching.gaps.views import mapping, office, writing
 
 blueprint = office.blueprint
-__all__ = ["blueprint", "office", "writing"]
+__all__ = ["blueprint", "mapping", "office", "writing"]
