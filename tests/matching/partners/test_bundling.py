@@ -306,7 +306,8 @@ def test_company_reads_how_many_and_names_only_after_agreeing(
 
 def test_page_shows_the_share_of_each(browser, offer, provider):
     alpha = make_giver("Alpha", a_give(quantity=8), a_give(2, LineKind.MONEY, 1500))
-    beta = make_giver("Beta", a_give(quantity=6), a_give(2, LineKind.MONEY, 3000))
+    money = [a_give(n, LineKind.MONEY, 1500) for n in (2, 3)]
+    beta = make_giver("Beta", a_give(quantity=6), *money)
     address = f"/partner/{offer.public_id}/buendel?mit={alpha.sites[0].public_id}"
 
     page = browser.sign_in(provider).get(f"{address}&mit={beta.sites[0].public_id}")

@@ -110,12 +110,17 @@ def covered_lines(
 
 def share_rows(offer: Offer, shares: Sequence[LinePair]) -> list[NeedRow]:
     """What one of a bundle is asked for, as parts of the needs of the offer."""
-    needs = {need.id: need for need in offer.lines}
-    rows = []
+    parts: Counter[int | None] = Counter()
     for share in shares:
-        need = needs[share.need_line_id]
-        whole = (need.open_quantity or 0) * max(1, len(need.slots))
-        part = share.quantity or 0
+        parts[share.need_line_id] += share.quantity or 0
+    rows = []
+    for need in offer.lines:
+        if need.id not in parts:
+            continue
+        part, whole = (
+            parts[need.id],
+            (need.open_quantity or 0) * max(1, len(need.slots)),
+        )
         rows.append(
             NeedRow(
                 name=name_of(need),
