@@ -14,6 +14,7 @@ from marketplace.doors.commands.demo.encounters import (
     apply_around,
     fill_up,
 )
+from marketplace.doors.commands.demo.feedback import tell_around
 from marketplace.doors.commands.demo.gaps import call_around, register_last_quarter
 from marketplace.doors.commands.demo.hints import list_hints
 from marketplace.doors.commands.demo.lives import live_on
@@ -90,6 +91,7 @@ def demo() -> None:
         register_waiting(cast.users, at=at)
         invite_around(cast, at=at)
         apply_around(cast, internships, at=at - timedelta(hours=2))
+        tell_around(at=at)
         search_around(cast, at=at - timedelta(hours=1))
         fill_up(cast, full, at=at - timedelta(hours=1))
         agree_around(at=at - timedelta(hours=1))
