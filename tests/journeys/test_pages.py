@@ -39,7 +39,7 @@ UNLINKED = {
     *("moderation.decide", "moderation.received", "own.confirm_new_address"),
     *("internships.confirm_by_letter", "offers.confirm_by_letter"),
     # Every school of the demonstration has staff, who needs no letter and is bound.
-    *("applications.confirm_by_link", "school_office.decide"),
+    *("applications.confirm_by_link", "own_school.search"),
     "sponsorships.confirm_by_letter",
     # Nobody here has to answer a request, or to confirm what is arranged.
     *("introductions.say_yes", "partnerships.confirm", "partnerships.edit"),

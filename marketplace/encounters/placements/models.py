@@ -13,7 +13,7 @@ class Visit(Base):
     __tablename__ = "visits"
 
     application_id: Mapped[int] = mapped_column(
-        ForeignKey("applications.id"), unique=True
+        ForeignKey("applications.id", ondelete="CASCADE"), unique=True
     )
     visit_on: Mapped[date]
     noted_at: Mapped[datetime]

@@ -64,6 +64,13 @@ def request_by_id(number: int) -> StaffRequest | None:
     return db.session.get(StaffRequest, number)
 
 
+def staffed_schools() -> Select[School]:
+    """The schools for which somebody acts, by name."""
+    staffed = select(SchoolStaff.school_id)
+    query = select(School).where(School.id.in_(staffed))
+    return query.order_by(School.sort_name, School.id)
+
+
 def staff_requests() -> Select[StaffRequest]:
     """Who says that she works at a school, oldest first."""
     return select(StaffRequest).order_by(StaffRequest.asked_at, StaffRequest.id)

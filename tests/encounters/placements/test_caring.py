@@ -3,6 +3,7 @@ from datetime import date, timedelta
 import pytest
 
 from marketplace.encounters.applications.enums import ApplicationState
+from marketplace.encounters.applications.services.forgetting import forget_applications
 from marketplace.encounters.placements.models import Visit
 from marketplace.encounters.placements.queries import visit_to
 from marketplace.encounters.placements.services.caring import (
@@ -258,3 +259,16 @@ def test_the_list_holds_what_the_school_may_read(own):
     )
     second = f"{alone.surname},{alone.first_name},noch kein Platz,,,,,,,"
     assert told.splitlines() == [headings, first, second]
+
+
+def test_a_visit_goes_with_the_application_it_was_for(own):
+    application, staff = event(own, S.CONFIRMED), make_staff(own.school)
+    with transaction():
+        note_visit(application, date(2027, 3, 9), actor=staff, at=NOON)
+    with transaction():
+        application.state = S.CANCELLED_BY_PUPIL
+
+    with transaction():
+        forget_applications(at=NOON + timedelta(days=182))
+
+    assert db.session.query(Visit).count() == 0

@@ -1,3 +1,4 @@
+import re
 from datetime import date
 
 import pytest
@@ -5,6 +6,9 @@ import pytest
 from marketplace.foundation.database import db
 from marketplace.people.schools.models import ClassMember, SchoolClass
 from marketplace.people.schools.queries import class_attended_by
+from marketplace.postings.lives.enums import PostingState
+from marketplace.region.labour.enums import Basis
+from tests.factories.internships import make_internship, make_period
 from tests.factories.people import (
     make_class,
     make_classmate,
@@ -203,3 +207,18 @@ def test_the_list_of_internships_offers_the_days_of_the_class(browser):
     assert "Dein Praktikum: 8. bis 19. März 2027" in page
     assert "/praktika?von=2027-03-08&amp;bis=2027-03-19" in page
     assert "Passt zu deinem Praktikum: 8. bis 19. März 2027" in fitting
+
+
+def test_applying_begins_with_the_days_of_the_class(browser):
+    own = make_class(make_school(), days=MARCH)
+    pupil = make_classmate(own)
+    weeks = [(date(2027, 2, 1), date(2027, 2, 5)), (date(2027, 3, 8), MARCH[1])]
+    periods = [make_period(starts_on=a, ends_on=b) for a, b in weeks]
+    bases = frozenset(Basis)
+    place = make_internship(PostingState.PUBLISHED, bases=bases, periods=periods)
+
+    page = browser.sign_in(pupil).get(f"/praktika/{place.public_id}/bewerben").text
+
+    chosen = re.findall(r"<input[^>]* checked[^>]*>", page)
+    values = sorted(re.search(r'value="([^"]*)"', one)[1] for one in chosen)
+    assert values == sorted([place.periods[1].public_id, "school"])

@@ -40,6 +40,8 @@ from marketplace.people.schools.services.classes import (
     open_class,
 )
 from marketplace.people.schools.services.joining import join_class
+from marketplace.people.schools.services.settling import lay_down
+from marketplace.people.schools.services.staffing import ask_to_act
 from marketplace.postings.internships.models import Internship, Period
 from marketplace.region.calendar.tables import school_year_of
 from marketplace.region.labour.enums import Basis
@@ -86,11 +88,28 @@ def attend_class(
     own = open_class(school, entry, actor=hands.staff, at=at)
     dates = PeriodEntry(starts_on=first, ends_on=last, rhythm=Rhythm.BLOCK)
     period = add_period(own, dates, actor=hands.staff, at=at)
+    lay_down(school, is_limit_raised=False, notice_weeks=2, actor=hands.staff, at=at)
     join_class(cast.users["schuelerin"], own, at=at)
     pupils = [_pupil(k, school, cast, own, at=at) for k in range(len(FIRST_NAMES))]
     places = _places(internships, period, cast.companies[0])
     for way, pupil, place in zip(WAYS, pupils, places, strict=False):
         _go(way.split(), _sent(pupil, place, hands), hands)
+
+
+def ask_for_school(cast: Cast, *, at: datetime) -> None:
+    """Leaves somebody for the office to let in, at the school of the demonstration."""
+    user = User(
+        email="lehrkraft@demo.example",
+        first_name="Torben",
+        surname="Kreidestaub",
+        role=Role.SCHOOL,
+        password_hash=cast.users["schule"].password_hash,
+        opened_at=at,
+        confirmed_at=at,
+    )
+    db.session.add(user)
+    db.session.flush()  # the request asks who it is
+    ask_to_act(user, found(school_of(cast.users["schule"])), at=at)
 
 
 def _pupil(

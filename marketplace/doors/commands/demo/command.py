@@ -9,7 +9,7 @@ from sqlalchemy import delete, select
 
 from marketplace.doors.commands.demo.alerts import search_around
 from marketplace.doors.commands.demo.catalogue import list_actions, list_programmes
-from marketplace.doors.commands.demo.classes import attend_class
+from marketplace.doors.commands.demo.classes import ask_for_school, attend_class
 from marketplace.doors.commands.demo.encounters import (
     apply_around,
     fill_up,
@@ -89,6 +89,7 @@ def demo() -> None:
         # The letters of the set-up would only hide those of the encounters.
         db.session.execute(delete(OutboxEntry))
         register_waiting(cast.users, at=at)
+        ask_for_school(cast, at=at)
         invite_around(cast, at=at)
         apply_around(cast, internships, at=at - timedelta(hours=2))
         tell_around(at=at)

@@ -27,6 +27,7 @@ def forget_applications(*, at: datetime) -> int:
         last_day = day_of(at) - timedelta(days=days + 1)
         for application in unchanged_since(state, end_of(last_day)):
             forget(mails.APPROVAL, application.id)
+            forget(mails.SCHOOL, application.id)
             forget(mails.WAY_OUT, application.id)
             db.session.delete(application)
             count += 1

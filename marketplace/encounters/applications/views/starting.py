@@ -19,6 +19,7 @@ from marketplace.foundation.clock import day_of, now
 from marketplace.foundation.language import _, format_span, ngettext
 from marketplace.foundation.refusals import Refusal, found, permit
 from marketplace.people.accounts.enums import Role
+from marketplace.people.schools.queries import period_ahead_of
 from marketplace.postings.internships.models import Internship, Period
 from marketplace.postings.internships.queries import internship_by_key
 from marketplace.postings.internships.rules import open_periods, takes_applications
@@ -92,8 +93,10 @@ def _start_form(
     bases = [basis for basis in Basis if basis in internship.bases]
     asked = request.args.get("zeitraum") or (draft and draft.period.public_id)
     free = [period.public_id for period in periods if period.public_id not in sent]
-    first = free[0] if len(free) == 1 else None
+    fitting = _of_the_class(internship, periods, free)
+    first = fitting or (free[0] if len(free) == 1 else None)
     only = bases[0].value if len(bases) == 1 else None
+    only = Basis.SCHOOL.value if fitting else only
     return StartForm(
         periods=[
             (period.public_id, _words_of(period, is_sent=period.public_id in sent))
@@ -108,6 +111,23 @@ def _start_form(
             or (pupil and pupil.class_level),
         },
     )
+
+
+def _of_the_class(
+    internship: Internship, periods: Sequence[Period], free: Sequence[str]
+) -> str | None:
+    """The first free period within the days on which the reader's class is out."""
+    wanted = period_ahead_of(actor(), day_of(now()))
+    if wanted is None or Basis.SCHOOL not in internship.bases:
+        return None
+    fit = (
+        period.public_id
+        for period in periods
+        if period.public_id in free
+        and wanted.starts_on <= period.starts_on
+        and period.ends_on <= wanted.ends_on
+    )
+    return next(fit, None)
 
 
 def _words_of(period: Period, *, is_sent: bool) -> str:

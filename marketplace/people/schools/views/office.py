@@ -18,6 +18,7 @@ from marketplace.people.schools.queries import (
     staff_by_id,
     staff_of,
     staff_requests,
+    staffed_schools,
     suggested_schools,
 )
 from marketplace.people.schools.services.settling import (
@@ -43,12 +44,13 @@ SHOWN = 20
 def index() -> ResponseReturnValue:
     filters = SchoolFilters(request.args)
 
-    query = suggested_schools(filters.values.get("q", "")).limit(SHOWN)
+    asked = filters.values.get("q", "")
+    query = suggested_schools(asked) if asked else staffed_schools()
 
     return render_template(
         "people/schools/office.html",
         filters=filters,
-        schools=db.session.scalars(query).all(),
+        schools=db.session.scalars(query.limit(SHOWN)).all(),
         requests=db.session.scalars(staff_requests().limit(SHOWN)).all(),
         shown=SHOWN,
     )
