@@ -12,6 +12,7 @@ from flask import Flask
 from sqlalchemy.exc import DBAPIError
 
 from marketplace.foundation.clock import now
+from marketplace.foundation.garbage import settle
 from marketplace.foundation.text import stems_of
 from marketplace.matching.partners.services.worlds import world_at
 from marketplace.matching.scores import pools, ranking
@@ -19,7 +20,13 @@ from marketplace.matching.scores import pools, ranking
 
 def post_worker_init(worker: Any) -> None:
     """Begins beside the first requests, once the process stands."""
-    Thread(target=warm, args=(worker.wsgi,), daemon=True).start()
+    Thread(target=begin, args=(worker.wsgi,), daemon=True).start()
+
+
+def begin(app: Flask) -> None:
+    """Loads what everybody waits for, and takes it as there to stay."""
+    warm(app)
+    settle()
 
 
 def warm(app: Flask) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
-    Result,
+    DateTime,
     Select,
     String,
     and_,
@@ -125,12 +125,12 @@ def shown_profiles() -> list[int]:
     return list(db.session.scalars(select(Listed.other_id)))
 
 
-def offer_columns(ids: Collection[int] | None = None) -> Result[Any]:
+def offer_columns(ids: Collection[int] | None = None) -> Sequence[Any]:
     """What is matched of the published offers of verified providers."""
     query = (
         select(
             *(Offer.id, Offer.organisation_id, Offer.lat, Offer.lon),
-            *(_bits(Offer.topics), _bits(Offer.audiences), Offer.published_at),
+            *(_bits(Offer.topics), _bits(Offer.audiences), _since(Offer)),
             *(Organisation.capacity, Site.radius_km, Site.is_radius_hard),
         )
         .join(Organisation, Offer.organisation_id == Organisation.id)
@@ -141,16 +141,16 @@ def offer_columns(ids: Collection[int] | None = None) -> Result[Any]:
             Organisation.state == OrganisationState.VERIFIED,
         )
     )
-    return db.session.execute(_some(query, Offer.id, ids).order_by(Offer.id))
+    return _rows(_some(query, Offer.id, ids).order_by(Offer.id))
 
 
-def sponsorship_columns(site_ids: Collection[int] | None = None) -> Result[Any]:
+def sponsorship_columns(site_ids: Collection[int] | None = None) -> Sequence[Any]:
     """What is matched of the published sponsorships of verified companies, by site."""
     query = (
         select(
             *(Sponsorship.site_id, Site.organisation_id, Site.lat, Site.lon),
             *(_bits(Sponsorship.topics), _bits(Sponsorship.audiences)),
-            *(Sponsorship.published_at, Organisation.capacity),
+            *(_since(Sponsorship), Organisation.capacity),
             *(Site.radius_km, Site.is_radius_hard, Organisation.safeguarding_on),
             *(_bits(Organisation.topics), _bits(Organisation.audiences)),
         )
@@ -159,17 +159,17 @@ def sponsorship_columns(site_ids: Collection[int] | None = None) -> Result[Any]:
         .where(*_IS_GIVEN)
     )
     some = _some(query, Sponsorship.site_id, site_ids)
-    return db.session.execute(some.order_by(Sponsorship.id))
+    return _rows(some.order_by(Sponsorship.id))
 
 
-def need_line_columns(offer_ids: Collection[int] | None = None) -> Result[Any]:
+def need_line_columns(offer_ids: Collection[int] | None = None) -> Sequence[Any]:
     """The lines of offers, in their order; the first column is the offer."""
     query = select(NeedLine.offer_id, *_line_columns(NeedLine))
     query = _some(query, NeedLine.offer_id, offer_ids)
-    return db.session.execute(query.order_by(NeedLine.offer_id, NeedLine.line_no))
+    return _rows(query.order_by(NeedLine.offer_id, NeedLine.line_no))
 
 
-def give_line_columns(site_ids: Collection[int] | None = None) -> Result[Any]:
+def give_line_columns(site_ids: Collection[int] | None = None) -> Sequence[Any]:
     """The lines given at sites, in their order; the first column is the site."""
     query = (
         select(Sponsorship.site_id, *_line_columns(GiveLine))
@@ -179,7 +179,7 @@ def give_line_columns(site_ids: Collection[int] | None = None) -> Result[Any]:
         .where(*_IS_GIVEN)
     )
     query = _some(query, Sponsorship.site_id, site_ids)
-    return db.session.execute(query.order_by(Sponsorship.id, GiveLine.line_no))
+    return _rows(query.order_by(Sponsorship.id, GiveLine.line_no))
 
 
 _IS_GIVEN = (
@@ -196,6 +196,16 @@ def _line_columns(line: type[NeedLine | GiveLine]) -> list[Any]:
         *(_bits(line.slots), _bits(line.topics)),
         *(_bits(line.audiences), _bits(line.hard)),
     ]
+
+
+def _rows(query: Any) -> Sequence[Any]:
+    """Columns as they are; the session would handle each row as if it were objects."""
+    return db.session.connection().execute(query).all()
+
+
+def _since(posting: type[Offer | Sponsorship]) -> Any:
+    """When it was published, in UTC; without a zone where the database forgets it."""
+    return type_coerce(posting.published_at, DateTime).label("since")
 
 
 def _bits(column: Any) -> Any:
@@ -261,31 +271,17 @@ def offers_by_id(ids: Sequence[int]) -> dict[int, Offer]:
     return {offer.id: offer for offer in db.session.scalars(query)}
 
 
-def listed_offers(ids: Sequence[int]) -> dict[int, Offer]:
-    """Offers by their numbers, with what a list of partners says of them, no more."""
+def listed_things(kind: type[Offer | Site], ids: Sequence[int]) -> dict[int, Any]:
+    """Offers or sites by number, with what a list of partners says of them, no more."""
     if not ids:
         return {}
-    few = load_only(Offer.public_id, Offer.title, *_places_of(Offer))
-    query = select(Offer).where(Offer.id.in_(ids)).options(few, _names_of(Offer))
-    return {offer.id: offer for offer in db.session.scalars(query)}
-
-
-def listed_sites(ids: Sequence[int]) -> dict[int, Site]:
-    """The same of sites."""
-    if not ids:
-        return {}
-    few = load_only(Site.public_id, *_places_of(Site))
-    query = select(Site).where(Site.id.in_(ids)).options(few, _names_of(Site))
-    return {site.id: site for site in db.session.scalars(query)}
-
-
-def _places_of(thing: type[Offer | Site]) -> Sequence[Any]:
-    return thing.place_name, thing.state_code, thing.lat, thing.lon
-
-
-def _names_of(thing: type[Offer | Site]) -> Any:
-    joined = joinedload(thing.organisation, innerjoin=True)
-    return joined.load_only(Organisation.public_id, Organisation.name)
+    titles = [Offer.title] if kind is Offer else []
+    places = (kind.public_id, kind.place_name, kind.state_code, kind.lat, kind.lon)
+    named = joinedload(kind.organisation, innerjoin=True)
+    names = named.load_only(Organisation.public_id, Organisation.name)
+    query = select(kind).where(kind.id.in_(ids))
+    query = query.options(load_only(*titles, *places), names)
+    return {thing.id: thing for thing in db.session.scalars(query)}
 
 
 def sites_by_id(ids: Sequence[int]) -> dict[int, Site]:

@@ -1,9 +1,16 @@
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
 from marketplace.people.accounts.enums import Role
 from marketplace.people.accounts.models import User
 from marketplace.people.organisations.models import Organisation
 from marketplace.people.organisations.rules import is_member
 
 OFFER, SITE = 0, 1
+# One number, or many in a row.
+Number = TypeVar("Number", int, NDArray[np.int64])
 
 
 def can_look(actor: User | None, organisation: Organisation) -> bool:
@@ -12,12 +19,12 @@ def can_look(actor: User | None, organisation: Organisation) -> bool:
     return is_office or is_member(actor, organisation)
 
 
-def profile_of_offer(offer_id: int) -> int:
+def profile_of_offer(offer_id: Number) -> Number:
     """The profile number of an offer; offers have even numbers, sites odd ones."""
     return 2 * offer_id + OFFER
 
 
-def profile_of_site(site_id: int) -> int:
+def profile_of_site(site_id: Number) -> Number:
     """The profile number of a site."""
     return 2 * site_id + SITE
 

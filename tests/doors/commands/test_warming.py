@@ -2,7 +2,7 @@ from types import SimpleNamespace
 
 from marketplace.doors.commands import warming
 from marketplace.doors.commands.serve import gunicorn
-from marketplace.doors.commands.warming import post_worker_init, warm
+from marketplace.doors.commands.warming import begin, post_worker_init, warm
 from tests.conftest import build_app
 
 
@@ -24,11 +24,21 @@ def test_server_without_tables_serves_all_the_same(tmp_path, caplog):
 
 def test_first_requests_need_not_wait_for_it(monkeypatch):
     begun = []
-    monkeypatch.setattr(warming, "warm", begun.append)
+    monkeypatch.setattr(warming, "begin", begun.append)
 
     post_worker_init(SimpleNamespace(wsgi="application"))
 
     assert begun == ["application"]
+
+
+def test_what_was_loaded_is_there_to_stay(monkeypatch):
+    done = []
+    monkeypatch.setattr(warming, "warm", done.append)
+    monkeypatch.setattr(warming, "settle", lambda: done.append("settled"))
+
+    begin("application")
+
+    assert done == ["application", "settled"]
 
 
 def test_server_is_told_to_do_so():

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from marketplace.foundation.columns import mask_of
 from marketplace.foundation.geometry import Point
 from marketplace.foundation.language import _, format_decimal
-from marketplace.matching.partners.queries import listed_offers, listed_sites
+from marketplace.matching.partners.queries import listed_things
 from marketplace.matching.partners.services.covering import (
     Entered,
     NeedRow,
@@ -148,8 +148,8 @@ def _partners(
     state: str,
 ) -> list[Partner]:
     numbers = [thing_of(match.profile_id) for match in matches]
-    offers = listed_offers([n for kind, n in numbers if kind == OFFER])
-    sites = listed_sites([n for kind, n in numbers if kind != OFFER])
+    offers = listed_things(Offer, [n for kind, n in numbers if kind == OFFER])
+    sites = listed_things(Site, [n for kind, n in numbers if kind != OFFER])
     things = [(offers if kind == OFFER else sites).get(n) for kind, n in numbers]
     shown = [
         (match, thing)
