@@ -95,7 +95,7 @@ def demo() -> None:
         tell_around(at=at)
         search_around(cast, at=at - timedelta(hours=1))
         fill_up(cast, full, at=at - timedelta(hours=1))
-        agree_around(at=at - timedelta(hours=1))
+        agree_around(cast, internships, at=at - timedelta(hours=1))
         db.session.flush()  # partners are read from the database
         run_rounds(cast, internships, at=at)
         introduce_around(cast, at=at - timedelta(hours=1))

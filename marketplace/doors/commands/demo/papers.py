@@ -25,9 +25,10 @@ from marketplace.encounters.papers.queries import agreement_of, placements_agree
 from marketplace.encounters.papers.services.agreeing import prepare_agreement, sign
 from marketplace.encounters.papers.services.certifying import issue_certificate
 from marketplace.encounters.papers.services.instructing import Dates, note_dates
-from marketplace.foundation.clock import BERLIN
+from marketplace.foundation.clock import BERLIN, day_of
 from marketplace.foundation.database import db
 from marketplace.foundation.refusals import Refusal
+from marketplace.people.accounts.models import User
 from marketplace.postings.internships.models import Internship, Period
 from marketplace.region.labour.enums import Basis
 
@@ -53,37 +54,63 @@ def look_back(cast: Cast, internships: Iterable[Internship], *, at: datetime) ->
         return
 
 
-def agree_around(*, at: datetime) -> None:
-    """Makes the agreements of all firm places; in one the company has signed."""
-    placements = placements_agreed()
-    for application in placements:
+def agree_around(
+    cast: Cast, internships: Iterable[Internship], *, at: datetime
+) -> None:
+    """Makes the agreements of all firm places; one waits for the company of the demo.
+
+    In the last of the others the company has signed.
+    """
+    others = placements_agreed()
+    _come_to(cast, [i for i in internships if i.organisation is cast.companies[0]], at)
+    for application in placements_agreed():
         prepare_agreement(application, at=at)
-    agreement = agreement_of(placements[-1]) if placements else None
+    agreement = agreement_of(others[-1]) if others else None
     if agreement:
         boss = member_of(agreement.application.internship)
         sign(agreement, Side.COMPANY, name=boss.name, user=boss, at=at)
 
 
 def _work_for_a_week(cast: Cast, place: Internship, monday: date) -> None:
-    girl, office = cast.users["schuelerin"], cast.users["koordination"]
+    girl = cast.users["schuelerin"]
     begun = _morning(monday - 4 * WEEK)
     period = Period(starts_on=monday, ends_on=monday + 4 * DAY, place_count=2)
     place.periods.append(period)
     db.session.flush()  # who applies names its number
-    application = send(draft(place, girl, period=period, at=begun), at=begun)
-    yes = signature_of(cast.users["eltern"])
-    grant_approval(application, yes, at=begun + timedelta(minutes=20))
-    school, signed = "Svea Tafelbild", begun.date()
-    confirm_for_school(
-        application, signed_by=school, signed_on=signed, actor=office, at=begun + DAY
-    )
-    accept(application, actor=member_of(place), at=begun + 2 * DAY)
-    confirm_place(application, actor=girl, at=begun + 3 * DAY)
+    application = _placed(cast, girl, period, at=begun)
     _sign_all(cast, application, at=begun + 4 * DAY)
     follow_days(at=_morning(monday))
     follow_days(at=_morning(monday + WEEK))
     key = bytes.fromhex(current_app.config["FIELD_KEY"])
     issue_certificate(application, key=key, at=_morning(monday + WEEK))
+
+
+def _come_to(cast: Cast, places: Iterable[Internship], at: datetime) -> None:
+    """Gives one of the two a firm place where the law and their days allow it."""
+    for place in places:
+        for pupil in (cast.users["schueler"], cast.users["schuelerin"]):
+            for period in place.periods:
+                try:
+                    with db.session.begin_nested():
+                        _placed(cast, pupil, period, at=at)
+                except Refusal:  # too young, too late, or not free on those days
+                    continue
+                return
+
+
+def _placed(cast: Cast, pupil: User, period: Period, *, at: datetime) -> Application:
+    """Takes an application from the first question to the firm place."""
+    place = period.internship
+    application = send(draft(place, pupil, period=period, at=at), at=at)
+    yes = signature_of(cast.users["eltern"])
+    grant_approval(application, yes, at=at + timedelta(minutes=20))
+    school, office = "Svea Tafelbild", cast.users["koordination"]
+    confirm_for_school(
+        application, signed_by=school, signed_on=day_of(at), actor=office, at=at
+    )
+    accept(application, actor=member_of(place), at=at + timedelta(minutes=30))
+    confirm_place(application, actor=pupil, at=at + timedelta(minutes=40))
+    return application
 
 
 def _sign_all(cast: Cast, application: Application, *, at: datetime) -> None:

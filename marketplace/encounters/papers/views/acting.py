@@ -80,7 +80,8 @@ def enter_paper(key: str) -> ResponseReturnValue:
 def instruct(key: str) -> ResponseReturnValue:
     application = seat_at(key, Side.COMPANY).application
 
-    form = DatesForm(obj=instruction_of(application))
+    # What the posting says of its risks is a good beginning.
+    form = DatesForm(obj=instruction_of(application) or application.internship)
     is_young = is_minor(application, day_of(now()))
     if not is_young:
         del form.guardians_told_on
