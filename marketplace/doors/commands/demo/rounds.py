@@ -218,7 +218,7 @@ def _more_pupils(*, at: datetime) -> list[User]:
     pupils = []
     for k, name in enumerate(FIRST_NAMES):
         entry = AccountEntry(
-            email=f"klasse{k + 1}@demo.example",
+            email=f"runde{k + 1}@demo.example",
             first_name=name,
             surname="Musterkind",
             password=PASSWORD,
