@@ -18,7 +18,12 @@ from marketplace.people.organisations.models import Site
 from marketplace.postings.lives.forms import PostingForm
 from marketplace.postings.sponsorships.models import Sponsorship
 from marketplace.postings.sponsorships.services import SponsorshipEntry
-from marketplace.region.lines.forms import LineFields, entries_of, stored_line
+from marketplace.region.lines.forms import (
+    LineFields,
+    entries_of,
+    offer_parts,
+    stored_line,
+)
 from marketplace.region.topics.enums import Audience, Topic
 from marketplace.web.fields import EnumSetField, NotPast
 
@@ -51,6 +56,8 @@ class SponsorshipForm(PostingForm):
         lines = [stored_line(line) | {"line_id": line.id} for line in stored]
         lines += [{} for _spare in range(SPARE_LINES)]
         super().__init__(data=self.stored(sponsorship) | {"lines": lines}, **rest)
+        groups = [line.form for line in self.lines]
+        offer_parts(groups, self.topics.data or (), self.audiences.data or ())
         self.site_id.choices = [
             SelectChoice(str(site.id), f"{site.place_name} {site.street}".strip())
             for site in sites

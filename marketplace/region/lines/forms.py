@@ -26,6 +26,7 @@ from marketplace.region.lines.rules import (
     quantity_in_base_unit,
 )
 from marketplace.region.lines.tables import MOST
+from marketplace.region.topics.enums import Audience, Topic
 from marketplace.web.fields import EnumField, EnumSetField
 
 _MONTH = re.compile(r"^(?:(\d{4})-(\d{1,2})|(\d{1,2})[./](\d{4}))$")
@@ -79,6 +80,8 @@ class LineFields(FieldGroup):
     months_from = MonthField(lazy("Von Monat"))
     months_to = MonthField(lazy("Bis Monat"))
     slots = EnumSetField(lazy("Halbe Tage"), kinds=Slot)
+    topics = EnumSetField(lazy("Nur diese Themen"), kinds=Topic)
+    audiences = EnumSetField(lazy("Nur für"), kinds=Audience)
     hard = EnumSetField(lazy("Bedingungen"), kinds=HardCondition)
     note = StringField(lazy("Anmerkung"), [Length(max=200)])
 
@@ -148,9 +151,24 @@ class LineFields(FieldGroup):
             months_from=told["months_from"],
             months_to=told["months_to"],
             slots=told["slots"],
+            topics=told["topics"],
+            audiences=told["audiences"],
             hard=told["hard"],
             note=told["note"] or "",
         )
+
+
+def offer_parts(
+    lines: Iterable[LineFields],
+    topics: Iterable[Topic],
+    audiences: Iterable[Audience],
+) -> None:
+    """Lets each line choose some of what its posting is about, and what it has."""
+    for line in lines:
+        for field, whole in ((line.topics, topics), (line.audiences, audiences)):
+            known = {str(one) for one in (*whole, *(field.data or ()))}
+            every: Any = field.choices
+            field.choices = [choice for choice in every if choice.value in known]
 
 
 def entries_of(lines: Iterable[LineFields], *, is_need: bool) -> tuple[LineEntry, ...]:
@@ -168,6 +186,8 @@ def stored_line(line: LineColumns) -> dict[str, object]:
         "months_from": line.months_from,
         "months_to": line.months_to,
         "slots": line.slots,
+        "topics": line.topics,
+        "audiences": line.audiences,
         "hard": line.hard,
         "note": line.note,
     }

@@ -104,7 +104,7 @@ def test_a_stored_line_comes_back_unchanged(app):
     stored.kind, stored.item, stored.quantity = LineKind.VENUE, "hall", 6
     stored.months_from, stored.months_to = date(2027, 2, 1), None
     stored.slots, stored.hard = frozenset({Slot.SAT_AM}), frozenset()
-    stored.note = ""
+    stored.note, stored.topics, stored.audiences = "", frozenset(), frozenset()
 
     again = LineFields(data=stored_line(stored))
     sent = fields(
