@@ -82,7 +82,7 @@ def _market(size: int) -> Market:
     """So many pupils with as many places, in random tiers and classes."""
     dice = np.random.default_rng(SEED)
     seats = max(WISHES, size // PLACES)
-    seat = _distinct(dice, size, seats)
+    seat = distinct(dice, size, seats)
     tier = 1 + np.cumsum(dice.random(seat.shape) < 1 / 2, axis=1)
     tier -= tier[:, :1] - 1
     wishes = np.column_stack(
@@ -98,7 +98,7 @@ def _market(size: int) -> Market:
     return build_market(wishes, dice.permutation(size) + 1, places)
 
 
-def _distinct(dice: np.random.Generator, size: int, seats: int) -> Integers:
+def distinct(dice: np.random.Generator, size: int, seats: int) -> Integers:
     """Ten different seats each: a start and steps that sum to less than a round."""
     steps = dice.integers(1, max(2, seats // WISHES), (size, WISHES))
     start = dice.integers(0, seats, (size, 1))
@@ -109,7 +109,7 @@ def _lists(size: int) -> tuple[Orders, Orders, list[int]]:
     """The whole orders of both sides, without a tie, as lists."""
     dice = np.random.default_rng(SEED)
     seats = max(WISHES, size // PLACES)
-    wished = _distinct(dice, size, seats)
+    wished = distinct(dice, size, seats)
     orders: list[list[int]] = [[] for _ in range(seats)]
     for pupil in dice.permutation(size).tolist():
         for seat in wished[pupil].tolist():

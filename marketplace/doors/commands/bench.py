@@ -25,6 +25,7 @@ from benchmarks.partners import (
     partners_numpy,
     partners_reverse,
 )
+from benchmarks.rounds import clearing_stored
 from benchmarks.schools import import_schools
 from benchmarks.stored import index_load, partners_rebuild, partners_update
 from benchmarks.visits import partners_page
@@ -42,6 +43,7 @@ FIGURES: Mapping[str, Figure] = {
     "partners_kernel": partners_kernel,
     "bundles": bundles,
     "clearing": clearing,
+    "clearing_stored": clearing_stored,
     "clearing_python": clearing_python,
     "partners_numpy": partners_numpy,
     "partners_reverse": partners_reverse,

@@ -33,7 +33,7 @@ def test_bundles_are_compared_with_every_set(monkeypatch):
     assert (line["n"], line["unit"], line["checked"]) == (30, "ms_p99", True)
 
 
-@pytest.mark.parametrize("figure", ["clearing", "clearing_python"])
+@pytest.mark.parametrize("figure", ["clearing", "clearing_python", "clearing_stored"])
 def test_round_is_cleared_both_ways(figure):
     [line] = lines_of(figure, "--size", "300")
 

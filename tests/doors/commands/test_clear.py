@@ -2,8 +2,14 @@ import json
 
 import pytest
 from click.testing import CliRunner
+from flask.cli import ScriptInfo
 
 from marketplace.doors.commands.clear import clear
+from marketplace.foundation.database import db, transaction
+from marketplace.matching.rounds.enums import RoundState
+from marketplace.matching.rounds.models import RoundResult
+from marketplace.matching.rounds.services.freezing import freeze_round
+from tests.factories.rounds import AFTER, make_round, make_seat, take_part
 
 WISHES = """pupil,seat,tier,pos
 p1,X,1,1
@@ -146,3 +152,36 @@ def test_table_that_cannot_be_read_is_refused_in_one_sentence(run, tables, sente
     assert result.exit_code == 1
     assert sentence in result.output
     assert "Traceback" not in result.output
+
+
+def test_round_of_the_installation_is_drawn_once(app):
+    round_ = make_round()
+    take_part(round_, [make_seat(round_)])
+    with transaction():
+        freeze_round(round_, at=AFTER)
+    lines = []
+    for _ in range(2):
+        told = ScriptInfo(create_app=lambda: app)
+        result = CliRunner().invoke(clear, [round_.public_id], obj=told)
+        lines.append(json.loads(result.stdout.splitlines()[-1]) | {"seconds": 0})
+    db.session.rollback()
+
+    assert lines[0] == lines[1]
+    assert (lines[0]["pupils"], lines[0]["placed"]) == (1, 1)
+    assert db.session.query(RoundResult).count() == 1
+    assert round_.state is RoundState.CLEARED
+
+
+def test_open_round_is_not_drawn(app):
+    told = ScriptInfo(create_app=lambda: app)
+    result = CliRunner().invoke(clear, [make_round().public_id], obj=told)
+
+    assert result.exit_code == 1
+    assert "keine ausgelosten Listen" in result.stderr
+
+
+def test_what_to_clear_must_be_named():
+    result = CliRunner().invoke(clear, [])
+
+    assert result.exit_code == 2
+    assert "Name a ROUND" in result.stderr

@@ -96,11 +96,13 @@ def placements_of(round_: Round) -> Sequence[Any]:
 
 
 def frozen_rows(round_: Round, run: int) -> Sequence[Row[str, bytes]]:
-    """The frozen lists of a run, by code."""
-    query = select(RoundList.pupil_code, RoundList.row).where(
-        RoundList.round_id == round_.id, RoundList.run == run
+    """The frozen lists of a run, by code; as plain rows, there may be a million."""
+    table = RoundList.__table__
+    query = select(table.c.pupil_code, table.c.row).where(
+        table.c.round_id == round_.id, table.c.run == run
     )
-    return db.session.execute(query.order_by(RoundList.pupil_code)).all()
+    query = query.order_by(table.c.pupil_code)
+    return db.session.connection().execute(query).all()
 
 
 def frozen_row(round_: Round, run: int, code: str) -> bytes | None:

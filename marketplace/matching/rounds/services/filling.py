@@ -55,7 +55,7 @@ def _free(
 def _lines(round_: Round, free: Mapping[int, int]) -> dict[int, list[str]]:
     """Who wished each free seat in the last lists, the next one first."""
     sealed = sealed_round(round_.id)
-    lists = read_lists([(row[0], row[1]) for row in frozen_rows(round_, LATE)])
+    lists = read_lists(frozen_rows(round_, LATE))
     places = read_places(sealed.late_seats_row or b"")
     ranks = lot_ranks_of(round_, LATE)
     market = market_of(lists, places, [ranks[code] for code in lists.codes])

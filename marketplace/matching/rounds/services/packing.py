@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from hashlib import sha256
 
 import numpy as np
+from sqlalchemy import Row
 
 from marketplace.matching.clearing.market import NOBODY, Integers
 from marketplace.matching.rounds.tables import (
@@ -89,7 +90,7 @@ def read_places(blob: bytes) -> Places:
     )
 
 
-def read_lists(rows: Sequence[tuple[str, bytes]]) -> Lists:
+def read_lists(rows: Sequence[tuple[str, bytes] | Row[str, bytes]]) -> Lists:
     """The rows, which must come in the order of their codes, as arrays.
 
     Friends count where both name each other.

@@ -2,19 +2,19 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import repeat
 from typing import Any
 
 import numpy as np
-from sqlalchemy import insert
 
-from marketplace.foundation.database import db
+from marketplace.foundation.database import insert_rows
 from marketplace.foundation.language import _
 from marketplace.foundation.refusals import Refusal
 from marketplace.matching.clearing.checking import cutoffs
 from marketplace.matching.clearing.enums import Rule
 from marketplace.matching.clearing.lottery import final_seed, lot_ranks
 from marketplace.matching.clearing.market import NOBODY, Integers
-from marketplace.matching.rounds.enums import LATE, MAIN, RoundState
+from marketplace.matching.rounds.enums import IS_RUN, LATE, MAIN, RoundState
 from marketplace.matching.rounds.models import Round, RoundOutcome, RoundResult
 from marketplace.matching.rounds.queries.frozen import frozen_rows, lot_ranks_of
 from marketplace.matching.rounds.queries.rounds import sealed_round
@@ -24,8 +24,6 @@ from marketplace.matching.rounds.services.packing import read_lists, read_places
 from marketplace.matching.rounds.tables import Drawn
 from marketplace.people.accounts.models import User
 from marketplace.upkeep.audit.services import record
-
-CLASS_SHIFT = 32
 
 
 def draw_round(round_: Round, *, actor: User | None, at: datetime) -> None:
@@ -49,20 +47,33 @@ def draw_round(round_: Round, *, actor: User | None, at: datetime) -> None:
     record("round.drawn", round_, actor=actor, at=at)
 
 
+def drawn_again(round_: Round) -> Drawn:
+    """The first run of a round computed anew from what was frozen; nothing is stored.
+
+    Refuses before the draw, and once the lists are deleted.
+    """
+    if round_.state not in IS_RUN or not frozen_rows(round_, MAIN):
+        raise Refusal(_("Zu dieser Runde gibt es keine ausgelosten Listen."))
+    return _drawn(sealed_round(round_.id), MAIN)
+
+
 def settle(round_id: int, run: int) -> Drawn:
     """Runs over the frozen rows and stores results and outcomes, in a few statements.
 
     In the late run everybody keeps her lot of the first.
     """
-    round_ = sealed_round(round_id)
+    result = _drawn(sealed_round(round_id), run)
+    _store_results(round_id, run, result)
+    _store_outcomes(round_id, run, result)
+    return result
+
+
+def _drawn(round_: Round, run: int) -> Drawn:
     rows = frozen_rows(round_, run)
-    lists = read_lists([(row[0], row[1]) for row in rows])
+    lists = read_lists(rows)
     seats = round_.seats_row if run == MAIN else round_.late_seats_row
     places = read_places(seats or b"")
-    result = drawn(lists, places, _ranks(round_, run, lists.codes), round_.rule)
-    _store_results(round_.id, run, result)
-    _store_outcomes(round_.id, run, result)
-    return result
+    return drawn(lists, places, _ranks(round_, run, lists.codes), round_.rule)
 
 
 def figures_of(result: Drawn) -> dict[str, Any]:
@@ -115,39 +126,23 @@ def _ranks(round_: Round, run: int, codes: Sequence[str]) -> Integers | list[int
 
 
 def _store_results(round_id: int, run: int, result: Drawn) -> None:
-    seat = result.outcome.seat
-    number = (
-        np.where(seat == NOBODY, 0, result.places.seat_no[seat])
-        if len(result.places)
-        else np.zeros(len(seat), np.int64)
+    seat, lines = result.outcome.seat, waiting_ranks(result)
+    waiting: list[str | None] = [None] * len(seat)
+    for k, ranks in lines.items():
+        waiting[k] = " ".join(f"{no}:{rank}" for no, rank in sorted(ranks.items()))
+    numbers = [None, *result.places.seat_no.tolist()]
+    columns = ("round_id", "run", "pupil_code", "seat_no", "tier", "lot_rank")
+    values = zip(
+        repeat(round_id),
+        repeat(run),
+        result.lists.codes,
+        [numbers[place + 1] for place in seat.tolist()],
+        result.outcome.tier.tolist(),
+        result.market.lot_rank.tolist(),
+        waiting,
+        strict=False,
     )
-    lines = waiting_ranks(result)
-    rows = [
-        {
-            "round_id": round_id,
-            "run": run,
-            "pupil_code": code,
-            "seat_no": seat_no or None,
-            "tier": tier,
-            "lot_rank": lot_rank,
-            "waiting": _line(lines[k]) if k in lines else None,
-        }
-        for k, (code, seat_no, tier, lot_rank) in enumerate(
-            zip(
-                result.lists.codes,
-                number.tolist(),
-                result.outcome.tier.tolist(),
-                result.market.lot_rank.tolist(),
-                strict=True,
-            )
-        )
-    ]
-    if rows:
-        db.session.execute(insert(RoundResult), rows)
-
-
-def _line(ranks: dict[int, int]) -> str:
-    return " ".join(f"{number}:{rank}" for number, rank in sorted(ranks.items()))
+    insert_rows(RoundResult, (*columns, "waiting"), list(values))
 
 
 def _store_outcomes(round_id: int, run: int, result: Drawn) -> None:
@@ -157,31 +152,24 @@ def _store_outcomes(round_id: int, run: int, result: Drawn) -> None:
     held = np.bincount(outcome.seat[outcome.seat != NOBODY], minlength=count).tolist()
     closed = dict(zip(outcome.closed, outcome.closed_with, strict=True))
     last = cutoffs(result.market, outcome)
-    rows = [
-        {
-            "round_id": round_id,
-            "run": run,
-            "seat_no": number,
-            "capacity": capacity,
-            "minimum": minimum,
-            "wish_count": wishes[j],
-            "held_count": closed.get(j, held[j]),
-            "is_closed": j in closed,
-            "cutoff_missed": cut[0] if cut else None,
-            "cutoff_lot": cut[1] if cut else None,
-        }
-        for j, (number, capacity, minimum, cut) in enumerate(
-            zip(
-                places.seat_no.tolist(),
-                places.capacity.tolist(),
-                places.minimum.tolist(),
-                last,
-                strict=True,
-            )
-        )
-    ]
-    if rows:
-        db.session.execute(insert(RoundOutcome), rows)
+    columns = (
+        *("round_id", "run", "seat_no", "capacity", "minimum", "wish_count"),
+        *("held_count", "is_closed", "cutoff_missed", "cutoff_lot"),
+    )
+    values = zip(
+        repeat(round_id),
+        repeat(run),
+        places.seat_no.tolist(),
+        places.capacity.tolist(),
+        places.minimum.tolist(),
+        wishes,
+        [closed.get(j, held[j]) for j in range(count)],
+        [j in closed for j in range(count)],
+        [cut and cut[0] for cut in last],
+        [cut and cut[1] for cut in last],
+        strict=False,
+    )
+    insert_rows(RoundOutcome, columns, list(values))
 
 
 def _friends_together(result: Drawn) -> int:
