@@ -29,6 +29,7 @@ UNLINKED = {
     *("attendances.break_off", "attendances.contradict"),
     # Behind links in letters and codes on paper, for programs, or for days of school.
     *("papers.agreement_by_link", "papers.by_link", "papers.check"),
+    "papers.information_by_link",
     *("papers.public_key_of", "papers.public_keys", "papers.release"),
     *("discovery.suggest", "discovery.towns", "pages.robots"),
     *("home.healthz", "home.readyz"),

@@ -19,7 +19,7 @@ def agreement_asked(agreement: Agreement) -> Letter:
 
 
 def agreement_asked_guardian(agreement: Agreement) -> Letter:
-    """Asks the guardian, with a link that needs no account."""
+    """Asks a guardian, with a link that needs no account."""
     application = agreement.application
     name = application.pupil.first_name
     subject = _("Bitte unterschreiben: Praktikum von %(name)s", name=name)
@@ -43,7 +43,7 @@ def agreement_signed(agreement: Agreement) -> Letter:
 
 
 def agreement_signed_guardian(agreement: Agreement) -> Letter:
-    """Tells the guardian, with a link to the document."""
+    """Tells a guardian, with a link to the document."""
     application = agreement.application
     name = application.pupil.first_name
     subject = _("Alle haben unterschrieben: Praktikum von %(name)s", name=name)
@@ -105,6 +105,5 @@ def _placement(application: Application) -> dict[str, object]:
 def _family(application: Application) -> dict[str, object]:
     return {
         "pupil": application.pupil.first_name,
-        "guardian": application.guardian_name,
         "organisation": application.internship.organisation.name,
     }

@@ -218,3 +218,24 @@ def test_series_and_school_weeks_count_their_days(mia):
         *("Mo., 8. März", "Di., 9. März", "Mi., 10. März", "Do., 11. März"),
         "Fr., 12. März",
     ]
+
+
+def test_of_two_guardians_both_are_named_and_asked_and_one_signs(mia, place, letters):
+    other = {"name": "Uwe Muster", "email": "uwe@example.org"}
+    application = make_placement(
+        mia,
+        internship=place,
+        guardians_asked=2,
+        **{f"second_guardian_{key}": value for key, value in other.items()},
+    )
+    agreement = make_agreement(application)
+    letters()
+    signed_by(agreement, Side.COMPANY)
+
+    assert words_of(agreement)["guardian"] == "Ute Muster und Uwe Muster"
+    assert letters() == [
+        (PARENT, "agreement_asked_guardian"),
+        ("uwe@example.org", "agreement_asked_guardian"),
+    ]
+    signed_by(agreement, Side.GUARDIAN)
+    assert letters() == [(mia.email, "agreement_asked_pupil")]

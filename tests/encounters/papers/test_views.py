@@ -154,6 +154,8 @@ def test_a_guardian_signs_by_the_link_without_an_account(
     assert "Sie haben unterschrieben" in guest.get(page).text
     file = guest.get(f"{page}/vereinbarung.pdf")
     assert "Ute Muster" in Paper(file.data).text
+    sheet = guest.get(f"{page}/elterninformation.pdf")
+    assert Paper(sheet.data).title == "Information für Eltern"
 
 
 def test_a_link_shows_nothing_of_a_cancelled_place(

@@ -10,7 +10,7 @@ from typing import Any
 from flask_babel import force_locale, format_date
 
 from marketplace.encounters.applications.models import Application
-from marketplace.encounters.applications.rules import is_minor
+from marketplace.encounters.applications.rules import guardians_of, is_minor
 from marketplace.encounters.applications.services.legality import (
     missing_from_school,
     worked_days,
@@ -66,7 +66,7 @@ def agreement_words(application: Application, *, since: datetime) -> dict[str, A
     return words | {
         "text": TEXT_VERSION,
         "parties": [party.value for party in parties_of(application, day)],
-        "guardian": application.guardian_name if is_minor(application, day) else "",
+        "guardian": _guardians(application) if is_minor(application, day) else "",
         "school": _school(application) if application.basis is Basis.SCHOOL else "",
     }
 
@@ -147,6 +147,10 @@ def told_hours(minutes: int) -> str:
 def told_days(days: Sequence[date]) -> str:
     """How many days: 1 Tag, 5 Tage."""
     return "1 Tag" if len(days) == 1 else f"{len(days)} Tage"
+
+
+def _guardians(application: Application) -> str:
+    return " und ".join(one.name for one in guardians_of(application) if one.name)
 
 
 def _school(application: Application) -> str:

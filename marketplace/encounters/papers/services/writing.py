@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from marketplace.encounters.applications.services.moving import write_guardian
 from marketplace.encounters.papers import mails
 from marketplace.encounters.papers.enums import Party
 from marketplace.encounters.papers.models import Agreement
@@ -14,17 +15,19 @@ from marketplace.upkeep.mail.services import queue
 
 
 def ask_next(agreement: Agreement, *, at: datetime) -> None:
-    """Writes to whoever has to sign next."""
+    """Writes to whoever has to sign next; of two guardians to both."""
     has_school = has_school_account(agreement.application)
     turn = next_party(agreement, day_of(at), has_school_account=has_school)
     letters = {
         Party.COMPANY: mails.agreement_asked,
         Party.SCHOOL: mails.agreement_asked,
-        Party.GUARDIAN: mails.agreement_asked_guardian,
         Party.PUPIL: mails.agreement_asked_pupil,
     }
-    if turn:
-        queue(letters[turn](agreement), recipients(agreement, turn), at=at)
+    if turn is Party.GUARDIAN:
+        letter = mails.agreement_asked_guardian(agreement)
+        write_guardian(letter, agreement.application, at=at)
+    elif turn:
+        queue(letters[turn](agreement), _recipients(agreement, turn), at=at)
 
 
 def tell_all(agreement: Agreement, *, at: datetime) -> None:
@@ -32,16 +35,19 @@ def tell_all(agreement: Agreement, *, at: datetime) -> None:
     letters = {
         Party.COMPANY: mails.agreement_signed,
         Party.SCHOOL: mails.agreement_signed,
-        Party.GUARDIAN: mails.agreement_signed_guardian,
         Party.PUPIL: mails.agreement_signed_pupil,
     }
     named = words_of(agreement)["parties"]
     for party in (party for party in Party if party.value in named):
-        queue(letters[party](agreement), recipients(agreement, party), at=at)
+        if party is Party.GUARDIAN:
+            letter = mails.agreement_signed_guardian(agreement)
+            write_guardian(letter, agreement.application, at=at)
+        else:
+            queue(letters[party](agreement), _recipients(agreement, party), at=at)
 
 
-def recipients(agreement: Agreement, party: Party) -> list[str]:
-    """Where letters to a party go; nowhere where no address is known."""
+def _recipients(agreement: Agreement, party: Party) -> list[str]:
+    """Where letters to a company, a school or a pupil go."""
     application = agreement.application
     pupil = application.pupil.pupil
     if party is Party.COMPANY:
@@ -49,6 +55,4 @@ def recipients(agreement: Agreement, party: Party) -> list[str]:
     if party is Party.SCHOOL:
         key = pupil.school_id if pupil else None
         return list(staff_addresses(key)) if key else []
-    if party is Party.GUARDIAN:
-        return [application.guardian_email] if application.guardian_email else []
     return [application.pupil.email]

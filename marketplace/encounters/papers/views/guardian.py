@@ -17,7 +17,10 @@ from marketplace.encounters.papers.rules import (
     words_of,
 )
 from marketplace.encounters.papers.services.agreeing import sign
-from marketplace.encounters.papers.services.printing import agreement_pdf
+from marketplace.encounters.papers.services.printing import (
+    agreement_pdf,
+    guardian_information,
+)
 from marketplace.encounters.papers.views.blueprint import blueprint
 from marketplace.encounters.papers.views.printing import pdf
 from marketplace.encounters.papers.views.reading import FOLDER
@@ -56,6 +59,16 @@ def agreement_by_link(token: str) -> ResponseReturnValue:
     return pdf(content, f"vereinbarung-{agreement.application.public_id}")
 
 
+@blueprint.get("/unterlagen/<token>/elterninformation.pdf")
+@open_to(EVERYONE)
+def information_by_link(token: str) -> ResponseReturnValue:
+    application = _agreement_of(token).application
+
+    content = guardian_information(application, at=now())
+
+    return pdf(content, f"elterninformation-{application.public_id}")
+
+
 def _agreement_of(token: str) -> Agreement:
     """The version a link leads to, while somebody at home answers for the child.
 
@@ -87,4 +100,5 @@ def _page(agreement: Agreement, form: SignForm, token: str, *, is_mine: bool) ->
         is_mine=is_mine,
         form=form,
         pdf=url_for(".agreement_by_link", token=token),
+        information=url_for(".information_by_link", token=token),
     )
