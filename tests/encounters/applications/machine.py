@@ -86,6 +86,9 @@ BESIDE = {
 LETTERS = {
     (S.DRAFT, S.WAITING): ["application_receipt"],
     (S.WAITING, S.OPEN): ["application_new", "application_approved"],
+    (S.WAITING, S.WAITLISTED): [
+        *("application_new", "application_approved", "application_waitlisted")
+    ],
     (S.WAITING, S.REFUSED): ["application_refused"],
     (S.REFUSED, S.WAITING): ["application_lifted"],
     (S.WAITING, S.UNAPPROVED): ["application_unapproved"],

@@ -745,3 +745,22 @@ def test_a_company_is_asked_once_and_only_while_it_is_silent(mia, place, outbox)
     with pytest.raises(Refusal), transaction():
         nudge(application, actor=mia, at=later)
     assert [letter for _to, letter in outbox()] == ["application_nudge"]
+
+
+def test_where_all_places_are_taken_it_waits_on_the_list(mia, company, boss, letters):
+    place = make_place(organisation=company, place_count=1)
+    holder = make_application(ApplicationState.CONFIRMED, None, place)
+    application = make_sent(mia, place)
+    letters()
+    with transaction():
+        grant_approval(application, by_letter(), at=NOON)
+    told = [letter for _to, letter in letters()]
+    waited = application.state
+
+    with transaction():
+        cancel(holder, CancelCode.ILL, side=Side.PUPIL, actor=holder.pupil, at=NOON)
+
+    assert (waited, application.state) == ("waitlisted", "offered")
+    assert told == [
+        *("application_new", "application_waitlisted", "application_approved")
+    ]

@@ -576,3 +576,34 @@ def test_a_company_that_is_not_verified_yet_reads_why_nothing_is_there(
     page = browser.sign_in(boss).get("/bewerbungen").text
 
     assert "Noch nicht freigeschaltet" in page
+
+
+def test_a_posting_tells_how_fast_its_company_usually_answers(browser, mia, place):
+    browser.sign_in(mia)
+    path = f"/praktika/{place.public_id}"
+    before = browser.get(path).text
+    for days in (2, 3, 9):
+        make_application(
+            ApplicationState.DECLINED,
+            None,
+            place,
+            handed_over_at=NOON,
+            answered_at=NOON + timedelta(days=days),
+        )
+
+    after = browser.get(path).text
+
+    assert ("Hier meist in" in before, "Hier meist in 3 Tagen." in after) == (
+        False,
+        True,
+    )
+
+
+def test_who_has_five_open_ones_reads_first_what_to_do(browser, mia, place):
+    for _number in range(5):
+        make_application(ApplicationState.OPEN, mia)
+    browser.sign_in(mia)
+
+    page = browser.get(f"/praktika/{place.public_id}/bewerben").text
+
+    assert "Du hast schon 5 offene Bewerbungen." in page

@@ -165,7 +165,8 @@ def send_application(
 def hand_over(application: Application, *, familiar: bool, at: datetime) -> None:
     """Lets the company read it; from here the days of its answer count, up to the eve.
 
-    Refuses once the period has begun, and while the company or its posting is frozen.
+    Where every place is taken, it waits on the list. Refuses once the period has
+    begun, and while the company or its posting is frozen.
     """
     require_ahead(application, familiar=familiar, at=at)
     require_served(application, familiar=familiar)
@@ -176,6 +177,9 @@ def hand_over(application: Application, *, familiar: bool, at: datetime) -> None
     application.reminded_count = 0
     write_company(mails.application_new(application), application, at=at)
     ask_school(application, at=at)
+    if not application.period.free_count:
+        move(application, Act.PUT_ON_LIST, side=Side.PROGRAM, actor=None, at=at)
+        write_pupil(mails.application_waitlisted(application), application, at=at)
 
 
 def confirm_oneself(application: Application, *, actor: User, at: datetime) -> None:

@@ -8,7 +8,12 @@ from flask.typing import ResponseReturnValue
 from marketplace.encounters.applications.enums import ApplicationState
 from marketplace.encounters.applications.forms import StartForm
 from marketplace.encounters.applications.models import Application
-from marketplace.encounters.applications.queries import draft_to, underway_of
+from marketplace.encounters.applications.queries import (
+    draft_to,
+    live_count,
+    underway_of,
+    usual_answer_days,
+)
 from marketplace.encounters.applications.services.sending import (
     Wish,
     begin_application,
@@ -25,6 +30,8 @@ from marketplace.postings.internships.queries import internship_by_key
 from marketplace.postings.internships.rules import open_periods, takes_applications
 from marketplace.postings.lives.rules import can_see
 from marketplace.region.labour.enums import Basis
+from marketplace.upkeep.settings.enums import Setting
+from marketplace.upkeep.settings.queries import value_of
 from marketplace.web.access import actor, open_to
 
 
@@ -63,6 +70,12 @@ def own_application(internship: Internship) -> Application | None:
     underway = underway_of(actor(), internship)
     drafts = [it for it in underway if it.state is ApplicationState.DRAFT]
     return next(iter([*drafts, *underway]), None)
+
+
+@blueprint.app_template_global("usual_days")
+def usual_days(internship: Internship) -> int | None:
+    """In how many days a company usually answers; None while that cannot be told."""
+    return usual_answer_days(internship.organisation_id)
 
 
 def _sent_to(internship: Internship) -> dict[str, Application]:
@@ -157,5 +170,7 @@ def _start_page(internship: Internship, form: StartForm, refusal: str = "") -> s
         form=form,
         refusal=refusal,
         names=step_names(draft_to(actor(), internship)),
+        most=value_of(Setting.MOST_LIVE_APPLICATIONS),
+        live_count=live_count(actor()),
         is_open=takes_applications(internship) and bool(form.period.choices),
     )
