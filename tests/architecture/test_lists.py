@@ -35,7 +35,7 @@ KINDS = {
 SHORT = {
     # At most ten of them.
     "/konto/suchen",
-    "/koordination/abgleich",
+    *("/koordination/abgleich", "/koordination/aufbewahrung"),
     *("/", "/organisationen/{verified}", "/koordination/einstellungen", "/styleguide"),
 }
 LISTS = {
@@ -77,6 +77,7 @@ LISTS = {
     "partners.index": [(who, "/partner") for who in ("member", "office")],
     "partnerships.index": [(who, "/partnerschaften") for who in ("member", "office")],
     "partnerships.stalled": [("office", "/partnerschaften/stockend")],
+    "privacy.index": [("office", "/koordination/aufbewahrung")],
     "programmes.index": [("guest", "/foerderprogramme")],
     "quality.index": [("office", "/koordination/abgleich")],
     "rounds.index": [(who, "/verteilrunden") for who in ("guest", "office")],

@@ -12,13 +12,19 @@ from flask.cli import with_appcontext
 from sqlalchemy import select
 
 from marketplace.doors.commands.progress import progress
+from marketplace.doors.commands.retention import keep_wholly
 from marketplace.foundation.archives import Manifest, restore_archive, write_archive
 from marketplace.foundation.clock import now
-from marketplace.foundation.database import db
+from marketplace.foundation.database import db, reading, transaction
 from marketplace.foundation.refusals import Refusal
 from marketplace.people.accounts.models import User
 from marketplace.people.organisations.models import Organisation
 from marketplace.people.schools.models import School
+from marketplace.stewardship.privacy.services.filing import note_backup
+from marketplace.stewardship.privacy.services.keeping import Moment, keep_again
+from marketplace.stewardship.privacy.services.noting import copy_list, listed
+from marketplace.stewardship.privacy.services.replaying import delete_again
+from marketplace.stewardship.privacy.services.table import RULES
 from marketplace.upkeep.files.models import StoredFile
 from marketplace.upkeep.files.queries import named_keys
 
@@ -58,6 +64,7 @@ def backup(file: Path, *, as_json: bool) -> None:
         raise click.ClickException(f"{file}: {error.strerror}.") from None
     finally:
         part.unlink(missing_ok=True)
+    note_backup(current_app.config["INSTANCE"], file, at=now())
     if not manifest.missing:
         _leave_sign(manifest, at=now())
     _report("Written", manifest, perf_counter() - begin, as_json=as_json)
@@ -72,7 +79,9 @@ def backup(file: Path, *, as_json: bool) -> None:
 def restore(file: Path, *, as_json: bool) -> None:
     """Put an archive into an empty instance, whichever database wrote it.
 
-    Run `market db upgrade` before. All of the archive comes in, or nothing.
+    Run `market db upgrade` before. All of the archive comes in, or nothing. Then goes
+    again what was deleted since, by the rules and by the list deletions.jsonl of the
+    instance: put the newest copy of it there before.
 
     Example: market restore /backup/boerse-2026-11-24.zip
     """
@@ -85,7 +94,18 @@ def restore(file: Path, *, as_json: bool) -> None:
             manifest = restore_archive(file, tell)
     except Refusal as refusal:
         raise click.ClickException(refusal.sentence) from None
+    _delete_again(Moment(now(), current_app.config["INSTANCE"]))
     _report("Restored", manifest, perf_counter() - begin, as_json=as_json)
+
+
+def _delete_again(moment: Moment) -> None:
+    """Lets go what was gone before, and what is too old by now."""
+    with transaction():
+        delete_again(listed(moment.instance), at=moment.at)
+    for rule in RULES:
+        keep_wholly(rule, moment, step=keep_again)
+    with reading():
+        copy_list(moment.instance)
 
 
 def last_backup_at() -> datetime | None:

@@ -16,6 +16,7 @@ from marketplace.doors.commands.deploy import check_deploy
 from marketplace.doors.commands.exports import export_command
 from marketplace.doors.commands.imports import import_command
 from marketplace.doors.commands.match import match
+from marketplace.doors.commands.retention import retention
 from marketplace.doors.commands.seed import upgrade
 from marketplace.doors.commands.serve import serve
 from marketplace.doors.commands.users import users
@@ -60,6 +61,7 @@ for command in (
     clear,
     backup,
     restore,
+    retention,
     check_deploy,
     users,
 ):

@@ -7,9 +7,6 @@ from marketplace.encounters.applications.services.deadlines import (
     lapse_applications,
     remind,
 )
-from marketplace.encounters.applications.services.forgetting import (
-    forget_applications,
-)
 from marketplace.encounters.applications.services.majority import pass_on
 from marketplace.encounters.applications.services.waiting import close_lists
 from marketplace.foundation.clock import now
@@ -22,7 +19,6 @@ def keep_deadlines(_payload: Mapping[str, Any]) -> None:
     pass_on(at=now())
     remind(at=now())
     forget_origins(at=now())
-    forget_applications(at=now())
 
 
 def lapse(_payload: Mapping[str, Any]) -> None:

@@ -262,14 +262,6 @@ def due_in_state(state: ApplicationState, at: datetime) -> Sequence[Application]
     return db.session.scalars(query).all()
 
 
-def unchanged_since(state: ApplicationState, at: datetime) -> Sequence[Application]:
-    """The applications in a state that nobody has moved since then."""
-    query = select(Application).where(
-        Application.state == state, Application.changed_at <= at
-    )
-    return db.session.scalars(query.order_by(Application.id)).all()
-
-
 def waiting_in_state(state: ApplicationState) -> Sequence[Application]:
     """The applications in a state that somebody has to answer."""
     query = select(Application).where(

@@ -1,5 +1,7 @@
 from datetime import datetime
 
+from sqlalchemy import delete, or_
+
 from marketplace.foundation.clock import day_of
 from marketplace.foundation.database import db, locked
 from marketplace.foundation.language import _
@@ -84,3 +86,9 @@ def link_child(
     db.session.add(row)
     db.session.flush()  # the record needs its id
     record("guardian.linked", row, actor=actor or guardian, at=at)
+
+
+def unlink_all(user: User) -> None:
+    """Ends whatever links a person with children, or with those who answer for her."""
+    is_hers = or_(Guardianship.guardian_id == user.id, Guardianship.child_id == user.id)
+    db.session.execute(delete(Guardianship).where(is_hers))

@@ -1,5 +1,6 @@
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -106,6 +107,12 @@ def lapsed_internships(day: date) -> Select[Internship]:
         ),
     )
     return _public().where(Internship.state == PostingState.PUBLISHED, lapsed)
+
+
+def declarations_before(day: date) -> Select[Any]:
+    """The numbers of supervisors who declared before a day (§ 25 JArbSchG)."""
+    query = select(Supervisor.id).where(Supervisor.declared_on < day)
+    return query.order_by(Supervisor.id)
 
 
 def _public() -> Select[Internship]:

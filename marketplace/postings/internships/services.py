@@ -1,5 +1,7 @@
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
+
+from sqlalchemy import update
 
 from marketplace.foundation.clock import day_of
 from marketplace.foundation.database import db, locked
@@ -326,3 +328,9 @@ def _index(internship: Internship) -> None:
         *(str(topic.label) for topic in internship.topics),
         *(f"{job.title} {job.words}" for job in occupations),
     )
+
+
+def forget_declarations(ids: Sequence[int]) -> None:
+    """Forgets on which day some supervisors declared themselves."""
+    rows = update(Supervisor).where(Supervisor.id.in_(ids))
+    db.session.execute(rows.values(declared_on=None))

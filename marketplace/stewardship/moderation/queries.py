@@ -1,5 +1,9 @@
+from datetime import date
+from typing import Any
+
 from sqlalchemy import Select, select
 
+from marketplace.foundation.clock import start_of
 from marketplace.foundation.database import db
 from marketplace.stewardship.moderation.enums import ReportReason, ReportState
 from marketplace.stewardship.moderation.models import Report
@@ -18,3 +22,9 @@ def open_reports() -> Select[Report]:
 def report_by_key(key: str) -> Report | None:
     """The report of this public id."""
     return db.session.scalar(select(Report).where(Report.public_id == key))
+
+
+def reports_closed_before(day: date) -> Select[Any]:
+    """The numbers of reports that were decided before a day."""
+    query = select(Report.id).where(Report.closed_at < start_of(day))
+    return query.order_by(Report.id)

@@ -1,5 +1,8 @@
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from sqlalchemy import delete
 
 from marketplace.encounters.applications.rules import same_mailbox
 from marketplace.foundation.database import db
@@ -102,3 +105,8 @@ def close_report(row: Report, decision: str, *, actor: User, at: datetime) -> No
     record("report.closed", row, actor=actor, at=at)
     if row.email:
         queue(report_decided(row), [row.email], at=at)
+
+
+def forget_reports(ids: Sequence[int]) -> None:
+    """Deletes decided reports with what was decided."""
+    db.session.execute(delete(Report).where(Report.id.in_(ids)))

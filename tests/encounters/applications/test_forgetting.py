@@ -1,6 +1,6 @@
 """The boundary cases 30a and 30b, and how long the other ends are kept."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -9,9 +9,9 @@ from marketplace.encounters.applications.models import Application
 from marketplace.encounters.applications.queries import applications_to
 from marketplace.encounters.applications.services.forgetting import (
     KEPT,
-    forget_applications,
+    at_rest_before,
+    delete_applications,
 )
-from marketplace.foundation.clock import BERLIN
 from marketplace.foundation.database import db, transaction
 from tests.factories.applications import make_application
 from tests.moments import NOON
@@ -23,7 +23,9 @@ def left(application_id):
 
 def forget_on(day):
     with transaction():
-        forget_applications(at=datetime(day.year, day.month, day.day, 9, tzinfo=BERLIN))
+        for state, days in KEPT.items():
+            due = at_rest_before([state], day - timedelta(days=days))
+            delete_applications(db.session.scalars(due).all())
 
 
 @pytest.mark.parametrize(

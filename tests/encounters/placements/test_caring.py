@@ -3,7 +3,7 @@ from datetime import date, timedelta
 import pytest
 
 from marketplace.encounters.applications.enums import ApplicationState
-from marketplace.encounters.applications.services.forgetting import forget_applications
+from marketplace.encounters.applications.services.forgetting import delete_applications
 from marketplace.encounters.placements.models import Visit
 from marketplace.encounters.placements.queries import visit_to
 from marketplace.encounters.placements.services.caring import (
@@ -269,6 +269,6 @@ def test_a_visit_goes_with_the_application_it_was_for(own):
         application.state = S.CANCELLED_BY_PUPIL
 
     with transaction():
-        forget_applications(at=NOON + timedelta(days=182))
+        delete_applications([application.id])
 
     assert db.session.query(Visit).count() == 0

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from sqlalchemy import delete
+
 from marketplace.foundation.database import db, locked
 from marketplace.foundation.language import _
 from marketplace.foundation.refusals import Refusal
@@ -78,6 +80,11 @@ def leave(organisation: Organisation, *, actor: User, at: datetime) -> None:
     record("organisation.member_left", own, actor=actor, at=at)
     letter = mails.member_left(organisation, actor.name)
     queue(letter, addresses_of_owners(organisation), at=at)
+
+
+def leave_all(user: User) -> None:
+    """Ends all memberships of whoever goes for good, of the last owner, too."""
+    db.session.execute(delete(Membership).where(Membership.user_id == user.id))
 
 
 def _held(organisation: Organisation) -> Organisation:

@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from sqlalchemy import delete
+
 from marketplace.foundation.clock import day_of
 from marketplace.foundation.database import db, locked
 from marketplace.foundation.language import _
@@ -9,7 +11,7 @@ from marketplace.foundation.refusals import Refusal, TooMany
 from marketplace.people.accounts.models import User
 from marketplace.people.accounts.queries import failures_since
 from marketplace.people.accounts.services.sign_ins import note_failure
-from marketplace.people.schools.models import ClassMember, SchoolClass
+from marketplace.people.schools.models import ClassMember, SchoolClass, SchoolStaff
 from marketplace.people.schools.queries import (
     class_by_code,
     members_of,
@@ -84,3 +86,9 @@ def remove_member(member: ClassMember, *, actor: User, at: datetime) -> None:
     """Takes a pupil out of a class, as its school."""
     record("class.member_removed", member.school_class, actor=actor, at=at)
     db.session.delete(member)
+
+
+def leave_all(user: User) -> None:
+    """Takes whoever goes for good out of her class, or off the staff of her school."""
+    for kind in (ClassMember, SchoolStaff):
+        db.session.execute(delete(kind).where(kind.user_id == user.id))

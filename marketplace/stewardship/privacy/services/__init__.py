@@ -1,0 +1,1 @@
+"""How the table of rules is kept, and how people go."""
