@@ -2,7 +2,7 @@
 
 import resource
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from random import Random
@@ -17,7 +17,7 @@ from sqlalchemy import URL
 from benchmarks.markets import SEED, market
 from benchmarks.order import Line, Order, line
 from benchmarks.profiles import profiles_of
-from benchmarks.world import BenchError
+from benchmarks.world import BenchError, empty_world
 from marketplace import create_app
 from marketplace.foundation.clock import now
 from marketplace.foundation.database import db, transaction
@@ -29,8 +29,15 @@ from marketplace.matching.partners.queries import (
 from marketplace.matching.partners.services.entering import entered
 from marketplace.matching.partners.services.following import follow_changes
 from marketplace.matching.partners.services.rebuilding import rebuild
+from marketplace.matching.partners.services.storing import begin_version, store_lists
 from marketplace.matching.partners.services.worlds import profile_of_offer, world_at
-from marketplace.matching.scores.market import all_entries, entries_of
+from marketplace.matching.scores.index import MatchIndex
+from marketplace.matching.scores.market import (
+    Entries,
+    all_entries,
+    entries_of,
+    pieces,
+)
 from marketplace.matching.scores.ranking import rank
 from marketplace.postings.offers.models import Offer
 
@@ -53,15 +60,18 @@ def index_load(order: Order) -> Iterator[Line]:
 
 
 def partners_rebuild(order: Order) -> Iterator[Line]:
-    """All lists of everybody in arrays, and the memory; some against single ones."""
+    """All lists of everybody in arrays, and the memory; some against single ones.
+
+    How long it takes to store them stands beside, without a goal.
+    """
     index = market(order.size)
     begin = perf_counter()
-    pieces = list(all_entries(index))
+    lists = list(all_entries(index))
     seconds = perf_counter() - begin
     memory = 1024 * resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     asked = set(Random(SEED).sample(sorted(index), min(CHECKED, len(index))))  # noqa: S311
     found: dict[int, list[int]] = {number: [] for number in asked}
-    for piece in pieces:
+    for piece in lists:
         readers, others = piece.readers.tolist(), piece.others.tolist()
         for reader, other in zip(readers, others, strict=True):
             if reader in found:
@@ -70,8 +80,28 @@ def partners_rebuild(order: Order) -> Iterator[Line]:
         [match.profile_id for match in rank(index, number)] == found[number]
         for number in asked
     )
+    storing = {"storing_s": round(_storing(index, lists), 3)}
     for unit, value in (("s", seconds), ("bytes", memory)):
-        yield line("partners_rebuild", order.size, unit, value, is_right=is_right)
+        told = line("partners_rebuild", order.size, unit, value, is_right=is_right)
+        yield told | storing
+
+
+def _storing(index: MatchIndex, lists: Sequence[Entries]) -> float:
+    """The seconds until all lists stand in a database that was empty."""
+    with empty_world() as world:
+        url = world.url.render_as_string(hide_password=False)
+        app = create_app(INSTANCE=world.instance, SQLALCHEMY_DATABASE_URI=url)
+        with app.app_context():
+            begin = perf_counter()
+            with transaction():
+                version = begin_version(at=now())
+            for numbers, entries in zip(pieces(index), lists, strict=True):
+                with transaction():
+                    store_lists(numbers, entries, version)
+            seconds = perf_counter() - begin
+            db.session.remove()
+            db.engine.dispose()
+    return seconds
 
 
 def partners_update(order: Order) -> Iterator[Line]:

@@ -4,8 +4,8 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-# So many new objects are waited for; a page makes some thousand.
-OFTEN = 50_000
+# So many new objects are waited for; of a page some hundred stay.
+OFTEN = 10_000
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from simplemma import lemmatize
@@ -58,6 +59,7 @@ def span_of_beginning(folded: str) -> tuple[str, str]:
     return folded, folded + "z" * 20
 
 
+@lru_cache(maxsize=5_000)
 def slug_of(text: str) -> str:
     """Readable words for an address: `robotik-ag-fuer-maedchen`; may be empty."""
     ascii_text = plain(text.lower().translate(_TO_ASCII))

@@ -20,9 +20,10 @@ ICONS = "built/icons.svg"
 
 def icons_file() -> str:
     """The address of the icons; it is asked for once a page, which has hundreds."""
-    if "icons_file" not in g:
-        g.icons_file = url_for("static", filename=ICONS)
-    return str(g.icons_file)
+    kept: str | None = g.get("icons_file")
+    if kept is None:
+        kept = g.icons_file = url_for("static", filename=ICONS)
+    return kept
 
 
 def init_app(app: Flask) -> None:

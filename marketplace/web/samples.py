@@ -94,6 +94,12 @@ class Part:
     maximum: int
     start: int
     reason: str
+    track: float = 0.0
+
+    @property
+    def fill(self) -> float:
+        """How much of its track is reached."""
+        return round(self.points / self.maximum * self.track, 2)
 
     @property
     def shown(self) -> str:
@@ -102,11 +108,18 @@ class Part:
 
 
 PARTS = (
-    Part("Themen", 19.95, 35, 0, "2 von 3: Elektronik und Technik, die Optik fehlt."),
-    Part("Zielgruppe", 15, 15, 35, "2 von 2: Klassen 7 und 8, 9 und 10."),
-    Part("Nähe", 7.08, 20, 50, "39 km von höchstens 60 km."),
-    Part("Zeitraum", 10, 10, 70, "3 von 3 Monaten: Februar bis April."),
-    Part("Umfang", 6.25, 20, 80, "Deckt die Werkstatt und ein Viertel des Geldes."),
+    Part(
+        "Themen",
+        19.95,
+        35,
+        0,
+        "2 von 3: Elektronik und Technik, die Optik fehlt.",
+        34.2,
+    ),
+    Part("Zielgruppe", 15, 15, 35, "2 von 2: Klassen 7 und 8, 9 und 10.", 14.2),
+    Part("Nähe", 7.08, 20, 50, "39 km von höchstens 60 km.", 19.2),
+    Part("Zeitraum", 10, 10, 70, "3 von 3 Monaten: Februar bis April.", 9.2),
+    Part("Umfang", 6.25, 20, 80, "Deckt die Werkstatt und ein Viertel des Geldes.", 20),
 )
 
 

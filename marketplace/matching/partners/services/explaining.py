@@ -34,6 +34,8 @@ NAMES = {
 }
 MAXIMA = (35, 15, 20, 10, 20)
 STARTS = (0, 35, 50, 70, 80)
+# As they are drawn in a row, with a gap behind all but the last.
+TRACKS = (34.2, 14.2, 19.2, 9.2, 20)
 MONTHS = 24
 
 
@@ -44,6 +46,8 @@ class PartRow(NamedTuple):
     points: float
     maximum: int
     start: int
+    track: float
+    fill: float
     shown: str
     exact: str
     reason: str
@@ -190,6 +194,8 @@ def _row(part: PartScore, numbers: _Numbers, reason: str) -> PartRow:
         points=round(reached, 2),
         maximum=MAXIMA[number],
         start=STARTS[number],
+        track=TRACKS[number],
+        fill=round(round(reached, 2) / MAXIMA[number] * TRACKS[number], 2),
         shown=numbers.of % {"points": exact, "most": of},
         exact=exact,
         reason=reason,

@@ -54,6 +54,11 @@ class Partner:
     # Since when it stands here; None: long ago.
     since: date | None
 
+    @property
+    def uncovered(self) -> str:
+        """The needs of which this one covers nothing."""
+        return ", ".join([row.name for row in self.lines if not row.is_served])
+
 
 @dataclass(frozen=True)
 class Finding:
