@@ -50,6 +50,8 @@ class CallAnswer(NamedEnum):
 
 # So many organisations must stand behind a number that is shown.
 FEWEST_ORGANISATIONS = 3
+# The same of numbers of pupils, and of their schools.
+FEWEST_PUPILS, FEWEST_SCHOOLS = 10, 2
 # A need line is a gap only after so many days, a company is called at most once in so
 # many, and of rows older than so many months nobody can tell whose they were.
 AGE_DAYS, CALL_DAYS, NAMED_MONTHS = 14, 30, 24

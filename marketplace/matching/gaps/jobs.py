@@ -4,6 +4,7 @@ from typing import Any
 from marketplace.foundation.clock import day_of, now
 from marketplace.foundation.database import unlocked
 from marketplace.matching.gaps.rules import quarter_of
+from marketplace.matching.gaps.services.pupils import count_pupils
 from marketplace.matching.gaps.services.registering import (
     forget_whose,
     lacking,
@@ -30,3 +31,4 @@ def sum_up(_payload: Mapping[str, Any]) -> None:
     with unlocked():
         rows, version = counted(quarter), version_now(now())
     write_sums(quarter, rows, data_version=version)
+    count_pupils(quarter)

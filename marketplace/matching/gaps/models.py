@@ -112,6 +112,20 @@ class GapCell(Base):
     data_version: Mapped[str] = mapped_column(String(20))
 
 
+class PupilGap(Base):
+    """How many pupils the rounds of a quarter left without a place; no more is kept."""
+
+    __tablename__ = "pupil_gaps"
+    __table_args__ = (UniqueConstraint("quarter", "area", "topic"),)
+
+    quarter: Mapped[str] = mapped_column(String(7))
+    # A district, "-" without one, or empty for all; then a topic may stand beside.
+    area: Mapped[str] = mapped_column(String(5))
+    topic: Mapped[str] = mapped_column(String(40))
+    pupil_count: Mapped[int]
+    school_count: Mapped[int]
+
+
 class CallConsent(Base):
     """That an organisation agreed to be called when something is missing."""
 

@@ -2,8 +2,13 @@ import re
 from datetime import date, timedelta
 
 from marketplace.foundation.language import _, in_german
-from marketplace.matching.gaps.enums import FEWEST_ORGANISATIONS, STEPS
-from marketplace.matching.gaps.models import CallLetter, Gap
+from marketplace.matching.gaps.enums import (
+    FEWEST_ORGANISATIONS,
+    FEWEST_PUPILS,
+    FEWEST_SCHOOLS,
+    STEPS,
+)
+from marketplace.matching.gaps.models import CallLetter, Gap, PupilGap
 from marketplace.people.accounts.models import User
 from marketplace.people.organisations.rules import is_member
 from marketplace.region.lines.enums import Item, LineKind
@@ -70,6 +75,12 @@ def share_step(percent: int) -> int:
 def is_telling(organisation_count: int) -> bool:
     """Says whether a sum of so few organisations would tell who they are."""
     return organisation_count < FEWEST_ORGANISATIONS
+
+
+def is_telling_of_pupils(row: PupilGap) -> bool:
+    """Says whether a number of so few pupils, or of one school, would tell on them."""
+    is_small = row.pupil_count < FEWEST_PUPILS
+    return is_small or row.school_count < FEWEST_SCHOOLS
 
 
 def can_answer(actor: User | None, letter: CallLetter) -> bool:

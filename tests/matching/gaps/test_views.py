@@ -113,7 +113,7 @@ def test_register_asks_as_often_for_many_as_for_one(office, register, queries, c
 
     assert office.get(DESK).status_code == 200
 
-    assert len(queries) == 12
+    assert len(queries) == 13
 
 
 @pytest.mark.parametrize("count", [1, 30])

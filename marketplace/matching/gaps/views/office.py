@@ -27,6 +27,7 @@ from marketplace.matching.gaps.rules import (
     year_before,
 )
 from marketplace.matching.gaps.services.calling import is_lacking, outcomes_of
+from marketplace.matching.gaps.services.pupils import pupil_counts
 from marketplace.matching.gaps.services.sheets import (
     HEADINGS,
     StateSheet,
@@ -76,6 +77,7 @@ def index() -> ResponseReturnValue:
         filters=filters,
         quarter=quarter,
         page=page,
+        pupils=pupil_counts(quarter),
         underway=page_of(
             with_owners(gaps_underway(quarter, **filters.narrowing)),
             by=(Gap.id,),

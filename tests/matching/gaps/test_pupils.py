@@ -1,0 +1,149 @@
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import select
+
+from marketplace.foundation.database import db, transaction
+from marketplace.matching.gaps.models import PupilGap
+from marketplace.matching.gaps.services.pupils import (
+    PupilCount,
+    count_pupils,
+    pupil_counts,
+)
+from marketplace.matching.rounds.models import RoundEntry, RoundResult
+from marketplace.region.topics.enums import Topic
+from tests.factories.people import make_coordinator, make_pupil, make_school
+from tests.factories.rounds import make_round
+from tests.moments import NOON
+
+QUARTER = "2026-Q4"
+OPTICS = frozenset({Topic.OPTICS})
+
+
+@pytest.fixture
+def round_(app):
+    """A round that was published at noon."""
+    made = make_round()
+    with transaction():
+        made.published_at = NOON
+    return made
+
+
+def draw(round_, pupil, seat_no=None, run=1):
+    """What a run gave a pupil."""
+    with transaction():
+        entry = db.session.scalar(
+            select(RoundEntry).where(
+                RoundEntry.pupil_id == pupil.id, RoundEntry.round_id == round_.id
+            )
+        )
+        if entry is None:
+            entry = RoundEntry(round=round_, pupil=pupil, joined_at=NOON, class_level=9)
+            db.session.add(entry)
+            db.session.flush()
+        result = {"tier": 0, "lot_rank": 1, "seat_no": seat_no, "run": run}
+        row = RoundResult(round_id=round_.id, pupil_code=entry.public_id, **result)
+        db.session.add(row)
+
+
+def draw_many(round_, count, school, interests=OPTICS):
+    for _one in range(count):
+        number = school.id if school else None
+        draw(round_, make_pupil(school_id=number, interests=interests))
+
+
+def counted(quarter=QUARTER):
+    with transaction():
+        count_pupils(quarter)
+    rows = db.session.scalars(select(PupilGap).where(PupilGap.quarter == quarter))
+    return {(r.area, r.topic): (r.pupil_count, r.school_count) for r in rows}
+
+
+def test_each_pupil_without_a_place_counts_once(round_):
+    school, other = make_school(), make_round()
+    with transaction():
+        other.published_at = NOON
+    pupil = make_pupil(school_id=school.id, interests=OPTICS | {Topic.ROBOTICS})
+    draw(round_, pupil)
+    draw(other, pupil)
+    late, lucky = make_pupil(), make_pupil()
+    draw(round_, late)
+    draw(round_, late, seat_no=3, run=2)
+    draw(round_, lucky, seat_no=1)
+    draw(round_, make_pupil())
+
+    expected = {
+        ("", ""): (2, 1),
+        ("16053", ""): (1, 1),
+        ("-", ""): (1, 0),
+        ("", "optics"): (1, 1),
+        ("", "robotics"): (1, 1),
+    }
+    assert counted() == expected
+    assert counted() == expected
+
+
+@pytest.mark.parametrize(
+    ("published_at", "count"),
+    [
+        (datetime(2026, 9, 30, 21, 59, tzinfo=UTC), 0),
+        (datetime(2026, 9, 30, 22, 1, tzinfo=UTC), 1),
+        (datetime(2026, 12, 31, 22, 58, tzinfo=UTC), 1),
+        (datetime(2026, 12, 31, 23, 1, tzinfo=UTC), 0),
+        (None, 0),
+    ],
+)
+def test_round_counts_for_the_quarter_it_was_published_in(round_, published_at, count):
+    draw(round_, make_pupil())
+    with transaction():
+        round_.published_at = published_at
+
+    assert counted().get(("", ""), (0, 0))[0] == count
+
+
+def test_few_pupils_or_one_school_are_hidden(round_):
+    here = [make_school(name) for name in ("Eins", "Zwei")]
+    there = [make_school(name, town="Leipzig") for name in ("Drei", "Vier")]
+    for school in (*here, *there):
+        draw_many(round_, 5, school)
+    draw_many(round_, 12, make_school("Fünf", town="Erfurt"), frozenset())
+    draw_many(round_, 9, None, frozenset({Topic.ROBOTICS}))
+    counted()
+
+    told = pupil_counts(QUARTER)
+
+    assert told.total == 41
+    assert told.districts == [
+        PupilCount("Erfurt", None),
+        PupilCount("Jena", 10),
+        PupilCount("Leipzig", 10),
+        PupilCount("ohne Schule der Liste", None),
+    ]
+    # One alone would follow from the whole.
+    assert told.topics == [
+        PupilCount("Licht und Optik", None),
+        PupilCount("Robotik", None),
+    ]
+
+
+def test_page_tells_of_pupils_without_a_place(browser, round_):
+    page = browser.sign_in(make_coordinator()).get("/koordination/luecken").text
+    for name in ("Eins", "Zwei"):
+        draw_many(round_, 5, make_school(name))
+    counted()
+
+    after = browser.get("/koordination/luecken").text
+
+    assert "Jugendliche ohne Platz" not in page
+    assert "10 Jugendliche blieben ohne Platz." in after
+    assert '<th scope="row">Jena</th><td class="number">10</td>' in after
+
+
+def test_job_of_the_night_counts_them(app, round_):
+    draw(round_, make_pupil())
+    app.config["NOW"] = NOON
+
+    with transaction():
+        app.extensions["works"]["gaps.sum_up"]({})
+
+    assert [row.pupil_count for row in db.session.scalars(select(PupilGap))] == [1, 1]
