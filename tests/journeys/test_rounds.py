@@ -1,0 +1,173 @@
+"""A class of 25 goes through a round: two of them, a parent and the office by hand."""
+
+from datetime import timedelta
+
+import pytest
+
+from marketplace.encounters.applications.enums import ApprovalWay
+from marketplace.encounters.applications.models import Application
+from marketplace.encounters.applications.services.approving import confirm_for_school
+from marketplace.encounters.applications.services.holding import Signature
+from marketplace.foundation.clock import day_of, now
+from marketplace.foundation.database import db, transaction
+from marketplace.matching.rounds.enums import MAIN, RoundState
+from marketplace.matching.rounds.models import Round
+from marketplace.matching.rounds.queries.entries import entry_of
+from marketplace.matching.rounds.queries.seats import seats_by_number
+from marketplace.matching.rounds.services.consenting import answer_list, companies_of
+from marketplace.matching.rounds.services.following import follow_rounds
+from marketplace.matching.rounds.services.joining import EntryValues, join_round
+from marketplace.matching.rounds.services.publishing import hand_out
+from marketplace.matching.rounds.services.wishing import save_wishes
+from marketplace.people.accounts.models import User
+from marketplace.region.places.enums import FederalState
+from tests.factories.people import make_pupil
+from tests.journeys.stage import Visitor
+
+ROUND = "Schulpraktikum der Klassen 8 bis 10"
+WANTED, SECOND = "Fahrplan-App", "Kaputt? Wir reparieren es"
+# What the other 23 like is not what the two like most.
+OTHERS = (1, 4, 5, 6)
+
+
+@pytest.fixture
+def enter(chrome, site):
+    """A person with a browser of her own, on a phone and without scripts."""
+    people = []
+
+    def come(name="", width=390):
+        person = Visitor(chrome, site, width=width, has_script=False)
+        people.append(person)
+        if name:
+            person.sign_in(f"{name}@demo.example")
+        return person
+
+    yield come
+    for person in people:
+        person.leave()
+    assert [fault for person in people for fault in person.faults] == []
+
+
+def open_round():
+    return db.session.query(Round).filter_by(title=ROUND).one()
+
+
+def fill_the_class(site):
+    """Twenty-three classmates with their lists, all approved at home."""
+    with site.app.app_context():
+        round_, at = open_round(), now()
+        seats = seats_by_number(round_)
+        born = day_of(at).replace(year=day_of(at).year - 15, month=1, day=12)
+        for k in range(23):
+            pupil = make_pupil(born, school_state=FederalState.SAXONY, class_level=9)
+            first = OTHERS[k % len(OTHERS)]
+            with transaction():
+                pupil.pupil.school_id = round_.school_id
+                told = EntryValues(
+                    class_level=9,
+                    guardian_name="Familie Muster",
+                    guardian_email=f"zuhause{k}@example.org",
+                )
+                entry = join_round(round_, told, actor=pupil, at=at)
+                tiers = {number: 1 + (number != first) for number in OTHERS}
+                save_wishes(entry, tiers, seats, actor=pupil, at=at)
+                name, box = entry.guardian_name, entry.guardian_email
+                letter = Signature(way=ApprovalWay.LETTER, name=name, address=box)
+                firms = {firm.id for firm in companies_of(entry)}
+                answer_list(entry, firms, letter, at=at)
+        db.session.remove()
+
+
+def let_it_close(site):
+    """Lets the clock pass the end of the round."""
+    with site.app.app_context():
+        with transaction():
+            round_ = open_round()
+            round_.closes_at = now() - timedelta(minutes=1)
+        with transaction():
+            follow_rounds(at=now())
+            assert open_round().state is RoundState.FROZEN
+        db.session.remove()
+
+
+def give_out(site):
+    with site.app.app_context():
+        told = 1
+        while told:
+            with transaction():
+                told = hand_out(open_round(), MAIN, at=now())
+        db.session.remove()
+
+
+def sign_for_the_school(site):
+    with site.app.app_context():
+        with transaction():
+            boy = db.session.query(User).filter_by(email="schueler@demo.example").one()
+            office = db.session.query(User).filter_by(email="koordination@demo.example")
+            application = db.session.get(
+                Application, entry_of(open_round(), boy).application_id
+            )
+            confirm_for_school(
+                application,
+                signed_by="Svea Tafelbild",
+                signed_on=day_of(now()),
+                actor=office.one(),
+                at=now(),
+            )
+        db.session.remove()
+
+
+def test_class_goes_through_a_round(enter, site):
+    fill_the_class(site)
+    jonte = enter("schueler")
+    jonte.go("/verteilrunden")
+    jonte.follow(ROUND)
+    jonte.reads("Eine lange Liste schadet nie", "Hash des Loses")
+    jonte.follow("Deine Wünsche")
+    jonte.fill(f"Gruppe für {SECOND}", "2")
+    jonte.page.locator("main").get_by_role(
+        "button", name="Liste speichern"
+    ).first.click()
+    jonte.reads("Deine Liste ist gespeichert.", "noch nicht gefragt")
+    jonte.press("Liste nach Hause schicken")
+    jonte.reads("Der Brief nach Hause ist unterwegs.")
+
+    petra = enter()
+    petra.go(site.link_in_last_letter("eltern@demo.example"))
+    petra.heads("die Wunschliste von Jonte")
+    petra.reads("Vor der Verteilung: nichts", WANTED, SECOND)
+    petra.press("Auswahl freigeben")
+    petra.reads("Ihre Antwort ist angekommen", "freigegeben")
+
+    mila = enter("schuelerin")
+    mila.go("/verteilrunden")
+    mila.follow(ROUND)
+    mila.follow("Deine Wünsche")
+    mila.page.locator("main").get_by_role("button", name="Runter").first.click()
+    mila.heads("Deine Wünsche")
+    mila.reads(WANTED)
+    mila.page.locator("main").get_by_role("button", name="Hoch").last.click()
+    mila.heads("Deine Wünsche")
+
+    let_it_close(site)
+    konrad = enter("koordination", width=1280)
+    konrad.go("/verteilrunden")
+    konrad.follow(ROUND)
+    konrad.reads("25")
+    konrad.fill("Was wurde gezogen?", "4 8 15 16 23 42")
+    konrad.press("Auslosen")
+    konrad.reads("Noch sieht das Ergebnis niemand", "Beide Regeln")
+    konrad.reads_nothing_of("Jonte", "Musterkind")
+    konrad.press("Veröffentlichen")
+    konrad.reads("Veröffentlicht. Die Plätze werden jetzt vergeben.")
+    give_out(site)
+
+    jonte.go("/verteilrunden")
+    jonte.follow(ROUND)
+    jonte.reads("Startwert")
+    jonte.follow("Dein Ergebnis")
+    jonte.reads(f"Du hast einen Platz: {WANTED}", "Dein Losrang")
+    sign_for_the_school(site)
+    jonte.follow("Ansehen und bestätigen")
+    jonte.press("Platz bestätigen")
+    jonte.reads("Bestätigt. Der Platz ist deiner.")
