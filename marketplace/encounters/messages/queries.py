@@ -1,7 +1,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from marketplace.encounters.applications.models import Application
@@ -43,13 +43,30 @@ def new_counts(application_ids: Collection[int], speaker: Speaker) -> dict[int, 
         .join(Conversation, Conversation.application_id == Message.application_id)
         .where(
             Message.application_id.in_(application_ids),
-            Message.circle.in_(circles_of(speaker)),
-            Message.speaker != speaker,
-            Message.id > _SEEN[speaker],
+            *_is_new(speaker),
         )
         .group_by(Message.application_id)
     )
     return {row[0]: row[1] for row in db.session.execute(query)}
+
+
+def new_total(applications: Select[Application], speaker: Speaker) -> int:
+    """How many messages a side has not read in all of some applications."""
+    ids = applications.options().order_by(None).with_only_columns(Application.id)
+    query = (
+        select(func.count(Message.id))
+        .join(Conversation, Conversation.application_id == Message.application_id)
+        .where(Message.application_id.in_(ids), *_is_new(speaker))
+    )
+    return db.session.scalar(query) or 0
+
+
+def _is_new(speaker: Speaker) -> tuple[ColumnElement[bool], ...]:
+    return (
+        Message.circle.in_(circles_of(speaker)),
+        Message.speaker != speaker,
+        Message.id > _SEEN[speaker],
+    )
 
 
 def count_since(application: Application, speaker: Speaker, since: datetime) -> int:

@@ -92,7 +92,7 @@ def demo() -> None:
         ask_for_school(cast, at=at)
         invite_around(cast, at=at)
         apply_around(cast, internships, at=at - timedelta(hours=2))
-        tell_around(at=at)
+        tell_around(at=at - timedelta(hours=3))
         search_around(cast, at=at - timedelta(hours=1))
         fill_up(cast, full, at=at - timedelta(hours=1))
         agree_around(cast, internships, at=at - timedelta(hours=1))

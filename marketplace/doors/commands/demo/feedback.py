@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from marketplace.encounters.feedback.enums import QUESTIONS, Asked
 from marketplace.encounters.feedback.models import Answer
+from marketplace.encounters.feedback.services import ask_all
 from marketplace.foundation.clock import day_of
 from marketplace.foundation.database import db
 from marketplace.region.labour.enums import Basis
@@ -20,7 +21,11 @@ MARKS = (4, 4, 3, 4, 2, 3, 4, 3, 4, 1)
 
 
 def tell_around(*, at: datetime) -> None:
-    """Leaves answers of the last two months; of schools too few to be shown."""
+    """Asks about what is over, and leaves answers of the last two months.
+
+    Of schools these are too few to be shown.
+    """
+    ask_all(at=at)
     for side, count in COUNTS:
         for k in range(count):
             day = day_of(at - timedelta(days=30 * (k % 2)))

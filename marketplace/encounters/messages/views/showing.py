@@ -17,6 +17,7 @@ from marketplace.encounters.messages.queries import (
     conversation_of,
     messages_of,
     new_counts,
+    new_total,
     readings_of,
 )
 from marketplace.encounters.messages.rules import (
@@ -30,7 +31,6 @@ from marketplace.encounters.messages.rules import (
 )
 from marketplace.encounters.messages.views.blueprint import blueprint
 from marketplace.foundation.clock import day_of, now
-from marketplace.foundation.database import db
 from marketplace.foundation.language import _, ngettext
 from marketplace.people.accounts.enums import Role
 from marketplace.people.accounts.models import User
@@ -43,8 +43,6 @@ SPEAKERS = {
     Role.GUARDIAN: Speaker.GUARDIAN,
     Role.MEMBER: Speaker.COMPANY,
 }
-# Of so many applications the account page counts what is new.
-COUNTED = 200
 
 
 @dataclass(frozen=True)
@@ -137,13 +135,11 @@ def account_part(user: User) -> Part | None:
         query = applications_of_children(user, day_of(now()))
     else:
         query = applications_to(organisations_of(user))
-    newest = query.options().with_only_columns(Application.id)
-    newest = newest.order_by(Application.id.desc()).limit(COUNTED)
-    counts = new_counts(db.session.scalars(newest).all(), speaker)
-    if not counts:
+    count = new_total(query, speaker)
+    if not count:
         return None
     endpoint = "children" if speaker is Speaker.GUARDIAN else "index"
-    words = ngettext("Eine neue", "%(num)s neue", sum(counts.values()))
+    words = ngettext("Eine neue", "%(num)s neue", count)
     link = Link(_("Zu den Bewerbungen"), url_for(f"applications.{endpoint}"))
     return Part(_("Nachrichten"), facts=[(_("Ungelesen"), words)], links=[link])
 
