@@ -8,9 +8,7 @@ from marketplace.encounters.partnerships.services.ending import (
     ask_for_renewal,
     finish_partnerships,
 )
-from marketplace.encounters.partnerships.services.forgetting import (
-    forget_partnerships,
-)
+from marketplace.encounters.partnerships.services.forgetting import forget_deciders
 from marketplace.encounters.partnerships.services.telling import (
     ask_for_feedback,
     remind_arranging,
@@ -32,8 +30,4 @@ def keep_deadlines(_payload: Mapping[str, Any]) -> None:
     ask_for_renewal(at=now())
     remind_arranging(at=now())
     ask_for_feedback(at=now())
-
-
-def forget(_payload: Mapping[str, Any]) -> None:
-    """Takes out what was over 24 months ago."""
-    forget_partnerships(at=now())
+    forget_deciders()

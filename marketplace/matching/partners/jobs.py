@@ -5,11 +5,7 @@ from typing import Any
 from marketplace.foundation.clock import BERLIN, day_of, now
 from marketplace.foundation.database import transaction, unlocked
 from marketplace.matching.partners.queries import last_begun, weights_version
-from marketplace.matching.partners.services.digesting import (
-    forget_showings,
-    monday_news,
-    write_news,
-)
+from marketplace.matching.partners.services.digesting import monday_news, write_news
 from marketplace.matching.partners.services.following import follow_changes
 from marketplace.matching.partners.services.rebuilding import rebuild
 
@@ -33,11 +29,6 @@ def send_monday_letters(_payload: Mapping[str, Any]) -> None:
     for begin in range(0, len(news), LETTERS):
         with transaction():
             write_news(news[begin : begin + LETTERS], at=at)
-
-
-def forget(_payload: Mapping[str, Any]) -> None:
-    """Forgets whom letters have shown, once they may show it again."""
-    forget_showings(at=now())
 
 
 def keep_lists_up() -> None:

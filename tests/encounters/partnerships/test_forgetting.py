@@ -1,7 +1,6 @@
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
-from dateutil.relativedelta import relativedelta
 from sqlalchemy import func, select
 
 from marketplace.encounters.introductions.enums import DeclineCode, Side
@@ -12,6 +11,7 @@ from marketplace.encounters.introductions.models import (
     IntroductionRelease,
 )
 from marketplace.encounters.introductions.services.answering import decline
+from marketplace.encounters.introductions.services.forgetting import over_before
 from marketplace.encounters.partnerships.enums import EndCode, Moment
 from marketplace.encounters.partnerships.models import (
     Partnership,
@@ -20,7 +20,8 @@ from marketplace.encounters.partnerships.models import (
 )
 from marketplace.encounters.partnerships.services.ending import end_early
 from marketplace.encounters.partnerships.services.forgetting import (
-    forget_partnerships,
+    forget_deciders,
+    forget_pairs,
 )
 from marketplace.encounters.partnerships.services.telling import Answer, give_feedback
 from marketplace.foundation.database import db, transaction
@@ -32,7 +33,7 @@ from tests.factories.encounters import (
 )
 from tests.moments import NOON
 
-DAY = timedelta(days=1)
+DAY, TODAY = timedelta(days=1), NOON.date()
 TABLES = (
     *(Introduction, IntroductionEvent, IntroductionLine, IntroductionRelease),
     *(Partnership, PartnershipLine, PartnershipFeedback),
@@ -43,9 +44,12 @@ def count():
     return [db.session.scalar(select(func.count(table.id))) for table in TABLES]
 
 
-def forget(at: datetime):
+def forget(day):
+    """Lets go what was over before a day, and says how many pairs that were."""
+    ids = db.session.scalars(over_before(day)).all()
     with transaction():
-        return forget_partnerships(at=at)
+        forget_pairs(ids)
+    return len(ids)
 
 
 def end(made, at=NOON):
@@ -68,24 +72,22 @@ def ended(app):
     return made
 
 
-def test_ended_pair_is_forgotten_with_its_log_after_two_years(ended):
-    after = NOON + relativedelta(months=24)
+def test_ended_pair_is_forgotten_with_its_log_when_its_time_has_come(ended):
     before = count()
 
-    assert (forget(after - DAY), count()) == (0, before)
+    assert (forget(TODAY), count()) == (0, before)
     assert min(before) > 0
-    assert (forget(after), count()) == (1, [0] * len(TABLES))
-    assert forget(after) == 0
+    assert (forget(TODAY + DAY), count()) == (1, [0] * len(TABLES))
+    assert forget(TODAY + DAY) == 0
 
 
-def test_declined_introduction_is_forgotten_after_two_years(app):
+def test_declined_introduction_is_forgotten_when_its_time_has_come(app):
     made = make_introduction()
     with transaction():
         who = made.company.memberships[0].user
         decline(made, DeclineCode.POLICY, side=Side.COMPANY, actor=who, at=NOON)
-    after = NOON + relativedelta(months=24)
 
-    assert (forget(after - DAY), forget(after)) == (0, 1)
+    assert (forget(TODAY), forget(TODAY + DAY)) == (0, 1)
     assert count() == [0] * len(TABLES)
 
 
@@ -95,7 +97,7 @@ def test_what_goes_on_is_not_forgotten(app):
     make_active()
     before = count()
 
-    assert forget(NOON + relativedelta(years=9)) == 0
+    assert forget(TODAY + 3000 * DAY) == 0
     assert count() == before
 
 
@@ -104,9 +106,11 @@ def test_who_decided_for_a_school_is_named_until_the_end(app):
     with transaction():
         made.decided_on, made.decided_by = NOON.date(), "Svea Tafelbild, Schulleiterin"
 
-    forget(NOON)
+    with transaction():
+        forget_deciders()
     assert made.decided_by == "Svea Tafelbild, Schulleiterin"
     end(made)
-    forget(NOON)
+    with transaction():
+        forget_deciders()
 
     assert (made.decided_on, made.decided_by) == (NOON.date(), "")

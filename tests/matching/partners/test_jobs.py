@@ -4,7 +4,6 @@ import pytest
 
 from marketplace.encounters.introductions.enums import Proposer, Side
 from marketplace.foundation.database import apart, db, transaction
-from marketplace.matching.partners.models import DigestShowing
 from marketplace.matching.partners.services import digesting
 from marketplace.matching.partners.services.digesting import monday_news
 from marketplace.matching.partners.services.proposing import propose
@@ -98,21 +97,6 @@ def test_a_pair_is_shown_again_after_ninety_days(provider, offer, write):
     ]
 
     assert again == [1, 2]
-
-
-def test_who_was_shown_is_forgotten_after_ninety_days(app):
-    shown_on = MONDAY.date()
-    with transaction():
-        db.session.add(DigestShowing(profile_id=2, other_id=5, shown_on=shown_on))
-    left = []
-
-    for days in (89, 90):
-        app.config["NOW"] = MONDAY + days * DAY
-        with transaction():
-            app.extensions["works"]["partners.forget"]({})
-        left.append(len(db.session.scalars(db.select(DigestShowing)).all()))
-
-    assert left == [1, 0]
 
 
 def test_who_does_not_want_it_gets_none(provider, offer, write):

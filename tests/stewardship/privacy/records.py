@@ -11,11 +11,18 @@ from marketplace.encounters.applications.models import Application
 from marketplace.encounters.applications.services.forgetting import FAILED
 from marketplace.encounters.attendances.enums import Presence
 from marketplace.encounters.attendances.models import Attendance
+from marketplace.encounters.introductions.enums import DeclineCode, Side
+from marketplace.encounters.introductions.models import Introduction
+from marketplace.encounters.introductions.services.answering import decline
 from marketplace.encounters.messages.enums import Circle, Speaker
 from marketplace.encounters.messages.models import Message
 from marketplace.encounters.papers.models import Certificate
+from marketplace.encounters.partnerships.enums import EndCode
+from marketplace.encounters.partnerships.models import Partnership
+from marketplace.encounters.partnerships.services.ending import end_early
 from marketplace.encounters.placements.models import Visit
 from marketplace.foundation.database import db, transaction
+from marketplace.matching.partners.models import DigestShowing
 from marketplace.people.accounts.enums import Role
 from marketplace.people.accounts.models import User
 from marketplace.postings.internships.models import Supervisor
@@ -27,6 +34,7 @@ from marketplace.upkeep.audit.models import AuditEntry
 from marketplace.upkeep.mail.enums import LetterState
 from marketplace.upkeep.mail.models import LinkToken, OutboxEntry
 from tests.factories.applications import make_application, make_mia
+from tests.factories.encounters import make_active, make_introduction, member_of
 from tests.factories.papers import make_agreement
 from tests.factories.people import make_company, make_pupil, make_user
 from tests.moments import NOON
@@ -186,6 +194,29 @@ def old_link(_folder):
     return date(2026, 12, 23), is_left(LinkToken)
 
 
+def declined_introduction(_folder):
+    made = make_introduction()
+    who = made.company.memberships[0].user
+    with transaction():
+        made.message = MARKER
+        decline(made, DeclineCode.POLICY, side=Side.COMPANY, actor=who, at=NOON)
+    return date(2028, 11, 23), is_left(Introduction)
+
+
+def ended_partnership(_folder):
+    made = make_active()
+    who = member_of(made, Side.COMPANY)
+    with transaction():
+        made.introduction.message = MARKER
+        end_early(made, EndCode.PLANS, side=Side.COMPANY, actor=who, at=NOON)
+    return date(2028, 11, 23), is_left(Partnership)
+
+
+def showing(_folder):
+    keep(DigestShowing(profile_id=2, other_id=5, shown_on=TODAY))
+    return date(2027, 2, 21), is_left(DigestShowing)
+
+
 def log(folder):
     (folder / "logs").mkdir()
     file = folder / "logs" / "access.log"
@@ -227,6 +258,8 @@ MAKERS = {
     "check_codes": [check_code],
     "holiday_days": [holiday_days],
     "declarations": [declaration],
+    "introductions": [declined_introduction, ended_partnership],
+    "digests": [showing],
     "unconfirmed": [unconfirmed],
     "pupils_told": [pupil_told],
     "pupils": [pupil],

@@ -1,9 +1,9 @@
 """What is over long enough is forgotten, with its log."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
-from dateutil.relativedelta import relativedelta
 from sqlalchemy import Select, delete, select
 
 from marketplace.encounters.introductions.enums import LIVE, IntroductionState
@@ -13,28 +13,22 @@ from marketplace.encounters.introductions.models import (
     IntroductionLine,
     IntroductionRelease,
 )
+from marketplace.foundation.clock import start_of
 from marketplace.foundation.database import db
 
-KEPT_MONTHS = 24
-PARTS = (IntroductionEvent, IntroductionRelease, IntroductionLine)
 
-
-def long_over(at: datetime) -> Select[Any]:
-    """The numbers of introductions that ended, with what followed, 24 months ago."""
-    latest = at - relativedelta(months=KEPT_MONTHS)
+def over_before(day: date) -> Select[Any]:
+    """The numbers of introductions that ended before a day, with what followed."""
     failed = Introduction.state.not_in((*LIVE, IntroductionState.AGREED))
-    return select(Introduction.id).where(
-        (failed & (Introduction.ended_at <= latest)) | (Introduction.over_at <= latest)
+    first = start_of(day)
+    query = select(Introduction.id).where(
+        (failed & (Introduction.ended_at < first)) | (Introduction.over_at < first)
     )
+    return query.order_by(Introduction.id)
 
 
-def forget_introductions(*, at: datetime) -> int:
-    """Takes those out, with lines, releases and log; says how many.
-
-    What followed from them must be gone already.
-    """
-    ids = db.session.scalars(long_over(at)).all()
-    for part in PARTS:
-        db.session.execute(delete(part).where(part.introduction_id.in_(long_over(at))))
-    db.session.execute(delete(Introduction).where(Introduction.id.in_(long_over(at))))
-    return len(ids)
+def forget_introductions(ids: Sequence[int]) -> None:
+    """Takes some out, with lines, releases and log; what followed must be gone."""
+    for part in (IntroductionEvent, IntroductionRelease, IntroductionLine):
+        db.session.execute(delete(part).where(part.introduction_id.in_(ids)))
+    db.session.execute(delete(Introduction).where(Introduction.id.in_(ids)))

@@ -1,12 +1,11 @@
-"""What is kept of partnerships that are over, and for how long."""
+"""What is kept of partnerships that are over."""
 
-from datetime import datetime
+from collections.abc import Sequence
 
 from sqlalchemy import delete, select, update
 
 from marketplace.encounters.introductions.services.forgetting import (
     forget_introductions,
-    long_over,
 )
 from marketplace.encounters.partnerships.enums import RUNNING
 from marketplace.encounters.partnerships.models import (
@@ -17,21 +16,23 @@ from marketplace.encounters.partnerships.models import (
 from marketplace.foundation.database import db
 
 
-def forget_partnerships(*, at: datetime) -> int:
-    """Takes out pairs that were over 24 months ago, and says how many.
-
-    With them go their partnerships, feedback and log. Who decided for a school is no
-    longer named once a partnership has ended; that it was decided, and when, stays.
-    """
-    over = select(Partnership.id).where(Partnership.introduction_id.in_(long_over(at)))
+def forget_pairs(introduction_ids: Sequence[int]) -> None:
+    """Takes out introductions, and with them partnerships, feedback and log."""
+    of_them = Partnership.introduction_id.in_(introduction_ids)
     for part in (PartnershipLine, PartnershipFeedback):
-        db.session.execute(delete(part).where(part.partnership_id.in_(over)))
-    db.session.execute(
-        delete(Partnership).where(Partnership.introduction_id.in_(long_over(at)))
-    )
+        whole = select(Partnership.id).where(of_them)
+        db.session.execute(delete(part).where(part.partnership_id.in_(whole)))
+    db.session.execute(delete(Partnership).where(of_them))
+    forget_introductions(introduction_ids)
+
+
+def forget_deciders() -> None:
+    """Names nobody any more who decided for a school, once a partnership has ended.
+
+    That it was decided, and when, stays.
+    """
     db.session.execute(
         update(Partnership)
         .where(Partnership.state.not_in(RUNNING), Partnership.decided_by != "")
         .values(decided_by="")
     )
-    return forget_introductions(at=at)

@@ -3,12 +3,12 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import chain, islice
 from typing import Any
 
 from flask_babel import force_locale
-from sqlalchemy import delete
+from sqlalchemy import Select, delete, select
 
 from marketplace.foundation.clock import day_of
 from marketplace.foundation.database import db
@@ -89,10 +89,15 @@ def write_news(news: Sequence[News], *, at: datetime) -> None:
         )
 
 
-def forget_showings(*, at: datetime) -> None:
-    """Drops what no letter and no click asks for any more."""
-    latest = day_of(at) - timedelta(days=REST_DAYS)
-    db.session.execute(delete(DigestShowing).where(DigestShowing.shown_on <= latest))
+def showings_before(day: date) -> Select[Any]:
+    """The numbers of what letters have shown before a day."""
+    query = select(DigestShowing.id).where(DigestShowing.shown_on < day)
+    return query.order_by(DigestShowing.id)
+
+
+def forget_showings(ids: Sequence[int]) -> None:
+    """Drops some; no letter and no click asks for them any more."""
+    db.session.execute(delete(DigestShowing).where(DigestShowing.id.in_(ids)))
 
 
 def came_by_digest(profile_id: int, other_id: int, *, at: datetime) -> bool:

@@ -18,8 +18,15 @@ from marketplace.encounters.applications.services.forgetting import (
     forget_declared_days,
     placements_before,
 )
+from marketplace.encounters.introductions.services.forgetting import over_before
 from marketplace.encounters.papers.services.forgetting import codes_before, forget_codes
+from marketplace.encounters.partnerships.services.forgetting import forget_pairs
 from marketplace.foundation.language import lazy
+from marketplace.matching.partners.services.digesting import (
+    REST_DAYS,
+    forget_showings,
+    showings_before,
+)
 from marketplace.people.accounts.enums import STAFF, Role
 from marketplace.people.accounts.services.forgetting import (
     unconfirmed_before,
@@ -169,6 +176,22 @@ RULES: tuple[Rule, ...] = (
         then=lazy("geleert"),
         law="§ 25 JArbSchG",
         work=_plain(declarations_before, forget_declarations),
+    ),
+    Rule(
+        name="introductions",
+        record=lazy("Vorstellung und Partnerschaft mit Protokoll, Personen ungenannt"),
+        term=months(24),
+        since=lazy("Ende von allem, was daraus wurde"),
+        then=DELETED,
+        work=_plain(over_before, forget_pairs),
+    ),
+    Rule(
+        name="digests",
+        record=lazy("Welche Partner ein Montagsbrief gezeigt hat"),
+        term=days(REST_DAYS),
+        since=lazy("Brief"),
+        then=DELETED,
+        work=_plain(showings_before, forget_showings),
     ),
     Rule(
         name="unconfirmed",
