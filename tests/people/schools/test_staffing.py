@@ -10,6 +10,7 @@ from marketplace.people.schools.queries import (
     staff_addresses,
     staff_row_of,
 )
+from marketplace.people.schools.services.joining import leave_all
 from marketplace.people.schools.services.settling import note_contact
 from marketplace.people.schools.services.staffing import (
     ask_to_act,
@@ -155,3 +156,15 @@ def test_note_contact_keeps_address_and_domain(app):
 
     with pytest.raises(Refusal, match="nicht nur diese Schule"):
         note_contact(school, email="", mail_domain="Web.de", actor=office, at=NOON)
+
+
+def test_whoever_goes_for_good_asks_and_acts_no_more(app):
+    asking, acting = teacher(), make_staff(make_school())
+    with transaction():
+        ask_to_act(asking, make_school("Waldschule"), at=NOON)
+
+    with transaction():
+        leave_all(asking)
+        leave_all(acting)
+
+    assert (request_of(asking), staff_row_of(acting)) == (None, None)

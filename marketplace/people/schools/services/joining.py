@@ -11,7 +11,12 @@ from marketplace.foundation.refusals import Refusal, TooMany
 from marketplace.people.accounts.models import User
 from marketplace.people.accounts.queries import failures_since
 from marketplace.people.accounts.services.sign_ins import note_failure
-from marketplace.people.schools.models import ClassMember, SchoolClass, SchoolStaff
+from marketplace.people.schools.models import (
+    ClassMember,
+    SchoolClass,
+    SchoolStaff,
+    StaffRequest,
+)
 from marketplace.people.schools.queries import (
     class_by_code,
     members_of,
@@ -90,5 +95,5 @@ def remove_member(member: ClassMember, *, actor: User, at: datetime) -> None:
 
 def leave_all(user: User) -> None:
     """Takes whoever goes for good out of her class, or off the staff of her school."""
-    for kind in (ClassMember, SchoolStaff):
+    for kind in (ClassMember, SchoolStaff, StaffRequest):
         db.session.execute(delete(kind).where(kind.user_id == user.id))
