@@ -14,6 +14,7 @@ class ApplicationState(NamedEnum):
                  v                  v                |                   v
               refused           waitlisted ----------+                running
                                                                          | finish
+    placed by a round: it begins as offered
     ends: withdrawn, unapproved, declined, unanswered, missed,           v
           cancelled_by_pupil, cancelled_by_company, broken_off,   attended, partly,
                                                                   excused, no_show

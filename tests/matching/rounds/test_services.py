@@ -13,9 +13,17 @@ from marketplace.matching.rounds.enums import (
     MAIN,
     RoundState,
 )
-from marketplace.matching.rounds.models import Round, RoundEntry, RoundList
+from marketplace.matching.rounds.models import (
+    Round,
+    RoundConsent,
+    RoundEntry,
+    RoundList,
+    RoundResult,
+    RoundWish,
+)
 from marketplace.matching.rounds.queries.frozen import frozen_rows, result_of
 from marketplace.matching.rounds.services.following import follow_rounds
+from marketplace.matching.rounds.services.forgetting import forget_pupil, forget_rounds
 from marketplace.matching.rounds.services.packing import hash_of_lists, unpacked_list
 from marketplace.matching.rounds.services.planning import (
     announce_round,
@@ -155,18 +163,21 @@ def test_place_that_becomes_free_goes_to_the_next_in_line(office):
     assert nexts[0].due_at == late + 3 * DAY
 
 
-def test_lists_are_gone_after_180_days_and_numbers_stay(office):
+def test_lists_go_and_numbers_stay(office):
     round_ = make_round()
     take_part(round_, [make_seat(round_)])
+    other = take_part(round_, [make_seat(round_)])
     round_ = close(round_)
     publish(round_)
-    round_.state = RoundState.DONE
     counts = []
-    for days in (179, 181):
+    for forget in (
+        lambda: forget_pupil(other.pupil_id),
+        lambda: forget_rounds([round_.id]),
+    ):
         with transaction():
-            follow_rounds(at=round_.published_at + days * DAY)
-        rows = [db.session.query(kind).count() for kind in (RoundEntry, RoundList)]
-        counts.append(rows)
+            forget()
+        kinds = (RoundEntry, RoundWish, RoundConsent, RoundList, RoundResult)
+        counts.append([db.session.query(kind).count() for kind in kinds])
 
-    assert counts == [[1, 1], [0, 0]]
-    assert round_.figures["lot_fair"]["placed"] == 1
+    assert counts == [[1] * 5, [0] * 5]
+    assert db.session.get(Round, round_.id).figures["lot_fair"]["placed"] == 2

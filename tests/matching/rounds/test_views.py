@@ -288,6 +288,7 @@ def test_who_came_out_empty_reads_what_is_free(browser, app):
     assert "Dein Wunsch war vergeben. Das sagt nichts über dich aus." in page
     assert free.period.internship.public_id in page
     assert "Platz 1" in page
+    assert "Liste dafür ändern" in page
 
 
 def test_drawing_again_asks_for_a_reason(browser, app):

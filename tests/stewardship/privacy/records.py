@@ -22,7 +22,12 @@ from marketplace.encounters.partnerships.models import Partnership
 from marketplace.encounters.partnerships.services.ending import end_early
 from marketplace.encounters.placements.models import Visit
 from marketplace.foundation.database import db, transaction
+<<<<<<< HEAD
 from marketplace.matching.partners.models import DigestShowing
+=======
+from marketplace.matching.rounds.enums import RoundState
+from marketplace.matching.rounds.models import RoundEntry, RoundList
+>>>>>>> d9a09fd (Keep lists of rounds by the table of what is kept)
 from marketplace.people.accounts.enums import Role
 from marketplace.people.accounts.models import User
 from marketplace.postings.internships.models import Supervisor
@@ -37,6 +42,7 @@ from tests.factories.applications import make_application, make_mia
 from tests.factories.encounters import make_active, make_introduction, member_of
 from tests.factories.papers import make_agreement
 from tests.factories.people import make_company, make_pupil, make_user
+from tests.factories.rounds import make_round
 from tests.moments import NOON
 
 MARKER = "zqxjmarker"
@@ -237,6 +243,17 @@ def deletion(_folder):
     return date(2026, 12, 29), is_left(Deletion)
 
 
+def round_(_folder):
+    made = make_round(RoundState.DONE)
+    told = {"class_level": 10, "guardian_name": MARKER}
+    entry = RoundEntry(round=made, pupil=make_mia(), joined_at=NOON, **told)
+    row = RoundList(round_id=made.id, run=1, pupil_code=MARKER[:10], row=b"")
+    keep(entry, row)
+    with transaction():
+        made.published_at = NOON
+    return HALF_A_YEAR_ON, is_left(RoundEntry)
+
+
 def traces():
     """All that the tables hold, in words."""
     words = [
@@ -255,6 +272,7 @@ MAKERS = {
     "unapproved": [at_rest(S.UNAPPROVED, MONTH_ON)],
     "failed": [at_rest(state, HALF_A_YEAR_ON) for state in sorted(FAILED)],
     "placements": [placement],
+    "rounds": [round_],
     "check_codes": [check_code],
     "holiday_days": [holiday_days],
     "declarations": [declaration],

@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, undefer
 
 from marketplace.foundation.database import db
 from marketplace.matching.rounds.enums import RoundState
 from marketplace.matching.rounds.models import (
     Round,
-    RoundEntry,
     RoundSeat,
 )
 from marketplace.postings.internships.models import Period
@@ -61,10 +60,3 @@ def rounds_to_fill(day: date) -> Sequence[Round]:
     )
     query = select(Round).where(Round.state == RoundState.DONE, is_ahead)
     return db.session.scalars(query.order_by(Round.id)).all()
-
-
-def rounds_kept_since(at: datetime) -> Sequence[Round]:
-    """The rounds whose lists are still kept though they ended before then."""
-    has_entries = select(RoundEntry.id).where(RoundEntry.round_id == Round.id).exists()
-    ended_at = func.coalesce(Round.published_at, Round.closes_at)
-    return db.session.scalars(select(Round).where(ended_at < at, has_entries)).all()

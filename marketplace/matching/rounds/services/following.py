@@ -1,4 +1,4 @@
-"""What the clock does with rounds: open, close, draw, run late, fill, forget."""
+"""What the clock does with rounds: open, close, draw, run late, fill."""
 
 from datetime import datetime, timedelta
 
@@ -10,7 +10,6 @@ from marketplace.matching.rounds.queries.rounds import rounds_due, rounds_to_fil
 from marketplace.matching.rounds.rules import lacks_beacon
 from marketplace.matching.rounds.services.consenting import forget_origins
 from marketplace.matching.rounds.services.filling import fill_round
-from marketplace.matching.rounds.services.forgetting import forget_rounds
 from marketplace.matching.rounds.services.freezing import freeze_round
 from marketplace.matching.rounds.services.planning import FOLLOW
 from marketplace.matching.rounds.services.publishing import run_late
@@ -36,7 +35,6 @@ def follow_rounds(*, at: datetime) -> int:
         begun = at.replace(minute=0, second=0, microsecond=0) + HOUR
         ask_for(FOLLOW, name=f"{FOLLOW} {begun.isoformat()}", due_at=begun)
     forget_origins(at=at)
-    forget_rounds(at=at)
     return len(due)
 
 

@@ -1,9 +1,12 @@
-"""What is known of pupils in a round ends 180 days after it was published."""
+"""What is known of pupils in a round ends; the numbers stay."""
 
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, Select, delete, func, select, update
 
+from marketplace.foundation.clock import start_of
 from marketplace.foundation.database import db
 from marketplace.matching.rounds.mails import CONSENT
 from marketplace.matching.rounds.models import (
@@ -14,29 +17,46 @@ from marketplace.matching.rounds.models import (
     RoundResult,
     RoundWish,
 )
-from marketplace.matching.rounds.queries.rounds import rounds_kept_since
-from marketplace.upkeep.mail.services import forget
+from marketplace.upkeep.mail.services import forget_all
 
-KEPT = timedelta(days=180)
+KEPT_DAYS = 180
 
 
-def forget_rounds(*, at: datetime) -> int:
-    """Deletes wishes, consents, lists and results; the numbers stay. Says of how many.
+def rounds_before(day: date) -> Select[Any]:
+    """The numbers of rounds published before a day whose lists are still there.
 
-    A round that was never published counts from its closing.
+    One that was never published counts from its closing.
     """
-    rounds = rounds_kept_since(at - KEPT)
-    for round_ in rounds:
-        _forget(round_)
-    return len(rounds)
+    has_entries = select(RoundEntry.id).where(RoundEntry.round_id == Round.id).exists()
+    ended_at = func.coalesce(Round.published_at, Round.closes_at)
+    query = select(Round.id).where(ended_at < start_of(day), has_entries)
+    return query.order_by(Round.id)
 
 
-def _forget(round_: Round) -> None:
-    own = select(RoundEntry.id).where(RoundEntry.round_id == round_.id)
-    for entry_id in db.session.scalars(own).all():
-        forget(CONSENT, entry_id)
+def forget_rounds(ids: Sequence[int]) -> None:
+    """Deletes wishes, consents, lists and results of some rounds."""
+    _forget_entries(RoundEntry.round_id.in_(ids))
+    for kind in (RoundList, RoundResult):
+        db.session.execute(delete(kind).where(kind.round_id.in_(ids)))
+    empty = {"seats_row": None, "late_seats_row": None}
+    db.session.execute(update(Round).where(Round.id.in_(ids)).values(empty))
+
+
+def forget_pupil(user_id: int) -> None:
+    """Deletes what a pupil wished in all rounds, the frozen lists among it.
+
+    The hash of those lists stays, though nobody can compute it any more.
+    """
+    is_hers = RoundEntry.pupil_id == user_id
+    codes = select(RoundEntry.public_id).where(is_hers)
+    for kind in (RoundList, RoundResult):
+        db.session.execute(delete(kind).where(kind.pupil_code.in_(codes)))
+    _forget_entries(is_hers)
+
+
+def _forget_entries(condition: ColumnElement[bool]) -> None:
+    ids = db.session.scalars(select(RoundEntry.id).where(condition)).all()
+    forget_all(CONSENT, ids)
     for kind in (RoundWish, RoundConsent):
-        db.session.execute(delete(kind).where(kind.entry_id.in_(own)))
-    for other in (RoundEntry, RoundList, RoundResult):
-        db.session.execute(delete(other).where(other.round_id == round_.id))
-    round_.seats_row = round_.late_seats_row = None
+        db.session.execute(delete(kind).where(kind.entry_id.in_(ids)))
+    db.session.execute(delete(RoundEntry).where(RoundEntry.id.in_(ids)))

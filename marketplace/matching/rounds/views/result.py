@@ -3,10 +3,11 @@
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
+from marketplace.foundation.clock import now
 from marketplace.foundation.refusals import found, permit
 from marketplace.matching.rounds.queries.entries import entry_of
 from marketplace.matching.rounds.queries.rounds import round_by_key, sealed_round
-from marketplace.matching.rounds.rules import has_place, is_out
+from marketplace.matching.rounds.rules import has_place, is_out, takes_wishes
 from marketplace.matching.rounds.services.explaining import told_to
 from marketplace.matching.rounds.views.blueprint import blueprint
 from marketplace.matching.rounds.views.public import words_for
@@ -28,5 +29,6 @@ def result(key: str) -> ResponseReturnValue:
         entry=entry,
         told=told_to(entry),
         has_place=has_place(entry),
+        can_wish=takes_wishes(entry, now()),
         seed=sealed_round(round_.id).seed,
     )

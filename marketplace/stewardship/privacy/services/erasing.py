@@ -14,6 +14,7 @@ from marketplace.encounters.messages.mails import LINK
 from marketplace.encounters.papers.services.forgetting import forget_papers
 from marketplace.encounters.placements.services.forgetting import count_past
 from marketplace.foundation.database import db
+from marketplace.matching.rounds.services.forgetting import forget_pupil
 from marketplace.people.accounts.models import User
 from marketplace.people.accounts.queries import user_by_id
 from marketplace.people.accounts.services.forgetting import wipe_account
@@ -58,6 +59,7 @@ def erase_account(user: User, *, at: datetime) -> None:
     sent = db.session.scalars(applications_by(user.id)).all()
     if sent:
         erase_applications(sent, at)
+    forget_pupil(user.id)
     unlink_all(user)
     joining.leave_all(user)
     members.leave_all(user)

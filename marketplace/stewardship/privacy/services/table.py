@@ -22,10 +22,17 @@ from marketplace.encounters.introductions.services.forgetting import over_before
 from marketplace.encounters.papers.services.forgetting import codes_before, forget_codes
 from marketplace.encounters.partnerships.services.forgetting import forget_pairs
 from marketplace.foundation.language import lazy
+<<<<<<< HEAD
 from marketplace.matching.partners.services.digesting import (
     REST_DAYS,
     forget_showings,
     showings_before,
+=======
+from marketplace.matching.rounds.services.forgetting import (
+    KEPT_DAYS,
+    forget_rounds,
+    rounds_before,
+>>>>>>> d9a09fd (Keep lists of rounds by the table of what is kept)
 )
 from marketplace.people.accounts.enums import STAFF, Role
 from marketplace.people.accounts.services.forgetting import (
@@ -150,6 +157,14 @@ RULES: tuple[Rule, ...] = (
         since=lazy("Ende des Schuljahres"),
         then=lazy("gelöscht, eine Zahl ohne Namen bleibt"),
         work=Rows(placements_before, erase_placements),
+    ),
+    Rule(
+        name="rounds",
+        record=lazy("Wünsche, Freigaben, Listen und Ergebnisse einer Verteilrunde"),
+        term=days(KEPT_DAYS),
+        since=lazy("Veröffentlichung"),
+        then=lazy("gelöscht, Zahlen ohne Namen bleiben"),
+        work=_plain(rounds_before, forget_rounds),
     ),
     Rule(
         name="check_codes",
