@@ -22,12 +22,9 @@ from marketplace.encounters.partnerships.models import Partnership
 from marketplace.encounters.partnerships.services.ending import end_early
 from marketplace.encounters.placements.models import Visit
 from marketplace.foundation.database import db, transaction
-<<<<<<< HEAD
 from marketplace.matching.partners.models import DigestShowing
-=======
 from marketplace.matching.rounds.enums import RoundState
 from marketplace.matching.rounds.models import RoundEntry, RoundList
->>>>>>> d9a09fd (Keep lists of rounds by the table of what is kept)
 from marketplace.people.accounts.enums import Role
 from marketplace.people.accounts.models import User
 from marketplace.postings.internships.models import Supervisor

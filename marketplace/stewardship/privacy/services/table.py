@@ -22,17 +22,15 @@ from marketplace.encounters.introductions.services.forgetting import over_before
 from marketplace.encounters.papers.services.forgetting import codes_before, forget_codes
 from marketplace.encounters.partnerships.services.forgetting import forget_pairs
 from marketplace.foundation.language import lazy
-<<<<<<< HEAD
 from marketplace.matching.partners.services.digesting import (
     REST_DAYS,
     forget_showings,
     showings_before,
-=======
+)
 from marketplace.matching.rounds.services.forgetting import (
     KEPT_DAYS,
     forget_rounds,
     rounds_before,
->>>>>>> d9a09fd (Keep lists of rounds by the table of what is kept)
 )
 from marketplace.people.accounts.enums import STAFF, Role
 from marketplace.people.accounts.services.forgetting import (
