@@ -36,6 +36,7 @@ SHORT = {
     # At most ten of them.
     "/konto/suchen",
     *("/koordination/abgleich", "/koordination/aufbewahrung"),
+    "/bewerbungen/{confirmed}/unterlagen",
     *("/", "/organisationen/{verified}", "/koordination/einstellungen", "/styleguide"),
 }
 LISTS = {
@@ -54,6 +55,7 @@ LISTS = {
     "claims.organisation": [("office", "/koordination/uebernahmen/{imported}")],
     "claims.show": [("guest", "/uebernehmen/bcdf-ghjk-mnpq")],
     "claims.queue": [("office", "/koordination/uebernahmen")],
+    "classes.index": [("school", "/klassen")],
     "desk.index": [("office", "/koordination")],
     "desk.outbox": [
         ("office", "/koordination/postausgang"),
@@ -72,6 +74,8 @@ LISTS = {
     "members.mine": [("member", "/organisationen/meine")],
     "organisations.index": [("guest", "/organisationen")],
     "organisations.show": [("guest", "/organisationen/{verified}")],
+    "own_school.search": [("newcomer", "/schule/waehlen?q=Anger")],
+    "papers.index": [("member", "/bewerbungen/{confirmed}/unterlagen")],
     "own.security": [("member", "/konto/sicherheit")],
     "pages.index": [("guest", "/seiten")],
     "partners.index": [(who, "/partner") for who in ("member", "office")],
@@ -81,6 +85,10 @@ LISTS = {
     "programmes.index": [("guest", "/foerderprogramme")],
     "quality.index": [("office", "/koordination/abgleich")],
     "rounds.index": [(who, "/verteilrunden") for who in ("guest", "office")],
+    "school_office.index": [
+        ("office", "/koordination/schulen"),
+        ("office", "/koordination/schulen?q=Anger"),
+    ],
     "schools.index": [("pupil", "/konto/schule?q=Anger")],
     "settings.holidays": [("office", "/koordination/einstellungen/feiertage")],
     "settings.index": [("office", "/koordination/einstellungen")],

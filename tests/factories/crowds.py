@@ -29,6 +29,7 @@ from marketplace.people.accounts.models import SignIn
 from marketplace.people.organisations.enums import OrganisationState
 from marketplace.people.organisations.models import Membership
 from marketplace.people.organisations.queries import KIND
+from marketplace.people.schools.models import StaffRequest
 from marketplace.postings.lives.enums import PostingState
 from marketplace.postings.lives.models import PostingChange
 from marketplace.region.calendar.models import LocalHoliday
@@ -51,6 +52,7 @@ from tests.factories.claims import make_named
 from tests.factories.internships import make_internship
 from tests.factories.invitations import make_invitation
 from tests.factories.people import (
+    make_class,
     make_company,
     make_coordinator,
     make_guardian,
@@ -70,7 +72,7 @@ PLAIN = (
     *("sponsorship", "draft_offer", "draft_internship"),
     *("draft_sponsorship", "declined", "report", "asked", "letter", "held_row", "run"),
     *("upload", "entry", "action", "programme", "sign_in", "imported", "verified"),
-    *("holiday", "offer_change", "internship_change", "sponsorship_change", "school"),
+    *("holiday", "offer_change", "internship_change", "sponsorship_change"),
     *("round",),
 )
 
@@ -106,12 +108,14 @@ def make_world():
     provider = make_organisation(maker, "Labor Ahorn")
     with transaction():
         provider.memberships.append(Membership(user=owner))
+    newcomer = make_user(Role.SCHOOL)
     people = {
         "office": make_coordinator(),
         "admin": make_user(Role.ADMIN),
         "pupil": mia,
         "guardian": make_guardian(),
         "school": make_staff(school),
+        "newcomer": newcomer,
         "member": owner,
         "maker": maker,
         "guest": None,
@@ -119,6 +123,7 @@ def make_world():
     things = {
         "person": make_user(surname="Ahorn"),
         "school": school,
+        "class": make_class(school, days=(date(2027, 3, 8), date(2027, 3, 12))),
         **_organisations(firm, provider),
         **_postings(firm, provider),
         **_applications(firm, mia, people["guardian"], school),
@@ -143,6 +148,9 @@ def grow(world, more):
     multiply(things["search"], few)
     multiply(things["bookmark"], few, internship_id=internships[:few])
     multiply(things["told"], more, user_id=children)
+    multiply(things["class"], few)
+    schools = multiply(things["school"], more)
+    multiply(things["request"], more, user_id=persons, school_id=schools)
     multiply(things["word"], more, thing_id=firms)
     multiply(things["need"], more, offer_id=offers)
     multiply(things["chase"], more, posting_key=_keys(things["hint"], hints))
@@ -262,6 +270,9 @@ def _applications(firm, mia, guardian, school):
             is_held=True,
             handed_over_at=None,
         ),
+        "confirmed": make_application(
+            states.CONFIRMED, make_pupil(), make_place(organisation=firm)
+        ),
         "declined": make_application(
             states.DECLINED, mia, make_place(organisation=firm)
         ),
@@ -300,7 +311,10 @@ def _rows(people, things):
                 kept_at=NOON,
             ),
             "round": _round(),
-            "holiday": LocalHoliday(place_name="Crostwitz", day=date(2027, 5, 27)),
+            "request": StaffRequest(
+                user=people["newcomer"], school=things["school"], asked_at=NOON
+            ),
+            "holiday": LocalHoliday(place_name="Crostwitz", day=date(2029, 5, 31)),
             "report": Report(
                 reason=ReportReason.DANGER,
                 address="/angebote",

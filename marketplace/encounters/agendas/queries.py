@@ -15,7 +15,7 @@ from marketplace.foundation.database import db
 from marketplace.foundation.tokens import hash_of
 from marketplace.people.accounts.enums import Role
 from marketplace.people.accounts.models import User
-from marketplace.people.organisations.queries import organisations_of
+from marketplace.people.organisations.queries import organisation_ids_of
 from marketplace.postings.internships.models import Period
 
 FIXED = TOOK_PART | {ApplicationState.CONFIRMED, ApplicationState.RUNNING}
@@ -60,4 +60,4 @@ def _all_for(user: User, today: date) -> Select[Application]:
         return applications_of(user)
     if user.role is Role.GUARDIAN:
         return applications_of_children(user, today)
-    return applications_to(organisations_of(user))
+    return applications_to(organisation_ids_of(user))

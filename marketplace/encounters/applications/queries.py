@@ -63,17 +63,24 @@ def applications_of(pupil: User) -> Select[Application]:
     return _whole(select(Application).where(Application.pupil_id == pupil.id))
 
 
-def applications_to(organisations: Iterable[Organisation]) -> Select[Application]:
-    """What organisations may know of: nothing before it was handed over.
+def applications_to(
+    organisations: Iterable[Organisation] | Select[int],
+) -> Select[Application]:
+    """What organisations, or those of these ids, may know of once it is handed over.
 
     One that is not verified, or not any more, knows of nothing.
     """
+    ids: Select[int] | list[int]
+    if isinstance(organisations, Select):
+        ids = organisations
+    else:
+        ids = [own.id for own in organisations]
     return _whole(
         select(Application)
         .join(Application.internship)
         .join(Internship.organisation)
         .where(
-            Internship.organisation_id.in_([own.id for own in organisations]),
+            Internship.organisation_id.in_(ids),
             Organisation.state == OrganisationState.VERIFIED,
             Application.handed_over_at.is_not(None),
             Application.state.in_(HANDED_OVER),

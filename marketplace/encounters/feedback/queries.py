@@ -16,7 +16,7 @@ from marketplace.encounters.feedback.models import Answer, Request
 from marketplace.encounters.feedback.rules import FEWEST
 from marketplace.foundation.database import db
 from marketplace.people.accounts.models import Pupil, User
-from marketplace.people.organisations.queries import organisations_of
+from marketplace.people.organisations.queries import organisation_ids_of
 from marketplace.people.schools.queries import school_of
 from marketplace.postings.internships.models import Internship
 from marketplace.region.labour.enums import Basis
@@ -93,7 +93,7 @@ def _own(user: User, side: Asked) -> Select[int]:
     if side is Asked.PUPIL:
         query = applications_of(user)
     elif side is Asked.COMPANY:
-        query = applications_to(organisations_of(user))
+        query = applications_to(organisation_ids_of(user))
     else:
         school = school_of(user)
         query = known_to_school(school.id if school else None)

@@ -34,7 +34,7 @@ from marketplace.foundation.clock import day_of, now
 from marketplace.foundation.language import _, ngettext
 from marketplace.people.accounts.enums import Role
 from marketplace.people.accounts.models import User
-from marketplace.people.organisations.queries import organisations_of
+from marketplace.people.organisations.queries import organisation_ids_of
 from marketplace.web.access import actor
 from marketplace.web.navigation import Link, Part
 
@@ -134,7 +134,7 @@ def account_part(user: User) -> Part | None:
     elif speaker is Speaker.GUARDIAN:
         query = applications_of_children(user, day_of(now()))
     else:
-        query = applications_to(organisations_of(user))
+        query = applications_to(organisation_ids_of(user))
     count = new_total(query, speaker)
     if not count:
         return None
