@@ -86,16 +86,14 @@ def _work_for_a_week(cast: Cast, place: Internship, monday: date) -> None:
 
 
 def _come_to(cast: Cast, places: Iterable[Internship], at: datetime) -> None:
-    """Gives one of the two a firm place where the law and their days allow it."""
-    for place in places:
-        for pupil in (cast.users["schueler"], cast.users["schuelerin"]):
-            for period in place.periods:
-                try:
-                    with db.session.begin_nested():
-                        _placed(cast, pupil, period, at=at)
-                except Refusal:  # too young, too late, or not free on those days
-                    continue
-                return
+    """Gives the boy of thirteen a second firm place where law and days allow it."""
+    for period in (period for place in places for period in place.periods):
+        try:
+            with db.session.begin_nested():
+                _placed(cast, cast.users["schueler"], period, at=at)
+        except Refusal:  # too young, too late, or not free on those days
+            continue
+        return
 
 
 def _placed(cast: Cast, pupil: User, period: Period, *, at: datetime) -> Application:
