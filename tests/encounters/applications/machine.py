@@ -37,6 +37,8 @@ from marketplace.encounters.applications.services.approving import (
     confirm_for_school,
     grant_approval,
     refuse_approval,
+    refuse_held,
+    release_held,
 )
 from marketplace.encounters.applications.services.ending import cancel
 from marketplace.encounters.applications.services.holding import Signature
@@ -75,6 +77,9 @@ SIDES = st.sampled_from([Side.PUPIL, Side.GUARDIAN])
 WHO = st.integers(0, PUPILS - 1)
 # Letters that no step of the table stands behind.
 BESIDE = {
+    # A no from home, or one of the office.
+    *("application_refused", "application_stopped", "application_stopped_guardian"),
+    "application_released_guardian",
     *("approval_asked", "application_reminder", "application_unanswered_office"),
     *("placement_eve", "placement_eve_guardian", "placement_eve_company"),
     *("posting_paused", "application_given_back", "application_cancelled_school"),
@@ -89,7 +94,7 @@ LETTERS = {
     (S.WAITING, S.WAITLISTED): [
         *("application_new", "application_approved", "application_waitlisted")
     ],
-    (S.WAITING, S.REFUSED): ["application_refused"],
+    (S.WAITING, S.REFUSED): [],
     (S.REFUSED, S.WAITING): ["application_lifted"],
     (S.WAITING, S.UNAPPROVED): ["application_unapproved"],
     (S.OPEN, S.OFFERED): ["application_offered", "application_offered_guardian"],
@@ -180,6 +185,10 @@ class Lives(RuleBasedStateMachine):
     def lift(self, who):
         side, actor = Side.COORDINATION, self.office
         self.do(who, lambda it: lift_refusal(it, side=side, actor=actor, at=self.at))
+
+    @rule(who=WHO, decide=st.sampled_from([release_held, refuse_held]))
+    def look_into(self, who, decide):
+        self.do(who, lambda it: decide(it, actor=self.office, at=self.at))
 
     @rule(who=WHO)
     def confirm_school(self, who):
@@ -279,6 +288,8 @@ class Lives(RuleBasedStateMachine):
                 keep_deadlines({})
                 follow_days({})
                 follow_days({})
+        for who in range(PUPILS):  # what the office holds, the office decides
+            self.look_into(who, refuse_held)
         left = {it.state for it in self.rows()} - ENDS
         db.session.rollback()
         assert left <= {S.DRAFT, S.REFUSED}
