@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from icalendar import Alarm, Calendar, Event
+from sqlalchemy import delete
 
 from marketplace.encounters.agendas.models import Agenda
 from marketplace.encounters.agendas.queries import agenda_of, placements_for
@@ -40,6 +41,11 @@ def end_address(user: User, *, at: datetime) -> None:
     if agenda:
         record("agenda.ended", agenda, actor=user, at=at)
         db.session.delete(agenda)
+
+
+def forget_agenda(user_id: int) -> None:
+    """Drops the address of a person who leaves."""
+    db.session.execute(delete(Agenda).where(Agenda.user_id == user_id))
 
 
 def calendar_for(user: User, link: str, *, at: datetime) -> bytes:

@@ -48,3 +48,8 @@ def forget_lists(*, at: datetime) -> None:
     """Drops the lists of those who have not signed in for twelve months."""
     away = pupils_away_since(at - relativedelta(months=MONTHS_KEPT))
     db.session.execute(delete(Bookmark).where(Bookmark.pupil_id.in_(away)))
+
+
+def forget_list(pupil_id: int) -> None:
+    """Drops the list of a person who leaves."""
+    db.session.execute(delete(Bookmark).where(Bookmark.pupil_id == pupil_id))

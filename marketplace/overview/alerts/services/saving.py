@@ -132,6 +132,15 @@ def forget_searches(*, at: datetime) -> None:
     db.session.execute(delete(SavedSearch).where(SavedSearch.user_id.in_(away)))
 
 
+def forget_person(user_id: int) -> None:
+    """Drops what a person who leaves looked for and agreed to."""
+    consents = (LetterConsent.child_id == user_id) | (
+        LetterConsent.guardian_id == user_id
+    )
+    db.session.execute(delete(LetterConsent).where(consents))
+    db.session.execute(delete(SavedSearch).where(SavedSearch.user_id == user_id))
+
+
 def _require_guardian(child: User, actor: User) -> None:
     if not is_guardian_of(actor, child):
         raise Refusal(_("Das entscheiden die Eltern."))

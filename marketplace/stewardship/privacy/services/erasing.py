@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import delete, select
 
+from marketplace.encounters.agendas.services import forget_agenda
 from marketplace.encounters.applications.models import Application
 from marketplace.encounters.applications.services.forgetting import (
     applications_by,
@@ -13,8 +14,10 @@ from marketplace.encounters.applications.services.forgetting import (
 from marketplace.encounters.messages.mails import LINK
 from marketplace.encounters.papers.services.forgetting import forget_papers
 from marketplace.encounters.placements.services.forgetting import count_past
+from marketplace.encounters.watchlist.services import forget_list
 from marketplace.foundation.database import db
 from marketplace.matching.rounds.services.forgetting import forget_pupil
+from marketplace.overview.alerts.services.saving import forget_person
 from marketplace.people.accounts.models import User
 from marketplace.people.accounts.queries import user_by_id
 from marketplace.people.accounts.services.forgetting import wipe_account
@@ -60,6 +63,9 @@ def erase_account(user: User, *, at: datetime) -> None:
     if sent:
         erase_applications(sent, at)
     forget_pupil(user.id)
+    forget_list(user.id)
+    forget_agenda(user.id)
+    forget_person(user.id)
     unlink_all(user)
     joining.leave_all(user)
     members.leave_all(user)
