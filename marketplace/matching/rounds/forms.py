@@ -197,7 +197,7 @@ class WishForm(Form):
                         1, LAST_TIER, message=lazy("Das ist eine Zahl von 1 bis 99.")
                     ),
                 ],
-                render_kw={"form": "liste", "inputmode": "numeric", "size": 3},
+                render_kw={"form": "liste", "inputmode": "numeric"},
             )
             for seat in seats
         }
