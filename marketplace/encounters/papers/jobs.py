@@ -13,7 +13,6 @@ from marketplace.encounters.papers.queries import (
 )
 from marketplace.encounters.papers.services.agreeing import prepare_agreement
 from marketplace.encounters.papers.services.certifying import (
-    forget_papers,
     issue_certificate,
 )
 from marketplace.encounters.papers.services.instructing import remind_of_dates
@@ -37,7 +36,7 @@ def renew(payload: Mapping[str, Any]) -> None:
 
 
 def keep(_payload: Mapping[str, Any]) -> None:
-    """Once a day: missing versions, reminders before day one, certificates, the end."""
+    """Once a day: missing versions, reminders before day one, certificates."""
     today = day_of(now())
     soon = placements_beginning(today, today + LOOK_AHEAD)
     for application in {*placements_without_agreement(), *soon}:
@@ -45,7 +44,6 @@ def keep(_payload: Mapping[str, Any]) -> None:
     remind_of_dates(at=now())
     for application in placements_to_certify():
         issue_certificate(application, key=field_key(), at=now())
-    forget_papers(at=now())
 
 
 def field_key() -> bytes:

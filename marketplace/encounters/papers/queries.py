@@ -132,24 +132,6 @@ def placements_to_certify() -> Sequence[Application]:
     return db.session.scalars(_whole(query)).all()
 
 
-def papered_before(day: date) -> Sequence[Application]:
-    """The placements with papers that ended before a day."""
-    has_agreement = select(Agreement.application_id)
-    has_instruction = select(Instruction.application_id)
-    has_words = select(Certificate.application_id).where(
-        Certificate.words.is_not(None), Certificate.application_id.is_not(None)
-    )
-    query = (
-        select(Application)
-        .join(Application.period)
-        .where(
-            Period.ends_on < day,
-            Application.id.in_(has_agreement.union(has_instruction, has_words)),
-        )
-    )
-    return db.session.scalars(_whole(query)).all()
-
-
 def present_key() -> SigningKey | None:
     """The key that badges are signed with now: the youngest."""
     return db.session.scalar(select(SigningKey).order_by(SigningKey.id.desc()).limit(1))
@@ -163,12 +145,6 @@ def key_named(name: str) -> SigningKey | None:
 def all_keys() -> Sequence[SigningKey]:
     """Every key that ever signed a badge."""
     return db.session.scalars(select(SigningKey).order_by(SigningKey.id)).all()
-
-
-def certificates_before(day: date) -> Sequence[Certificate]:
-    """The certificates issued before a day."""
-    query = select(Certificate).where(Certificate.issued_on < day)
-    return db.session.scalars(query).all()
 
 
 def last_signed_at(agreement: Agreement) -> datetime:

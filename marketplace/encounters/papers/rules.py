@@ -25,8 +25,6 @@ from marketplace.region.labour.enums import Basis
 
 # So many days before the first day the company is asked for what is missing.
 REMINDER_DAYS = 3
-CERTIFICATE_YEARS = 5
-JULY = 7
 # Who may enter a signature that stands on paper: whoever has seen it there.
 WITNESSES = frozenset({Side.COMPANY, Side.SCHOOL, Side.COORDINATION})
 
@@ -112,19 +110,6 @@ def missing_dates(
     if is_minor(application, day):
         names.append("guardians_told_on")
     return [name for name in names if getattr(instruction, name, None) is None]
-
-
-def kept_until(ends_on: date) -> date:
-    """Until when papers of a placement are kept: its school year and one year more."""
-    year = ends_on.year + (2 if ends_on.month > JULY else 1)
-    return date(year, JULY, 31)
-
-
-def code_forgotten_on(issued_on: date) -> date:
-    """The last day on which the code of a certificate is known, five years on."""
-    year = issued_on.year + CERTIFICATE_YEARS
-    is_leap_day = (issued_on.month, issued_on.day) == (2, 29)
-    return date(year, 3, 1) if is_leap_day else issued_on.replace(year=year)
 
 
 def has_poster(internship: Internship) -> bool:

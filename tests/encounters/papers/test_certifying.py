@@ -11,10 +11,9 @@ from marketplace.encounters.applications.enums import ApplicationState
 from marketplace.encounters.attendances.enums import Presence
 from marketplace.encounters.attendances.models import Attendance
 from marketplace.encounters.papers.models import Agreement, Certificate, Signature
-from marketplace.encounters.papers.queries import certificate_with
-from marketplace.encounters.papers.rules import kept_until, words_of
-from marketplace.encounters.papers.services.certifying import forget_papers
-from marketplace.foundation.clock import end_of
+from marketplace.encounters.papers.rules import words_of
+from marketplace.encounters.papers.services.certifying import code_of
+from marketplace.encounters.papers.services.forgetting import forget_papers
 from marketplace.foundation.database import db, transaction
 from marketplace.foundation.tokens import hash_of, plain_code
 from tests.factories.papers import make_agreement, make_certificate, make_placement
@@ -213,36 +212,17 @@ def test_a_badge_is_for_the_family_alone(browser, attended, mia, boss, coordinat
     }
 
 
-@pytest.mark.parametrize(
-    ("ends_on", "until"),
-    [
-        (date(2027, 2, 5), date(2028, 7, 31)),
-        (date(2027, 7, 31), date(2028, 7, 31)),
-        (date(2027, 8, 1), date(2029, 7, 31)),
-    ],
-)
-def test_papers_are_kept_for_the_school_year_and_one_more(ends_on, until):
-    assert kept_until(ends_on) == until
-
-
-def test_papers_go_after_their_time_and_the_code_after_five_years(attended, mia):
+def test_what_is_forgotten_leaves_the_code_alone(browser, application):
+    make_agreement(application)
     with transaction():
-        attended.state = ApplicationState.CONFIRMED
-    make_agreement(attended)
+        application.state = ApplicationState.ATTENDED
+    certificate = make_certificate(application)
     with transaction():
-        attended.state = ApplicationState.ATTENDED
-    make_certificate(attended)
+        forget_papers([application.id])
+    code = code_of(application, bytes.fromhex(browser.application.config["FIELD_KEY"]))
 
-    def left(day):
-        with transaction():
-            forget_papers(at=end_of(day))
-        kinds = (Agreement, Signature, Certificate)
-        counts = [db.session.query(kind).count() for kind in kinds]
-        names = [one.words for one in db.session.query(Certificate)]
-        return counts, any(names)
-
-    assert left(date(2028, 7, 31)) == ([1, 0, 1], True)
-    assert left(date(2028, 8, 1)) == ([0, 0, 1], False)
-    assert left(date(2031, 11, 23)) == ([0, 0, 1], False)
-    assert left(date(2031, 11, 24)) == ([0, 0, 0], False)
-    assert certificate_with("abcd") is None
+    kinds = (Agreement, Signature, Certificate)
+    assert [db.session.query(kind).count() for kind in kinds] == [0, 0, 1]
+    db.session.refresh(certificate)
+    assert (certificate.words, certificate.application_id) == (None, None)
+    assert "Gültig" in browser.get(f"/nachweis/{code}").text

@@ -13,16 +13,10 @@ from marketplace.encounters.papers import mails
 from marketplace.encounters.papers.enums import CERTIFIED
 from marketplace.encounters.papers.models import Certificate
 from marketplace.encounters.papers.queries import (
-    agreements_of,
     certificate_of,
-    certificates_before,
-    instruction_of,
-    papered_before,
     present_key,
 )
 from marketplace.encounters.papers.rules import (
-    code_forgotten_on,
-    kept_until,
     words_of,
 )
 from marketplace.encounters.papers.services.badges import new_key
@@ -99,27 +93,6 @@ def certificate_pdf(
     }
     title = f"Nachweis: {words['title']}"
     return document("certificate", title=title, data=data, at=at)
-
-
-def forget_papers(*, at: datetime) -> int:
-    """Deletes papers a year after their school year, and check codes after 5 years.
-
-    Says how many placements lost theirs.
-    """
-    today, count = day_of(at), 0
-    for application in papered_before(today):
-        if today <= kept_until(application.period.ends_on):
-            continue
-        noted, certificate = instruction_of(application), certificate_of(application)
-        for paper in [*agreements_of(application), *([noted] if noted else [])]:
-            db.session.delete(paper)
-        if certificate:
-            certificate.words = certificate.application_id = None
-        count += 1
-    for certificate in certificates_before(today):
-        if today > code_forgotten_on(certificate.issued_on):
-            db.session.delete(certificate)
-    return count
 
 
 def _words(application: Application, *, at: datetime) -> dict[str, object]:
