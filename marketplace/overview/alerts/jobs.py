@@ -2,7 +2,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from marketplace.foundation.clock import now
-from marketplace.overview.alerts.services.saving import forget_searches
 from marketplace.overview.alerts.services.telling import count_hits, tell_news
 
 
@@ -12,6 +11,5 @@ def tell(_payload: Mapping[str, Any]) -> None:
 
 
 def look_after(_payload: Mapping[str, Any]) -> None:
-    """Counts what searches find and drops those of who is long away, once a day."""
-    forget_searches(at=now())
+    """Counts what searches find, once a day."""
     count_hits(at=now())

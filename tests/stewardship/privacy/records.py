@@ -11,6 +11,8 @@ from marketplace.encounters.applications.models import Application
 from marketplace.encounters.applications.services.forgetting import FAILED
 from marketplace.encounters.attendances.enums import Presence
 from marketplace.encounters.attendances.models import Attendance
+from marketplace.encounters.feedback.enums import Asked
+from marketplace.encounters.feedback.models import Answer
 from marketplace.encounters.introductions.enums import DeclineCode, Side
 from marketplace.encounters.introductions.models import Introduction
 from marketplace.encounters.introductions.services.answering import decline
@@ -21,13 +23,18 @@ from marketplace.encounters.partnerships.enums import EndCode
 from marketplace.encounters.partnerships.models import Partnership
 from marketplace.encounters.partnerships.services.ending import end_early
 from marketplace.encounters.placements.models import Visit
+from marketplace.encounters.watchlist.models import Bookmark
 from marketplace.foundation.database import db, transaction
 from marketplace.matching.partners.models import DigestShowing
 from marketplace.matching.rounds.enums import RoundState
 from marketplace.matching.rounds.models import RoundEntry, RoundList
+from marketplace.overview.alerts.enums import Rhythm
+from marketplace.overview.alerts.models import SavedSearch
 from marketplace.people.accounts.enums import Role
 from marketplace.people.accounts.models import User
+from marketplace.people.schools.models import SchoolClass
 from marketplace.postings.internships.models import Supervisor
+from marketplace.region.labour.enums import Basis
 from marketplace.stewardship.moderation.enums import ReportReason, ReportState
 from marketplace.stewardship.moderation.models import Report
 from marketplace.stewardship.privacy.models import Deletion, LeaveNotice
@@ -35,10 +42,16 @@ from marketplace.stewardship.privacy.services.filing import note_backup
 from marketplace.upkeep.audit.models import AuditEntry
 from marketplace.upkeep.mail.enums import LetterState
 from marketplace.upkeep.mail.models import LinkToken, OutboxEntry
-from tests.factories.applications import make_application, make_mia
+from tests.factories.applications import make_application, make_mia, make_place
 from tests.factories.encounters import make_active, make_introduction, member_of
 from tests.factories.papers import make_agreement
-from tests.factories.people import make_company, make_pupil, make_user
+from tests.factories.people import (
+    make_class,
+    make_company,
+    make_pupil,
+    make_school,
+    make_user,
+)
 from tests.factories.rounds import make_round
 from tests.moments import NOON
 
@@ -251,6 +264,37 @@ def round_(_folder):
     return HALF_A_YEAR_ON, is_left(RoundEntry)
 
 
+def school_class(_folder):
+    make_class(make_school(), name=MARKER)
+    return date(2027, 7, 31), is_left(SchoolClass)
+
+
+def search(_folder):
+    one = SavedSearch(user_id=make_pupil().id, words=MARKER, rhythm=Rhythm.DAILY)
+    one.saved_at = one.seen_until = NOON
+    keep(one)
+    return date(2027, 11, 23), is_left(SavedSearch)
+
+
+def bookmark(_folder):
+    place = make_place()
+    keep(Bookmark(pupil_id=make_pupil().id, internship_id=place.id, kept_at=NOON))
+    return date(2027, 11, 23), is_left(Bookmark)
+
+
+def feedback_words(_folder):
+    marks = {"first": 1, "second": 2, "third": 3, "fourth": 4}
+    one = Answer(
+        side=Asked.PUPIL,
+        basis=Basis.SCHOOL,
+        month=date(2026, 11, 1),
+        words=MARKER,
+        **marks,
+    )
+    keep(one)
+    return date(2027, 10, 31), lambda: one.words == MARKER
+
+
 def traces():
     """All that the tables hold, in words."""
     words = [
@@ -280,6 +324,10 @@ MAKERS = {
     "pupils": [pupil],
     "others_told": [other_told],
     "others": [other],
+    "classes": [school_class],
+    "searches": [search],
+    "bookmarks": [bookmark],
+    "feedback_words": [feedback_words],
     "reports": [report],
     "audit": [entry],
     "letters": [gone_letter],

@@ -60,6 +60,7 @@ from marketplace.stewardship.privacy.services.erasing import (
 from marketplace.stewardship.privacy.services.filing import old_backups, old_logs
 from marketplace.stewardship.privacy.services.keeping import Files, Rows, Rule
 from marketplace.stewardship.privacy.services.noting import forget_deletions
+from marketplace.stewardship.privacy.services.swept import DELETED, SWEPT
 from marketplace.stewardship.privacy.services.telling import (
     NOTICE,
     OTHER_MONTHS,
@@ -78,7 +79,6 @@ from marketplace.upkeep.mail.services import forget_letters, forget_links
 _S = ApplicationState
 PUPILS = frozenset({Role.PUPIL})
 OTHERS = frozenset(Role) - PUPILS - STAFF
-DELETED = lazy("gelöscht")
 COMPLAINTS = "§ 15 Abs. 4 AGG, § 61b ArbGG"
 
 Due = Callable[[date], Select[Any]]
@@ -246,6 +246,7 @@ RULES: tuple[Rule, ...] = (
         then=lazy("gelöscht, der Verlauf nennt „Ehemaliges Mitglied“"),
         work=_to_go(OTHERS, OTHER_MONTHS),
     ),
+    *SWEPT,
     Rule(
         name="reports",
         record=lazy("Meldung mit Entscheidung"),
