@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from marketplace.foundation.database import insert_rows
+from marketplace.foundation.garbage import without_garbage
 from marketplace.foundation.language import _
 from marketplace.foundation.refusals import Refusal
 from marketplace.matching.clearing.checking import cutoffs
@@ -62,9 +63,10 @@ def settle(round_id: int, run: int) -> Drawn:
 
     In the late run everybody keeps her lot of the first.
     """
-    result = _drawn(sealed_round(round_id), run)
-    _store_results(round_id, run, result)
-    _store_outcomes(round_id, run, result)
+    with without_garbage():
+        result = _drawn(sealed_round(round_id), run)
+        _store_results(round_id, run, result)
+        _store_outcomes(round_id, run, result)
     return result
 
 
