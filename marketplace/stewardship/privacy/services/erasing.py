@@ -11,7 +11,7 @@ from marketplace.encounters.applications.services.forgetting import (
     applications_by,
     delete_applications,
 )
-from marketplace.encounters.messages.mails import LINK
+from marketplace.encounters.messages.services.forgetting import forget_ways
 from marketplace.encounters.papers.services.forgetting import forget_papers
 from marketplace.encounters.placements.services.forgetting import count_past
 from marketplace.encounters.watchlist.services import forget_list
@@ -26,7 +26,7 @@ from marketplace.people.organisations.services import members
 from marketplace.people.schools.services import joining
 from marketplace.stewardship.privacy.models import LeaveNotice
 from marketplace.stewardship.privacy.services.noting import note_deletion
-from marketplace.upkeep.mail.services import forget_all, forget_unsent_about
+from marketplace.upkeep.mail.services import forget_unsent_about
 
 
 def erase_applications(ids: Sequence[int], at: datetime) -> None:
@@ -38,7 +38,7 @@ def erase_applications(ids: Sequence[int], at: datetime) -> None:
         note_deletion(application, at=at)
         db.session.expunge(application)
     forget_papers(ids)
-    forget_all(LINK, ids)
+    forget_ways(ids)
     delete_applications(ids)
 
 
