@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from marketplace.doors.commands.demo.people import Cast
-from marketplace.doors.commands.demo.words import FIRST_NAMES, PASSWORD
+from marketplace.doors.commands.demo.words import FIRST_NAMES
 from marketplace.encounters.applications.enums import ApprovalWay
 from marketplace.encounters.applications.services.holding import Signature
 from marketplace.encounters.applications.services.sending import confirm_place
@@ -41,12 +41,10 @@ from marketplace.matching.rounds.services.running import draw_round
 from marketplace.matching.rounds.services.seating import SeatValues, enter_seat
 from marketplace.matching.rounds.services.wishing import refusals_for, save_wishes
 from marketplace.people.accounts.enums import Role, SchoolKind
-from marketplace.people.accounts.models import User
+from marketplace.people.accounts.models import Pupil, User
 from marketplace.people.accounts.services.opening import (
-    AccountEntry,
     PupilEntry,
     describe_pupil,
-    open_account,
 )
 from marketplace.people.schools.models import School
 from marketplace.postings.internships.models import Internship
@@ -67,7 +65,7 @@ SEATS = 6
 def run_rounds(cast: Cast, internships: Sequence[Internship], *, at: datetime) -> None:
     """Runs one round to its end, and opens another with two lists in it."""
     others = [i for i in internships if i.organisation is not cast.companies[0]]
-    pupils = [cast.users["schuelerin"], *_more_pupils(at=at - 45 * DAY)]
+    pupils = [cast.users["schuelerin"], *_more_pupils(cast, at=at - 45 * DAY)]
     _finished(cast, others, pupils, at=at)
     _open(cast, others, at=at)
 
@@ -213,19 +211,23 @@ def _hand_out(round_: Round, run: int, *, at: datetime) -> None:
         db.session.flush()
 
 
-def _more_pupils(*, at: datetime) -> list[User]:
+def _more_pupils(cast: Cast, *, at: datetime) -> list[User]:
     """Classmates who appear in the finished round alone."""
     pupils = []
     for k, name in enumerate(FIRST_NAMES):
-        entry = AccountEntry(
+        pupil = User(
             email=f"runde{k + 1}@demo.example",
             first_name=name,
             surname="Musterkind",
-            password=PASSWORD,
-            born_on=date(day_of(at).year - 16, 1 + k % 10, 12),
+            role=Role.PUPIL,
+            # The same for all: to hash it anew took most of the time.
+            password_hash=cast.users["schuelerin"].password_hash,
+            opened_at=at,
+            confirmed_at=at,
+            pupil=Pupil(birth_on=date(day_of(at).year - 16, 1 + k % 10, 12)),
         )
-        pupil = open_account(entry, role=Role.PUPIL, at=at)
-        pupil.confirmed_at = at
+        db.session.add(pupil)
+        db.session.flush()  # the record needs its id
         told = PupilEntry(
             class_level=10,
             school_state=FederalState.SAXONY,

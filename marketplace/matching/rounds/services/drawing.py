@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from marketplace.foundation.columns import mask_of
+from marketplace.foundation.compiling import IS_COMPILED
 from marketplace.foundation.geometry import EARTH_KM
 from marketplace.matching.clearing.checking import check_round
 from marketplace.matching.clearing.clear import clear
@@ -22,13 +23,17 @@ from marketplace.matching.rounds.tables import Drawn, Floats, Lists, Places
 
 BITS = {one: mask_of([one]) for one in Criterion}
 
+# Below it plain Python is done before the kernel would be compiled.
+COMPILED_FROM = 2_000
+
 
 def drawn(
     lists: Lists, places: Places, lot_rank: Integers | Sequence[int], rule: Rule
 ) -> Drawn:
     """Clears the lists by a rule and has the result checked independently."""
     market = market_of(lists, places, lot_rank)
-    outcome = clear(market, rule)
+    is_compiled = IS_COMPILED and market.pupil_count >= COMPILED_FROM
+    outcome = clear(market, rule, is_compiled=is_compiled)
     return Drawn(lists, places, market, outcome, check_round(market, outcome))
 
 
