@@ -63,7 +63,7 @@ def fill(size: int) -> None:
     _insert(
         NeedLine,
         (
-            _line(line, today) | {"offer_id": owner.number}
+            _line(line, today) | {"offer_id": owner.number, "stated_at": owner.at}
             for owner, line in lines_of
             if owner.is_provider
         ),

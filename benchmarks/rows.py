@@ -93,7 +93,7 @@ def _tables(
     yield Supervisor, ({"internship_id": n, **SUPERVISOR} for n in numbers)
     offers = range(1, size // OFFERS + 1)
     yield Offer, (_offer(n, count, towns) for n in offers)
-    yield NeedLine, ({"offer_id": n, **_line(n)} for n in offers)
+    yield NeedLine, ({"offer_id": n, "stated_at": now(), **_line(n)} for n in offers)
     gives = range(1, size // SPONSORSHIPS + 1)
     yield Sponsorship, (_posting(n, count, towns, "f") for n in gives)
     yield GiveLine, ({"sponsorship_id": n, **_line(n)} for n in gives)

@@ -27,7 +27,7 @@ BEGINNINGS = {
 UNLINKED = {
     *("accounts.confirm_address", "accounts.confirm_first", "accounts.reset"),
     # No placement runs here; the way out of one stands in a letter.
-    *("applications.cannot_come", "attendances.attendance"),
+    *("applications.cannot_come",),
     *("attendances.break_off", "attendances.contradict"),
     # Behind links in letters and codes on paper, for programs, or for days of school.
     *("papers.agreement_by_link", "papers.by_link", "papers.check"),

@@ -8,7 +8,7 @@ LANDINGS = {
     "eltern": "/konto/kinder",
     "unternehmen": "/konto",
     "anbieter": "/konto",
-    "schule": "/bewerbungen",
+    "schule": "/klassen",
     "jury": "/konto",
     "koordination": "/koordination",
     "admin": "/konto",

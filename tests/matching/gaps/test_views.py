@@ -127,7 +127,7 @@ def test_gap_asks_as_often_for_many_letters_as_for_one(office, gap, queries, cou
 
     assert office.get(f"{DESK}/{gap.id}").status_code == 200
 
-    assert len(queries) == 10
+    assert len(queries) == 12
 
 
 def test_sheet_hides_what_would_tell_on_somebody(office, register):

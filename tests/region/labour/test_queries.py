@@ -46,6 +46,8 @@ LIKE_OTHERS = {
 }
 # U15 judges no day: that two are asked is tried with the applications.
 OF_APPLICATIONS = {Setting.GUARDIANS_REQUIRED}
+# U16 neither: it says what stands on the printed agreement.
+OF_PAPERS = {Setting.EMPLOYER_REGISTER}
 
 
 def test_defaults_are_those_of_the_law(app):
@@ -55,7 +57,9 @@ def test_defaults_are_those_of_the_law(app):
 def test_every_setting_of_youth_protection_is_tried():
     youth = {s for s in Setting if s.group is SettingGroup.YOUTH}
 
-    assert youth == set(CHANGED) | LIKE_OTHERS | OF_APPLICATIONS
+    others = LIKE_OTHERS | OF_APPLICATIONS | OF_PAPERS
+
+    assert youth == set(CHANGED) | others
 
 
 @pytest.mark.parametrize("setting", CHANGED)
