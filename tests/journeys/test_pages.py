@@ -35,6 +35,9 @@ UNLINKED = {
     *("papers.public_key_of", "papers.public_keys", "papers.release"),
     *("discovery.suggest", "discovery.towns", "pages.robots"),
     *("home.healthz", "home.readyz"),
+    # Of each kind the first is looked at: another application has the certificate,
+    # another round the result.
+    *("papers.badge", "papers.certificate", "rounds.result"),
     # An account is found by its name; nobody here acts for several organisations.
     *("desk.account", "members.mine"),
     # The pictures of a page, and what only somebody with two places is offered.
