@@ -1,6 +1,10 @@
 from datetime import date, timedelta
 
-from marketplace.encounters.applications.enums import HANDED_OVER, ApplicationState
+from marketplace.encounters.applications.enums import (
+    GIVEN_UP,
+    HANDED_OVER,
+    ApplicationState,
+)
 from marketplace.encounters.applications.models import Application
 from marketplace.encounters.applications.services.sending import (
     Wish,
@@ -96,7 +100,7 @@ def make_application(state=ApplicationState.OPEN, pupil=None, internship=None, *
                 "class_level": 10,
                 "changed_at": NOON,
                 "sent_at": None if state is ApplicationState.DRAFT else NOON,
-                "handed_over_at": NOON if state in HANDED_OVER else None,
+                "handed_over_at": NOON if state in HANDED_OVER | GIVEN_UP else None,
                 "due_at": NOON + timedelta(days=14),
             }
             | ANSWERS

@@ -202,7 +202,9 @@ LIVE = frozenset({_S.WAITING, _S.OPEN, _S.WAITLISTED, _S.OFFERED})
 HOLDS_A_PLACE = frozenset({_S.OFFERED, _S.CONFIRMED, _S.RUNNING})
 # Some days of these were worked.
 TOOK_PART = frozenset({_S.ATTENDED, _S.PARTLY, _S.BROKEN_OFF})
-# What the company has seen or may see.
+# Promised and given up: the company keeps a bare line, no name and no field.
+GIVEN_UP = frozenset({_S.MISSED, _S.CANCELLED_BY_PUPIL, _S.CANCELLED_BY_COMPANY})
+# What the company may read.
 HANDED_OVER = frozenset(
     {
         _S.OPEN,
@@ -210,9 +212,6 @@ HANDED_OVER = frozenset(
         _S.OFFERED,
         _S.CONFIRMED,
         _S.RUNNING,
-        _S.MISSED,
-        _S.CANCELLED_BY_PUPIL,
-        _S.CANCELLED_BY_COMPANY,
         _S.BROKEN_OFF,
         _S.ATTENDED,
         _S.PARTLY,

@@ -1,9 +1,15 @@
 """What a company must not learn: a marker in every field, looked for everywhere."""
 
 import pytest
+from babel.dates import format_date
 
-from marketplace.encounters.applications.enums import ApplicationState
+from marketplace.encounters.applications.enums import (
+    GIVEN_UP,
+    ApplicationState,
+    CancelCode,
+)
 from marketplace.foundation.database import db, transaction
+from marketplace.people.organisations.enums import OrganisationState
 from marketplace.upkeep.mail import jobs
 from marketplace.upkeep.mail.models import OutboxEntry
 from tests.factories.applications import link_for, make_application, make_mia, make_sent
@@ -110,3 +116,40 @@ def test_not_one_letter_to_the_company_bears_a_field(app, browser, boss, place, 
 
     assert [text for text in texts if MARKER in text] == []
     assert len(texts) == 2
+
+
+@pytest.mark.parametrize("state", sorted(GIVEN_UP))
+def test_of_a_place_that_was_given_up_a_bare_line_stays(
+    browser, boss, place, marked, state
+):
+    application = make_application(
+        state, marked, place, cancel_code=CancelCode.ILL, **words()
+    )
+    pages = read_by(browser, boss, application)
+    for more in ("unterlagen", "nachrichten", "abbrechen"):
+        page = f"/bewerbungen/{application.public_id}/{more}"
+        pages[page] = browser.get(page).text
+    page = f"/bewerbungen/liste/{application.period.public_id}"
+    pages[page] = browser.get(page).text
+    own = browser.get(f"/bewerbungen/{application.public_id}")
+
+    kept = {page: text for page, text in pages.items() if page not in SEARCHES}
+    assert [page for page, text in kept.items() if MARKER in text] == []
+    assert own.status_code == 404
+    line = pages["/bewerbungen"].partition("<tbody>")[2].partition("</tbody>")[0]
+    cells = [cell.partition("<")[0] for cell in line.split("<td>")[1:]]
+    code = application.cancel_code.label
+    is_own = state is ApplicationState.CANCELLED_BY_COMPANY
+    day = format_date(NOON, "long", locale="de")
+    shown = [day, place.title, state.label, code if is_own else "–"]
+    assert cells == [str(it) for it in shown]
+
+
+def test_a_company_that_is_not_verified_keeps_no_line(browser, boss, place, marked):
+    make_application(ApplicationState.MISSED, marked, place)
+    with transaction():
+        place.organisation.state = OrganisationState.FROZEN
+
+    page = browser.sign_in(boss).get("/bewerbungen").text
+
+    assert "Nicht zustande gekommen" not in page

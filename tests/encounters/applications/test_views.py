@@ -198,6 +198,10 @@ def test_pressing_send_twice_shows_the_application(browser, mia, place, letters)
         (ApplicationState.OFFERED, 200),
         (ApplicationState.REFUSED, 404),
         (ApplicationState.WITHDRAWN, 404),
+        (ApplicationState.MISSED, 404),
+        (ApplicationState.CANCELLED_BY_PUPIL, 404),
+        (ApplicationState.CANCELLED_BY_COMPANY, 404),
+        (ApplicationState.ATTENDED, 200),
     ],
 )
 def test_a_company_sees_what_was_handed_over(browser, boss, place, state, sees):
@@ -425,7 +429,7 @@ def test_a_list_costs_the_same_with_1_and_30_rows(
 
     assert browser.get("/bewerbungen").status_code == 200
 
-    assert len(queries) == {"pupil": 4, "member": 5}[role]
+    assert len(queries) == {"pupil": 4, "member": 6}[role]
 
 
 def test_nothing_there_says_what_to_do(browser, mia):
@@ -461,7 +465,8 @@ def test_a_promise_is_given_back_with_a_reason(browser, mia, boss, place, side):
 
     assert [answer.status_code for answer in (wrong, foreign, right)] == [422, 422, 302]
     assert application.cancel_code == code
-    assert browser.get(path(application)).status_code == 200
+    reads = {"pupil": 200, "member": 404}[side]
+    assert browser.get(path(application)).status_code == reads
 
 
 def test_a_company_puts_who_comes_too_late_on_the_list(browser, boss, company):

@@ -1,18 +1,30 @@
 """What of an application the company reads: these lines, and not one more."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from flask_babel import format_date
+from sqlalchemy import select
 
+from marketplace.encounters.applications.enums import (
+    GIVEN_UP,
+    ApplicationState,
+    CancelCode,
+)
 from marketplace.encounters.applications.models import Application
 from marketplace.encounters.applications.rules import age_band, is_accepted, is_minor
 from marketplace.encounters.applications.services.legality import dropped_days
-from marketplace.foundation.clock import end_of
+from marketplace.foundation.clock import day_of, end_of
 from marketplace.foundation.contacts import masked
+from marketplace.foundation.database import db
 from marketplace.foundation.language import _, format_span
+from marketplace.people.organisations.enums import OrganisationState
+from marketplace.people.organisations.models import Organisation
+from marketplace.postings.internships.models import Internship
 from marketplace.region.places.queries import district_by_ags, place_for
+
+BARE_LINES = 30
 
 
 @dataclass(frozen=True)
@@ -21,6 +33,44 @@ class Line:
 
     name: str
     words: str
+
+
+@dataclass(frozen=True)
+class BareLine:
+    """What a company keeps of a place that was given up: no name, no field."""
+
+    day: date
+    title: str
+    state: ApplicationState
+    # The reason of the company itself; that of the other side it never learns.
+    code: CancelCode | None
+
+
+def bare_lines_to(organisations: Iterable[Organisation]) -> list[BareLine]:
+    """The newest places given up after a promise, of companies that are verified."""
+    query = (
+        select(
+            Application.changed_at,
+            Internship.title,
+            Application.state,
+            Application.cancel_code,
+        )
+        .join(Application.internship)
+        .join(Internship.organisation)
+        .where(
+            Internship.organisation_id.in_([own.id for own in organisations]),
+            Organisation.state == OrganisationState.VERIFIED,
+            Application.handed_over_at.is_not(None),
+            Application.state.in_(GIVEN_UP),
+        )
+        .order_by(Application.changed_at.desc(), Application.id.desc())
+        .limit(BARE_LINES)
+    )
+    own = ApplicationState.CANCELLED_BY_COMPANY
+    return [
+        BareLine(day_of(at), title, state, code if state is own else None)
+        for at, title, state, code in db.session.execute(query)
+    ]
 
 
 def lines_for_company(application: Application, day: date) -> list[Line]:

@@ -49,6 +49,8 @@ def cancel(key: str) -> ResponseReturnValue:
     give_back(application, form.code.data, side=side, actor=actor(), at=now())
 
     flash(_("Abgesagt. Die andere Seite bekommt eine Nachricht."))
+    if side is Side.COMPANY:  # from now on it is no longer hers to read
+        return redirect(url_for(".index"))
     return redirect(url_for(".show", key=application))
 
 

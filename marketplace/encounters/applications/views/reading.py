@@ -43,6 +43,7 @@ from marketplace.encounters.applications.services.legality import (
 )
 from marketplace.encounters.applications.services.seconding import number_of
 from marketplace.encounters.applications.services.showing import (
+    bare_lines_to,
     lines_after,
     lines_before,
     lines_for_company,
@@ -82,6 +83,7 @@ def index() -> ResponseReturnValue:
         f"{FOLDER}/index_{person.role}.html",
         page=page,
         organisations=organisations,
+        given_up=bare_lines_to(organisations) if organisations else [],
         is_cleared=any(is_verified(own) for own in organisations),
         school=school,
     )
