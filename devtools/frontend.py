@@ -119,7 +119,7 @@ def _bundle() -> None:
     # Documents are not set in what browsers read.
     convert: Command = [PYTHON, "-m", "devtools.typefaces", FONTS, BUILT / "typefaces"]
     call(convert, "Delete node_modules and .venv, start again.")
-    for picture in ("icons.svg", "brand.svg"):
+    for picture in ("icons.svg", "things.svg", "brand.svg"):
         shutil.copy(STATIC / "images" / picture, BUILT)
     call(bundling(), "Mend static/css or static/js as esbuild says, start again.")
     name_by_content(STATIC, BUILT)

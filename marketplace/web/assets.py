@@ -15,7 +15,7 @@ NAMES = "built/names.json"
 NAMED = r"-[0-9a-f]{10}\.[a-z0-9]+$"
 
 
-ICONS = "built/icons.svg"
+ICONS, THINGS = "built/icons.svg", "built/things.svg"
 
 
 def icons_file() -> str:
@@ -24,6 +24,11 @@ def icons_file() -> str:
     if kept is None:
         kept = g.icons_file = url_for("static", filename=ICONS)
     return kept
+
+
+def things_file() -> str:
+    """The address of the drawings of things."""
+    return url_for("static", filename=THINGS)
 
 
 def init_app(app: Flask) -> None:
@@ -36,6 +41,7 @@ def init_app(app: Flask) -> None:
     names: dict[str, str] = json.loads(noted.read_text()) if noted.is_file() else {}
     kept = strict_headers(app)
     app.add_template_global(icons_file)
+    app.add_template_global(things_file)
 
     def set_headers(headers: Headers, _path: str, _url: str) -> None:
         for name, value in kept.items():

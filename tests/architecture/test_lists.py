@@ -72,6 +72,7 @@ LISTS = {
     "introductions.queue": [("office", "/vorstellungen/faellig")],
     "members.index": [("member", "/organisationen/{provider}/mitglieder")],
     "members.mine": [("member", "/organisationen/meine")],
+    "occupations.index": [("guest", "/berufe"), ("guest", "/berufe?q=Technik")],
     "organisations.index": [("guest", "/organisationen")],
     "organisations.show": [("guest", "/organisationen/{verified}")],
     "own_school.search": [("newcomer", "/schule/waehlen?q=Anger")],

@@ -51,6 +51,7 @@ MENU = (
     Entry(lazy("Angebote"), "offers.index"),
     Entry(lazy("Förderungen"), "sponsorships.index"),
     Entry(lazy("Organisationen"), "organisations.index"),
+    Entry(lazy("Berufe"), "occupations.index"),
     Entry(lazy("Partner finden"), "partners.index"),
 )
 ACCOUNT = (
@@ -90,6 +91,7 @@ FOOTER = (
         (
             Entry(lazy("Praktika"), "internships.index"),
             Entry(lazy("Angebote"), "offers.index"),
+            Entry(lazy("Berufe"), "occupations.index"),
             Entry(lazy("Aktionen"), "actions.index"),
             Entry(lazy("Verteilrunden"), "rounds.index"),
             Entry(lazy("Organisationen"), "organisations.index"),

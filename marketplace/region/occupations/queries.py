@@ -1,15 +1,53 @@
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, case, select
 
 from marketplace.foundation.database import db
 from marketplace.foundation.text import fold_name
+from marketplace.region.occupations.enums import WayIn
 from marketplace.region.occupations.models import Occupation, OccupationGroup
+from marketplace.region.occupations.tables import STORIES
+from marketplace.region.topics.enums import Topic
+from marketplace.upkeep.search.queries import matching_ids
+
+KIND = "occupation"
+# Those of which there is more to read come first.
+TOLD_FIRST = (
+    case((Occupation.title.in_(list(STORIES)), 0), else_=1),
+    Occupation.sort_title,
+    Occupation.id,
+)
 
 
 def all_occupations() -> Select[Occupation]:
     """The occupations in everyday words, by title."""
     return select(Occupation).order_by(Occupation.sort_title, Occupation.id)
+
+
+def occupation_by_key(key: str) -> Occupation | None:
+    """The occupation of this public id."""
+    return db.session.scalar(select(Occupation).where(Occupation.public_id == key))
+
+
+def narrowed_occupations(
+    *, words: str = "", way: WayIn | None = None, topics: Collection[Topic] = ()
+) -> Select[Occupation]:
+    """The occupations that fit; of several topics one is enough."""
+    query = select(Occupation)
+    if words:
+        query = query.where(Occupation.id.in_(matching_ids(KIND, words)))
+    if way:
+        query = query.where(Occupation.way_in == way)
+    if topics:
+        query = query.where(Occupation.topics.overlaps(topics))
+    return query
+
+
+def occupations_around(occupation: Occupation, limit: int = 6) -> Sequence[Occupation]:
+    """Others of the same topics, those told of first."""
+    query = narrowed_occupations(topics=occupation.topics)
+    others = query.where(Occupation.id != occupation.id)
+    return db.session.scalars(others.order_by(*TOLD_FIRST).limit(limit)).all()
 
 
 def occupations_by_id(ids: Iterable[int]) -> Sequence[Occupation]:

@@ -1,4 +1,5 @@
 import csv
+from collections.abc import Iterator
 from datetime import datetime
 from importlib.resources import files
 from typing import Any
@@ -6,20 +7,33 @@ from typing import Any
 from sqlalchemy import select
 
 from marketplace.foundation.database import db
+from marketplace.foundation.language import in_german
 from marketplace.foundation.text import plain
 from marketplace.region.occupations.enums import WayIn
 from marketplace.region.occupations.models import Occupation, OccupationGroup
-from marketplace.region.occupations.queries import group_by_code
+from marketplace.region.occupations.queries import (
+    KIND,
+    all_occupations,
+    group_by_code,
+)
+from marketplace.region.occupations.tables import STORIES
 from marketplace.region.topics.enums import Topic
+from marketplace.upkeep.search.services import put_into_index
 
 
 def seed_occupations(*, at: datetime) -> None:  # noqa: ARG001 - seeds are told the time
-    """Puts the occupations in everyday words in; what is there already stays."""
+    """Puts the occupations in everyday words in; what is there already stays.
+
+    All can be found by their words afterwards.
+    """
     known = set(db.session.scalars(select(Occupation.title)))
     table = files("marketplace.region.occupations").joinpath("everyday.csv")
     for row in csv.DictReader(table.read_text("utf-8").splitlines()):
         if row["title"] not in known:
             db.session.add(_occupation(row))
+    db.session.flush()  # the index needs their ids
+    for occupation in db.session.scalars(all_occupations()).all():
+        put_into_index(KIND, occupation.id, _words_of(occupation))
 
 
 def put_occupation_group(*, code: str, level: int, title: str, source: str) -> str:
@@ -44,6 +58,15 @@ def mark_as_mint(group: OccupationGroup) -> str:
         return "unchanged"
     group.is_mint = True
     return "updated"
+
+
+def _words_of(occupation: Occupation) -> Iterator[str]:
+    """The texts by which an occupation is found: its names, its topics, its story."""
+    yield from (occupation.title, occupation.words, occupation.sentence)
+    yield from (in_german(topic.label) for topic in occupation.topics)
+    story = STORIES.get(occupation.title)
+    if story:
+        yield story.doing
 
 
 def _occupation(row: dict[str, str]) -> Occupation:

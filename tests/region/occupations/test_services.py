@@ -6,7 +6,11 @@ from sqlalchemy import select
 from marketplace.foundation.database import db, transaction
 from marketplace.region.occupations.enums import WayIn
 from marketplace.region.occupations.models import Occupation
-from marketplace.region.occupations.queries import all_occupations, group_by_code
+from marketplace.region.occupations.queries import (
+    all_occupations,
+    group_by_code,
+    narrowed_occupations,
+)
 from marketplace.region.occupations.services import (
     mark_as_mint,
     put_occupation_group,
@@ -80,3 +84,9 @@ def test_a_group_is_marked_as_mint_once(app, times):
 
     assert said == ["updated", "unchanged"][:times]
     assert group.is_mint
+
+
+def test_seeding_makes_occupations_findable_by_words_of_their_story(app):
+    found = db.session.scalars(narrowed_occupations(words="Salz Regal")).all()
+
+    assert [occupation.title for occupation in found] == ["Bäckerin, Bäcker"]

@@ -1,0 +1,223 @@
+import pytest
+from sqlalchemy import select
+
+from marketplace.foundation.database import db, transaction
+from marketplace.people.organisations.enums import OrganisationState
+from marketplace.postings.internships.models import Glimpse
+from marketplace.postings.lives.enums import PostingState
+from marketplace.region.occupations.models import Occupation
+from marketplace.region.occupations.queries import group_by_code
+from marketplace.region.occupations.services import (
+    mark_as_mint,
+    put_occupation_group,
+)
+from marketplace.region.topics.enums import Topic
+from tests.factories.internships import make_internship
+from tests.factories.people import make_company, make_pupil, make_user
+from tests.factories.postings import make_offer
+
+
+def occupation(beginning):
+    query = select(Occupation).where(Occupation.title.startswith(beginning))
+    return db.session.scalars(query).one()
+
+
+def page_of(browser, beginning, query=""):
+    address = f"/berufe/{occupation(beginning).public_id}{query}"
+    answer = browser.get(address)
+    assert answer.status_code == 200
+    return answer.text
+
+
+def shown(page, *names):
+    return [name for name in names if name in page]
+
+
+def in_order(page, *names):
+    return sorted(names, key=page.index)
+
+
+@pytest.mark.parametrize(
+    ("query", "found", "not_found"),
+    [
+        ("", "Astronomin", "Xylophon"),
+        ("?q=Schlosser", "Industriemechanikerin", "Astronomin"),
+        # A word of its story, and a plural.
+        ("?q=Bremsen", "Kfz-Mechatronikerin", "Astronomin"),
+        ("?thema=zoology", "Tierpflegerin", "Astronomin"),
+        ("?thema=zoology&thema=astronomy_space", "Astronomin", "Bäckerin"),
+        ("?art=S&q=Technologin", "Medizinische Technologin", "Mikrotechnologin"),
+    ],
+)
+def test_list_is_narrowed_by_its_address(browser, query, found, not_found):
+    page = browser.get(f"/berufe{query}").text
+
+    assert shown(page, found, not_found) == [found]
+
+
+def test_list_begins_with_those_there_is_more_to_read_of(browser):
+    page = browser.get("/berufe").text
+
+    assert page.count("mit Tagesablauf") == 20
+    assert "147 Berufe" in page
+
+
+def test_list_goes_on_behind_twenty(browser):
+    page = browser.get("/berufe").text
+    rest = browser.get(page.split('rel="next" href="')[1].split('"')[0]).text
+
+    assert shown(page, "Astronomin", "Zahntechnikerin") == ["Astronomin"]
+    assert shown(rest, "Astronomin", "Zahntechnikerin") == ["Zahntechnikerin"]
+
+
+def test_what_one_likes_leads_to_occupations(browser):
+    page = browser.get("/berufe").text
+    link = page.split("Tiere und Pflanzen")[0].rsplit('href="/berufe', 1)[1]
+    found = browser.get("/berufe" + link.split('"')[0].replace("&amp;", "&")).text
+
+    assert shown(found, "Försterin", "Softwareentwicklerin") == ["Försterin"]
+    chosen = found.split('aria-current="true"')[1]
+    assert chosen.index("Tiere und Pflanzen") < chosen.index("</a>")
+
+
+def test_nothing_found_leads_back(browser):
+    page = browser.get("/berufe?q=Xylophon").text
+
+    assert shown(page, "Hier ist noch nichts", "Alle zeigen") == [
+        "Hier ist noch nichts",
+        "Alle zeigen",
+    ]
+
+
+def test_page_tells_the_story(browser):
+    page = page_of(browser, "Feinoptikerin")
+
+    assert "Du schleifst und polierst Glas" in page
+    assert "Polieren, messen, wieder polieren." in page
+    assert "Physik, Mathematik, Werken oder Technik" in page
+    assert '#lens"' in page
+    assert "Nummer 2136" in page
+
+
+def test_page_without_a_story_has_its_sentence(browser):
+    page = page_of(browser, "Uhrmacherin")
+
+    assert occupation("Uhrmacherin").sentence in page
+    assert "Ein Tag" not in page
+
+
+def test_group_and_mint_are_named_once_they_are_known(browser):
+    known = {"code": "2136", "level": 4, "title": "Berufe der Feinoptik"}
+    with transaction():
+        put_occupation_group(**known, source="Statistik")
+    page = page_of(browser, "Feinoptikerin")
+    assert shown(page, "Berufe der Feinoptik", "MINT-Beruf") == ["Berufe der Feinoptik"]
+
+    with transaction():
+        mark_as_mint(group_by_code("2136"))
+
+    assert "MINT-Beruf" in page_of(browser, "Feinoptikerin")
+
+
+def test_what_shows_the_work_itself_comes_before_what_is_like_it(browser):
+    like, itself = make_internship(title="Ähnlich"), make_internship(title="Genau")
+    with transaction():
+        itself.topics = frozenset({Topic.WATER})
+        itself.occupations = [
+            Glimpse(occupation=occupation("Feinoptikerin"), line_no=1)
+        ]
+        like.occupations = [Glimpse(occupation=occupation("Bäckerin"), line_no=1)]
+
+    page = page_of(browser, "Feinoptikerin")
+
+    assert in_order(page, "Ähnlich", "Genau") == ["Genau", "Ähnlich"]
+
+
+def test_nearest_comes_first_with_its_way(browser):
+    for town in ("Leipzig", "Erfurt"):
+        make_internship(organisation=make_company(town=town), title=f"Woche {town}")
+        make_offer(
+            organisation=make_company(town=town),
+            title=f"Labor {town}",
+            topics=frozenset({Topic.OPTICS}),
+        )
+
+    page = page_of(browser, "Feinoptikerin", "?ort=Jena")
+
+    assert in_order(page, "Woche Leipzig", "Woche Erfurt")[0] == "Woche Erfurt"
+    assert "Erfurt</strong>, 39 km" in page
+    assert in_order(page, ">Labor Leipzig<", ">Labor Erfurt<")[0] == ">Labor Erfurt<"
+
+
+@pytest.mark.parametrize("state", [PostingState.DRAFT, PostingState.PAUSED])
+def test_what_cannot_be_had_is_not_shown(browser, state):
+    make_internship(state, title="Ruht")
+    make_offer(state, title="Schläft", topics=frozenset({Topic.OPTICS}))
+
+    assert shown(page_of(browser, "Feinoptikerin"), "Ruht", "Schläft") == []
+
+
+def test_companies_of_the_same_topics_are_shown_once_each(browser):
+    company = make_company(name="Linsenwerk", topics=frozenset({Topic.OPTICS}))
+    make_company(
+        name="Unbekannt",
+        state=OrganisationState.REGISTERED,
+        topics=frozenset({Topic.OPTICS}),
+    )
+    make_company(name="Backhaus", topics=frozenset({Topic.FOOD}))
+
+    page = page_of(browser, "Feinoptikerin")
+
+    assert shown(page, "Linsenwerk", "Unbekannt", "Backhaus") == [company.name]
+
+
+def test_a_place_nobody_knows_is_said(browser):
+    page = page_of(browser, "Feinoptikerin", "?ort=Atlantis")
+
+    assert "„Atlantis“ finden wir nicht" in page
+
+
+@pytest.mark.parametrize(
+    ("town", "said"), [("Jena", "rund um Jena"), ("", "Praktika zu diesen Themen")]
+)
+def test_a_pupil_begins_at_home(browser, town, said):
+    browser.sign_in(make_pupil(town=town))
+
+    page = page_of(browser, "Feinoptikerin")
+
+    assert said in page
+    assert ("rund um" in page) is bool(town)
+
+
+def test_others_do_not_begin_anywhere(browser):
+    browser.sign_in(make_user())
+
+    assert "rund um" not in page_of(browser, "Feinoptikerin")
+
+
+def test_internship_leads_to_its_occupation(browser):
+    internship = make_internship()
+
+    page = browser.get(f"/praktika/{internship.public_id}").text
+
+    assert f'href="/berufe/{internship.occupations[0].occupation.public_id}' in page
+
+
+def test_number_of_queries_does_not_grow(browser, queries):
+    make_internship(title="Eins")
+    page_of(browser, "Feinoptikerin", "?ort=Jena")
+    queries.clear()
+    page_of(browser, "Feinoptikerin", "?ort=Jena")
+    few = len(queries)
+    for k in range(9):
+        make_internship(title=f"Woche {k}")
+        make_offer(title=f"Labor {k}", topics=frozenset({Topic.OPTICS}))
+    queries.clear()
+    page_of(browser, "Feinoptikerin", "?ort=Jena")
+
+    # Once there are three that are like it, nothing more has to be asked.
+    assert len(queries) <= few
+
+
+def test_unknown_occupation_is_not_found(browser):
+    assert browser.get("/berufe/2222222222").status_code == 404
