@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from marketplace.doors.api.schemas.description import BY_NAME
 from tests.journeys.pages import Crawl, axe, faults_of_html, too_wide
 from tests.journeys.stage import ADDRESS, Visitor
 
@@ -25,6 +26,10 @@ BEGINNINGS = {
 # What no link leads to: steps behind a form, addresses for programs and scripts, and
 # pages about things that the demonstration has none of.
 UNLINKED = {
+    # For programs; a page shows them, and links to the first.
+    *(f"api.show_{name}" for name in BY_NAME),
+    *(f"api.list_{name}" for name in BY_NAME if name != "internships"),
+    *("api.topics", "api.topic", "api.published_figures", "api.missing"),
     *("accounts.confirm_address", "accounts.confirm_first", "accounts.reset"),
     # No placement runs here; the way out of one stands in a letter.
     *("applications.cannot_come",),

@@ -103,6 +103,7 @@ FOOTER = (
             Entry(lazy("Förderungen"), "sponsorships.index"),
             Entry(lazy("Förderprogramme"), "programmes.index"),
             Entry(lazy("Partner finden"), "partners.index"),
+            Entry(lazy("Für Programme"), "api_page.show"),
             Entry(lazy("Konto eröffnen"), "accounts.choose_door"),
         ),
     ),

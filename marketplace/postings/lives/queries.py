@@ -8,6 +8,7 @@ from sqlalchemy import (
     ColumnElement,
     Select,
     Text,
+    and_,
     exists,
     false,
     func,
@@ -18,6 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased, defer, joinedload
 
 from marketplace.foundation.database import db
+from marketplace.foundation.licences import may_be_handed_on
 from marketplace.people.organisations.enums import OrganisationState
 from marketplace.people.organisations.models import Organisation
 from marketplace.postings.lives.enums import PostingState
@@ -68,16 +70,14 @@ def posting_by_key(model: type[P], key: str) -> P | None:
 
 def public_postings(model: type[P]) -> Select[P]:
     """What verified organisations show to everybody, with the organisation."""
-    return (
-        select(model)
-        .where(
-            model.is_in_lists,
-            # No join: the database must not begin with the organisations, which
-            # would make it sort all that they have.
-            model.organisation.has(Organisation.state == OrganisationState.VERIFIED),
-        )
-        .options(joinedload(model.organisation))
-    )
+    query = select(model).where(*_is_public(model))
+    return query.options(joinedload(model.organisation))
+
+
+def open_postings(model: type[P]) -> Select[P]:
+    """What all lists show, hints among it, as far as it may be handed on."""
+    is_shown = or_(and_(*_is_public(model)), and_(*_is_hint(model)))
+    return select(model).where(is_shown, may_be_handed_on(model))
 
 
 def as_cards(query: Select[P], model: type[P]) -> Select[P]:
@@ -94,19 +94,8 @@ def hints(model: type[P]) -> Select[P]:
 
     Of a hint whose organisation made it a public posting, only that one is shown.
     """
-    successor = aliased(model)
-    is_followed = exists().where(
-        successor.public_id == model.successor_key, successor.published_at.is_not(None)
-    )
-    return (
-        select(model)
-        .where(
-            model.state == PostingState.LISTED,
-            ~is_followed,
-            ~model.organisation.has(Organisation.state == OrganisationState.FROZEN),
-        )
-        .options(joinedload(model.organisation))
-    )
+    query = select(model).where(*_is_hint(model))
+    return query.options(joinedload(model.organisation))
 
 
 def hints_of(model: type[P], organisation: Organisation) -> Select[P]:
@@ -199,6 +188,26 @@ def narrowed(query: Select[P], model: type[P], by: Narrowing) -> Select[P]:
     if by.is_step_free:
         conditions.append(model.accessibility.contains_all(STEP_FREE))
     return query.where(*conditions)
+
+
+def _is_public(model: type[Posting]) -> tuple[Any, ...]:
+    # No join: the database must not begin with the organisations, which would make
+    # it sort all that they have.
+    is_verified = Organisation.state == OrganisationState.VERIFIED
+    return model.is_in_lists, model.organisation.has(is_verified)
+
+
+def _is_hint(model: type[Posting]) -> tuple[ColumnElement[bool], ...]:
+    successor = aliased(model)
+    is_followed = exists().where(
+        successor.public_id == model.successor_key, successor.published_at.is_not(None)
+    )
+    is_frozen = Organisation.state == OrganisationState.FROZEN
+    return (
+        model.state == PostingState.LISTED,
+        ~is_followed,
+        ~model.organisation.has(is_frozen),
+    )
 
 
 def _is_for_grade(model: type[Posting], grade: int) -> ColumnElement[bool]:

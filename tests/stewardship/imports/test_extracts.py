@@ -21,7 +21,6 @@ from marketplace.stewardship.imports.models import ImportedRow
 from marketplace.stewardship.imports.services import extracts
 from marketplace.stewardship.imports.services.extracts import (
     headings_of,
-    is_open,
     rows_of,
 )
 from tests.factories.applications import make_application
@@ -189,17 +188,6 @@ def test_what_has_no_open_licence_is_left_out(take):
 
     assert [row is not None for row in some] == [True, False, False, False]
     assert None not in everything
-
-
-@pytest.mark.parametrize(
-    ("licence", "is_it"),
-    [
-        *(("CC0-1.0", True), ("cc by 4.0", True), ("DL-DE->BY-2.0", True)),
-        *(("CC BY-NC", False), ("CC-BY-ND", False), ("", False), ("privat", False)),
-    ],
-)
-def test_a_licence_is_open_or_not(licence, is_it):
-    assert is_open(licence) == is_it
 
 
 @pytest.mark.parametrize("count", [1, 30])

@@ -4,7 +4,6 @@ Nobody's contact is in it: no names, addresses or numbers of persons. What a lis
 under no open licence is left out unless somebody asks for all.
 """
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +13,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from marketplace.foundation.database import db
 from marketplace.foundation.language import NamedEnum, in_german
+from marketplace.foundation.licences import HERE, is_open
 from marketplace.foundation.refusals import Refusal
 from marketplace.people.organisations.enums import OrganisationKind, OrganisationState
 from marketplace.people.organisations.models import Organisation
@@ -32,12 +32,6 @@ from marketplace.stewardship.imports.services.texts import BETWEEN
 
 # So many rows are in memory at once.
 AT_ONCE = 500
-OPEN = re.compile(
-    r"(cc[ -]?0|cc[ -]by|dl-de|odbl|odc|pddl|public domain)", re.IGNORECASE
-)
-CLOSED = re.compile(r"\b(nc|nd)\b", re.IGNORECASE)
-# Where something comes from that was written here.
-HERE = "MINT-Börse Mitteldeutschland"
 # The word by which a list says what an organisation is.
 WORDS: Mapping[OrganisationKind, str] = {
     OrganisationKind.COMPANY: "Unternehmen",
@@ -94,11 +88,6 @@ def rows_of(
         cells = extract.cells(thing)
         is_told = is_all or cells["source"] == HERE or is_open(cells["licence"])
         yield [str(_or(cells.get(name))) for name in fields] if is_told else None
-
-
-def is_open(licence: str) -> bool:
-    """Says whether a licence lets anybody hand a row on."""
-    return OPEN.match(licence) is not None and not CLOSED.search(licence)
 
 
 def _or(value: Any) -> Any:

@@ -1,0 +1,1 @@
+"""The shape of what programs read and send, and its description."""

@@ -1,0 +1,48 @@
+"""What may be handed on: which licences are open, in Python and in the database.
+
+Both ask the same two lists, after the same signs were made alike.
+"""
+
+from typing import Any, Protocol
+
+from sqlalchemy import ColumnElement, and_, func, literal, or_
+
+# Where something comes from that was written here, and under what it is handed on.
+HERE = "MINT-Börse Mitteldeutschland"
+OWN = "CC-BY-4.0"
+# How an open licence begins, and the words that close it again.
+OPENING = ("cc0", "cc-0", "cc-by", "dl-de", "odbl", "odc", "pddl", "public-domain")
+CLOSING = ("nc", "nd")
+SEPARATORS = " _/.,;:()"
+
+
+class Licensed(Protocol):
+    """What says where it comes from, and under what licence."""
+
+    source: Any
+    licence: Any
+
+
+def is_open(licence: str) -> bool:
+    """Says whether a licence lets anybody hand a row on, changed or not."""
+    words = licence.lower()
+    for sign in SEPARATORS:
+        words = words.replace(sign, "-")
+    is_closed = any(f"-{word}-" in f"-{words}-" for word in CLOSING)
+    return words.startswith(OPENING) and not is_closed
+
+
+def may_be_handed_on(model: type[Licensed]) -> ColumnElement[bool]:
+    """Keeps what was written here, and what others tell under an open licence."""
+    words: Any = func.lower(model.licence)
+    for sign in SEPARATORS:
+        words = func.replace(words, sign, "-")
+    framed = literal("-").concat(words).concat("-")
+    opens = or_(*(words.startswith(opening) for opening in OPENING))
+    closes = or_(*(framed.contains(f"-{word}-") for word in CLOSING))
+    return or_(model.source == "", and_(opens, ~closes))
+
+
+def licence_of(thing: Licensed) -> tuple[str, str]:
+    """Source and licence under which a thing is handed on."""
+    return (thing.source, thing.licence) if thing.source else (HERE, OWN)
