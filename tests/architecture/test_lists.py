@@ -30,6 +30,7 @@ KINDS = {
     "offers": ("maker", "angebote"),
     "internships": ("member", "praktika"),
     "sponsorships": ("member", "foerderungen"),
+    "events": ("maker", "veranstaltungen"),
 }
 # What shows no list of its own that could fill a page, or one of fixed length.
 SHORT = {
@@ -103,6 +104,7 @@ LISTS = {
     "offers.history": [("maker", "/angebote/{offer}/verlauf")],
     "internships.history": [("member", "/praktika/{internship}/verlauf")],
     "sponsorships.history": [("member", "/foerderungen/{sponsorship}/verlauf")],
+    "events.history": [("maker", "/veranstaltungen/{event}/verlauf")],
 }
 VISITS = [(who, address) for visits in LISTS.values() for who, address in visits]
 

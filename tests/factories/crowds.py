@@ -62,7 +62,7 @@ from tests.factories.people import (
     make_staff,
     make_user,
 )
-from tests.factories.postings import make_offer, make_sponsorship
+from tests.factories.postings import make_event, make_offer, make_sponsorship
 from tests.moments import NOON
 
 # What people write or are by hand: there are never ten thousand in one list.
@@ -73,7 +73,7 @@ PLAIN = (
     *("draft_sponsorship", "declined", "report", "asked", "letter", "held_row", "run"),
     *("upload", "entry", "action", "programme", "sign_in", "imported", "verified"),
     *("holiday", "offer_change", "internship_change", "sponsorship_change"),
-    *("round",),
+    *("round", "event", "draft_event", "event_change"),
 )
 
 number = count(1)
@@ -244,6 +244,8 @@ def _postings(firm, provider):
         "offer": make_offer(organisation=provider),
         "internship": make_internship(organisation=firm),
         "sponsorship": make_sponsorship(organisation=firm),
+        "event": make_event(organisation=provider),
+        "draft_event": make_event(submitted, provider),
         "draft_offer": make_offer(submitted, provider),
         "draft_internship": make_internship(submitted, firm),
         "draft_sponsorship": make_sponsorship(submitted, firm),
@@ -347,7 +349,7 @@ def _changes(people, things):
             actor_id=people["member"].id,
             **said,
         )
-        for kind in ("offer", "internship", "sponsorship")
+        for kind in ("offer", "internship", "sponsorship", "event")
     }
 
 

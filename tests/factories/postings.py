@@ -1,6 +1,7 @@
 from datetime import date, timedelta
 
 from marketplace.foundation.database import db, transaction
+from marketplace.postings.events.models import Event
 from marketplace.postings.lives.enums import PostingState
 from marketplace.postings.lives.services import index_posting, put_at_site
 from marketplace.postings.offers.models import NeedLine, Offer
@@ -63,6 +64,20 @@ def make_sponsorship(state=PostingState.PUBLISHED, organisation=None, **changes)
     }
     company = organisation or make_company()
     return _make(Sponsorship, state, company, values | changes)
+
+
+def make_event(state=PostingState.PUBLISHED, organisation=None, **changes):
+    """An evening at a lab, ten days ahead."""
+    starts_at = NOON + timedelta(days=10)
+    values = {
+        "title": "Offenes Labor",
+        "description": "Alle Türen sind auf, alle Geräte laufen.",
+        "topics": frozenset({Topic.ELECTRONICS}),
+        "audiences": frozenset({Audience.CLASS_7_8}),
+        "starts_at": starts_at,
+        "ends_at": starts_at + timedelta(hours=3),
+    }
+    return _make(Event, state, organisation or make_organisation(), values | changes)
 
 
 def make_offers(count, **changes):

@@ -51,7 +51,7 @@ UNLINKED = {
     *("internships.confirm_by_letter", "offers.confirm_by_letter"),
     # Every school of the demonstration has staff, who needs no letter and is bound.
     *("applications.confirm_by_link", "own_school.search"),
-    "sponsorships.confirm_by_letter",
+    *("sponsorships.confirm_by_letter", "events.confirm_by_letter"),
     # Nobody here has to answer a request, or to confirm what is arranged.
     *("introductions.say_yes", "partnerships.confirm", "partnerships.edit"),
     "partnerships.decide",
@@ -73,7 +73,7 @@ UNLINKED = {
 # public or has ended.
 BY_STATE = {
     f"{kind}.{act}"
-    for kind in ("internships", "offers", "sponsorships")
+    for kind in ("internships", "offers", "sponsorships", "events")
     for act in ("edit", "preview")
 }
 
@@ -82,7 +82,7 @@ BY_STATE = {
 EMPTY = {
     "": ("/registrieren/jugendliche", "/registrieren/eltern", "/anmelden"),
     "unternehmen": ("/praktika/neu", "/foerderungen/neu"),
-    "anbieter": ("/angebote/neu",),
+    "anbieter": ("/angebote/neu", "/veranstaltungen/neu"),
     "koordination": ("/koordination/seiten/neu",),
 }
 

@@ -21,6 +21,7 @@ from marketplace.people.organisations.models import Organisation
 from marketplace.people.organisations.queries import waiting_organisations
 from marketplace.people.schools.models import StaffRequest
 from marketplace.people.schools.queries import staff_requests
+from marketplace.postings.events.models import Event
 from marketplace.postings.internships.models import Internship
 from marketplace.postings.lives.queries import submitted_postings
 from marketplace.postings.offers.models import Offer
@@ -32,7 +33,7 @@ from marketplace.stewardship.moderation.queries import open_reports
 
 # As many as a number can be before it reads "über 1.000".
 COUNTED = 1000
-POSTINGS: tuple[type[Any], ...] = (Internship, Offer, Sponsorship)
+POSTINGS: tuple[type[Any], ...] = (Internship, Offer, Sponsorship, Event)
 
 
 @dataclass(frozen=True)

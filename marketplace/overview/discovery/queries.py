@@ -11,6 +11,7 @@ from marketplace.foundation.database import db
 from marketplace.foundation.geometry import Point
 from marketplace.people.organisations.enums import OrganisationState
 from marketplace.people.organisations.models import Organisation
+from marketplace.postings.events.models import Event
 from marketplace.postings.internships.models import Internship
 from marketplace.postings.lives.enums import PostingState
 from marketplace.postings.lives.models import Posting
@@ -22,7 +23,7 @@ from marketplace.upkeep.audit.queries import last_acts
 P = TypeVar("P", bound=Posting)
 # So many of the newest stand on the first page.
 SHOWN = 4
-KINDS: tuple[type[Posting], ...] = (Internship, Offer, Sponsorship)
+KINDS: tuple[type[Posting], ...] = (Internship, Offer, Sponsorship, Event)
 
 
 # So near, in digits of a degree, two places share a light.

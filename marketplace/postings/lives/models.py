@@ -37,7 +37,7 @@ UncheckedState = Enum(
 
 
 class Posting(Public, Located, Base):
-    """What internships, offers and sponsorships have in common."""
+    """What internships, offers, sponsorships and events have in common."""
 
     __abstract__ = True
 

@@ -1,9 +1,12 @@
-"""The three kinds of postings, as far as a test of their common life must know them."""
+"""The kinds of postings, as far as a test of their common life must know them."""
 
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
+from marketplace.postings.events import jobs as event_jobs
+from marketplace.postings.events.models import Event
+from marketplace.postings.events.services import copy_event, move_event
 from marketplace.postings.internships import jobs as internship_jobs
 from marketplace.postings.internships.models import Internship
 from marketplace.postings.internships.services import copy_internship, move_internship
@@ -17,7 +20,7 @@ from marketplace.postings.sponsorships.services import (
     move_sponsorship,
 )
 from tests.factories.internships import make_internship
-from tests.factories.postings import make_offer, make_sponsorship
+from tests.factories.postings import make_event, make_offer, make_sponsorship
 
 
 @dataclass(frozen=True)
@@ -42,5 +45,8 @@ KINDS = {
     "sponsorship": Kind(
         *("foerderungen", Sponsorship, make_sponsorship),
         *(move_sponsorship, copy_sponsorship, sponsorship_jobs),
+    ),
+    "event": Kind(
+        *("veranstaltungen", Event, make_event, move_event, copy_event, event_jobs)
     ),
 }

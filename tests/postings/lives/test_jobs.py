@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from marketplace.foundation.clock import end_of
+from marketplace.foundation.clock import end_of, start_of
 from marketplace.foundation.database import db, transaction
 from marketplace.postings.lives.enums import PostingState
 from marketplace.upkeep.mail.queries import waiting_letters
@@ -24,6 +24,7 @@ def lasting_until(kind, day):
         "praktika": {"periods": [make_period(starts_on=day, ends_on=day)]},
         "angebote": {"starts_on": day},
         "foerderungen": {"valid_to": day},
+        "veranstaltungen": {"starts_at": start_of(day), "ends_at": end_of(day)},
     }[kind.path]
 
 

@@ -14,6 +14,7 @@ from marketplace.doors.commands.demo.encounters import (
     apply_around,
     fill_up,
 )
+from marketplace.doors.commands.demo.events import post_events
 from marketplace.doors.commands.demo.feedback import tell_around
 from marketplace.doors.commands.demo.gaps import call_around, register_last_quarter
 from marketplace.doors.commands.demo.hints import list_hints
@@ -80,6 +81,7 @@ def demo() -> None:
         register_last_quarter(at=at)
         post_sponsorships(cast, range(EARLY, SPONSORSHIPS), at=at - BEFORE)
         full = live_on(cast, occupations, weeks, at=at - LONG_BEFORE)
+        post_events(cast, at=at - BEFORE)
         list_actions(cast.users["koordination"], at=at - BEFORE)
         list_programmes(at=at - BEFORE)
         list_hints(cast, at=at - BEFORE)

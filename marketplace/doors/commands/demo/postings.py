@@ -54,10 +54,10 @@ def post_internships(
 
     These two come first, as long as no organisation is trusted.
     """
-    by_name = _by_name(cast.companies)
+    named = by_name(cast.companies)
     stories, internships = list(enumerate(_stories("internships.csv"))), []
     for k, story in [*stories[-UNREAD:], *stories[:-UNREAD]]:
-        company, when = by_name[story["company"]], at + timedelta(hours=k)
+        company, when = named[story["company"]], at + timedelta(hours=k)
         actor = member_of(company)
         entry = internship_entry(k, story, company, occupations, weeks, at=when)
         internship = write_internship(company, entry, actor=actor, at=when)
@@ -71,12 +71,12 @@ def post_internships(
 
 def post_offers(cast: Cast, *, since: datetime, at: datetime) -> list[Offer]:
     """Publishes offers with two or three need lines each, one an hour since then."""
-    by_name, offers = _by_name(cast.providers), []
+    named, offers = by_name(cast.providers), []
     stories = _stories("offers.csv")
     # The first entry on the list of the demo's provider needs more than others give.
-    shown = [s for s in stories if by_name[s["provider"]] is cast.providers[0]][-1]
+    shown = [s for s in stories if named[s["provider"]] is cast.providers[0]][-1]
     for k, story in enumerate(stories):
-        provider, when = by_name[story["provider"]], since + timedelta(hours=k)
+        provider, when = named[story["provider"]], since + timedelta(hours=k)
         actor = member_of(provider)
         entry = offer_entry(k, story, provider, at=at)
         if story is shown:
@@ -267,7 +267,7 @@ def _is_public(posting: Posting) -> bool:
     return posting.state is not PostingState.SUBMITTED
 
 
-def _by_name(organisations: Sequence[Organisation]) -> dict[str, Organisation]:
+def by_name(organisations: Sequence[Organisation]) -> dict[str, Organisation]:
     """Organisations by their names without the form of a company."""
     return {
         name: organisation

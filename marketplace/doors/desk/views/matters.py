@@ -95,6 +95,7 @@ TELLS: Mapping[str, Callable[[Any], Told]] = {
     "internships": _posting,
     "offers": _posting,
     "sponsorships": _posting,
+    "events": _posting,
     "introductions": _introduction,
     "silent": _silent,
     "partnerships": _partnership,

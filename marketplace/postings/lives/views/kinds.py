@@ -1,6 +1,6 @@
 """What the shared pages must know of one kind of posting."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -9,8 +9,9 @@ from sqlalchemy import Select
 
 from marketplace.foundation.language import NamedEnum
 from marketplace.people.organisations.models import Organisation
-from marketplace.postings.lives.forms import PostingForm
+from marketplace.postings.lives.forms import ListFilters, PostingForm
 from marketplace.postings.lives.models import Posting
+from marketplace.postings.lives.views.listing import NEWEST_FIRST, Order
 from marketplace.postings.lives.views.ways import Narrow
 
 P = TypeVar("P", bound=Posting)
@@ -26,7 +27,7 @@ class Kind(Generic[P]):
     model: type[P]
     folder: str
     # What `art` chooses from, how filters narrow its list, how own ones are read.
-    choices: type[NamedEnum]
+    choices: Iterable[NamedEnum]
     narrow: Narrow
     own: Callable[[Organisation], Select[Any]]
     # Takes the organisation and the posting, or None for a new one.
@@ -38,6 +39,9 @@ class Kind(Generic[P]):
     # What its page and its cards show beside what every posting has.
     details: Callable[[P], Mapping[str, Any]]
     words: Callable[[], Mapping[str, Any]]
+    # What narrows its list, and the order where nobody asks for another.
+    filters: type[ListFilters] = ListFilters
+    order: Order = NEWEST_FIRST
 
     def page(self, name: str, posting: P | None = None, **context: Any) -> str:
         """One of its pages, about a posting or about none."""

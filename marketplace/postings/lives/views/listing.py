@@ -47,6 +47,17 @@ FEW = 10
 
 
 @dataclass(frozen=True)
+class Order:
+    """The order of a list: its keys, the id last, and which way they go."""
+
+    keys: Callable[[Any], tuple[Any, ...]]
+    is_ascending: bool = False
+
+
+NEWEST_FIRST = Order(newest_first)
+
+
+@dataclass(frozen=True)
 class Entry(Generic[P]):
     """A posting as a line of a list: its number on the map, its way from the place.
 
@@ -95,7 +106,12 @@ class Listing(Generic[P]):
 
 
 def listing_of(
-    model: type[P], filters: ListFilters, *, narrow: Narrow, today: date
+    model: type[P],
+    filters: ListFilters,
+    *,
+    narrow: Narrow,
+    today: date,
+    order: Order = NEWEST_FIRST,
 ) -> Listing[P]:
     """Answers one request for a list of public postings of this kind.
 
@@ -106,7 +122,8 @@ def listing_of(
     by = filters.narrowing(centre)
 
     confirmed = narrow(public_postings(model), by)
-    page = _page(as_cards(confirmed, model), model, filters, centre)
+    order = _order_for(filters, centre) or order
+    page = _page(as_cards(confirmed, model), model, filters, order)
     count = len(page.rows) if _is_whole(page, filters) else count_of(confirmed)
     others: Page[P] = Page([], None)
     if page.next is None:  # hints come once the confirmed ones are all shown
@@ -177,19 +194,30 @@ def place_asked_for(filters: ListFilters) -> Place | None:
     return place_for(found["ort"])
 
 
+def _order_for(
+    filters: ListFilters, centre: tuple[float, float] | None
+) -> Order | None:
+    """The order that was asked for, if it can be given; None for the usual one."""
+    if centre and filters.is_nearest_first:
+        return Order(partial(nearest_first, centre=centre))
+    return None
+
+
 def _page(
     confirmed: Select[P],
     model: type[P],
     filters: ListFilters,
-    centre: tuple[float, float] | None,
+    order: Order,
 ) -> Page[P]:
     """The confirmed ones behind the cursor; none on the further pages of hints."""
     if filters.hints_cursor:
         return Page([], None)
-    keys = newest_first(model)
-    if centre and filters.is_nearest_first:
-        keys = nearest_first(model, centre)
-    return page_of(confirmed, by=keys, after=filters.values.get("nach"))
+    return page_of(
+        confirmed,
+        by=order.keys(model),
+        after=filters.values.get("nach"),
+        ascending=order.is_ascending,
+    )
 
 
 def _hints_page(

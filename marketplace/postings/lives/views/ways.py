@@ -24,6 +24,7 @@ KINDS: Mapping[str, LazyString] = {
     "internship": lazy("Praktika"),
     "offer": lazy("Angebote"),
     "sponsorship": lazy("Förderungen"),
+    "event": lazy("Veranstaltungen"),
 }
 
 

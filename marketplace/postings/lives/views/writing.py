@@ -9,7 +9,7 @@ from marketplace.foundation.clock import day_of, now
 from marketplace.foundation.language import _
 from marketplace.foundation.refusals import found, permit
 from marketplace.people.organisations.queries import organisation_of
-from marketplace.postings.lives.forms import ListFilters, PostingForm
+from marketplace.postings.lives.forms import PostingForm
 from marketplace.postings.lives.queries import latest_changes_first, posting_by_key
 from marketplace.postings.lives.rules import works_on
 from marketplace.postings.lives.services import require_revisable
@@ -21,10 +21,12 @@ from marketplace.web.pages import page_of
 
 
 def index(kind: Kind[P]) -> ResponseReturnValue:
-    filters = ListFilters(request.args, kinds=kind.choices)
+    filters = kind.filters(request.args, kinds=kind.choices)
 
     today = day_of(now())
-    listing = listing_of(kind.model, filters, narrow=kind.narrow, today=today)
+    listing = listing_of(
+        kind.model, filters, narrow=kind.narrow, today=today, order=kind.order
+    )
 
     return kind.page(
         "index",

@@ -1,0 +1,59 @@
+from typing import Any
+
+from flask import Blueprint
+
+from marketplace.foundation.clock import BERLIN
+from marketplace.people.organisations.models import Organisation
+from marketplace.postings.events.forms import EventFilters, EventForm
+from marketplace.postings.events.models import Event
+from marketplace.postings.events.queries import (
+    events_of,
+    narrowed_events,
+    soonest_first,
+)
+from marketplace.postings.events.services import (
+    copy_event,
+    move_event,
+    revise_event,
+    write_event,
+)
+from marketplace.postings.lives.views.kinds import Kind
+from marketplace.postings.lives.views.listing import Order
+from marketplace.postings.lives.views.routes import serve
+
+blueprint = Blueprint("events", __name__, url_prefix="/veranstaltungen")
+
+
+def _form(organisation: Organisation, event: Event | None, **rest: Any) -> EventForm:
+    return EventForm(sites=organisation.sites, event=event, **rest)
+
+
+def _words() -> dict[str, Any]:
+    return {"is_one_day": _is_one_day}
+
+
+def _is_one_day(event: Event) -> bool:
+    """Says whether it begins and ends on one day in Berlin."""
+    if event.starts_at is None or event.ends_at is None:
+        return True
+    first, last = event.starts_at.astimezone(BERLIN), event.ends_at.astimezone(BERLIN)
+    return first.date() == last.date()
+
+
+KIND = Kind(
+    model=Event,
+    folder="events",
+    choices=(),
+    filters=EventFilters,
+    order=Order(soonest_first, is_ascending=True),
+    narrow=narrowed_events,
+    own=events_of,
+    form=_form,
+    write=write_event,
+    revise=revise_event,
+    move=move_event,
+    copy=copy_event,
+    details=lambda _event: _words(),
+    words=_words,
+)
+serve(blueprint, KIND)
