@@ -77,12 +77,16 @@ def headings_of(kind: ImportKind) -> list[str]:
     return list(first.values())
 
 
+def fields_of(kind: ImportKind) -> list[str]:
+    """What stands under the headings, in their order."""
+    return list(dict.fromkeys(LAYOUTS[kind].fields.values()))
+
+
 def rows_of(
     kind: ImportKind, *, is_all: bool = False
 ) -> Iterator[Sequence[str] | None]:
     """The rows of a kind, a few in memory at a time; None for one that is left out."""
-    extract = extract_of(kind)
-    fields = list(dict.fromkeys(LAYOUTS[kind].fields.values()))
+    extract, fields = extract_of(kind), fields_of(kind)
     things = db.session.scalars(extract.query.execution_options(yield_per=AT_ONCE))
     for thing in things:
         cells = extract.cells(thing)
@@ -94,7 +98,8 @@ def _or(value: Any) -> Any:
     return "" if value is None else value
 
 
-def _labels(members: frozenset[Any]) -> str:
+def labels_of(members: frozenset[Any]) -> str:
+    """Words of ours in one cell, each of which our reader knows again."""
     return BETWEEN.join(in_german(member.label) for member in sorted(members))
 
 
@@ -109,13 +114,14 @@ def _source(thing: Any) -> Cells:
     return {"source": thing.source or HERE, "licence": licence, "as_of": as_of}
 
 
-def _posting(posting: Posting) -> Cells:
+def posting_cells(posting: Posting) -> Cells:
+    """What a row says of any posting."""
     return {
         "id": posting.source_key or posting.public_id,
         "title": posting.title,
         "provider": posting.organisation.name,
         "description": posting.description,
-        "topics": _labels(posting.topics),
+        "topics": labels_of(posting.topics),
         "street": posting.site.street if posting.site else "",
         "postal_code": posting.postal_code,
         "city": posting.place_name,
@@ -130,8 +136,8 @@ def _posting(posting: Posting) -> Cells:
 def _offer(offer: Offer) -> Cells:
     cost = None if offer.cost is CostClass.UNKNOWN else offer.cost
     days = [day.isoformat() for day in (offer.starts_on, offer.ends_on) if day]
-    return _posting(offer) | {
-        "audience": offer.audience_text or _labels(offer.audiences),
+    return posting_cells(offer) | {
+        "audience": offer.audience_text or labels_of(offer.audiences),
         "format": _label(offer.format),
         "funding": offer.funding_today,
         "cost": offer.cost_text or _label(cost),
@@ -141,8 +147,8 @@ def _offer(offer: Offer) -> Cells:
 
 
 def _internship(internship: Internship) -> Cells:
-    return _posting(internship) | {
-        "audience": internship.audience_text or _labels(internship.audiences),
+    return posting_cells(internship) | {
+        "audience": internship.audience_text or labels_of(internship.audiences),
         "period": internship.period_text,
         "places": internship.places_text,
         "conditions": internship.terms_text,
@@ -175,7 +181,7 @@ def _programme(programme: Programme) -> Cells:
         "kind": programme.kind_text,
         "who_can_apply": programme.who_can_apply,
         "region": programme.region_text,
-        "topics": _labels(programme.topics),
+        "topics": labels_of(programme.topics),
         "deadline": programme.deadline_text,
         "amount": programme.amount_text,
         "url": programme.link,
@@ -193,8 +199,8 @@ def _action(action: Action) -> Cells:
         "title": action.title,
         "description": action.description,
         "initiator": action.initiator,
-        "topics": _labels(action.topics),
-        "audience": _labels(action.audiences),
+        "topics": labels_of(action.topics),
+        "audience": labels_of(action.audiences),
         "effort": action.effort_text,
         "cost": action.cost_text,
         "material": action.material,

@@ -1,0 +1,50 @@
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
+
+from marketplace.foundation.database import db
+from marketplace.people.organisations.models import Organisation
+from marketplace.postings.internships.models import Internship
+from marketplace.postings.lives.models import Posting
+from marketplace.postings.offers.models import Offer
+from marketplace.postings.sponsorships.models import Sponsorship
+from marketplace.upkeep.audit.models import AuditEntry
+from marketplace.upkeep.audit.queries import last_acts
+
+# So many rows are in memory at once.
+AT_ONCE = 200
+# What is read along with each thing, a few statements for each portion.
+WITH: dict[type[Any], InstrumentedAttribute[Any]] = {
+    Internship: Internship.periods,
+    Offer: Offer.lines,
+    Sponsorship: Sponsorship.lines,
+}
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """After which acts a list was so, and when the last of them was."""
+
+    acts: tuple[int, ...]
+    at: datetime | None
+
+
+def stamp_of(model: type[Any]) -> Stamp:
+    """Tells whether a list has changed: whatever changes one is recorded."""
+    acts = tuple(last_acts(model, Organisation))
+    at = db.session.scalar(select(AuditEntry.at).where(AuditEntry.id == max(acts)))
+    return Stamp(acts, at)
+
+
+def in_portions(query: Select[Any], model: type[Any]) -> Iterator[Any]:
+    """The things of a list, the newest first, a few in memory at a time."""
+    if issubclass(model, Posting):
+        query = query.options(joinedload(model.site))
+    if model in WITH:
+        query = query.options(selectinload(WITH[model]))
+    query = query.order_by(None).order_by(model.id.desc())
+    return iter(db.session.scalars(query.execution_options(yield_per=AT_ONCE)))

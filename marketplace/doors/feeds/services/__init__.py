@@ -1,0 +1,1 @@
+"""How a thing becomes a record, and records become a file."""

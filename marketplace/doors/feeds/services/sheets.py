@@ -1,0 +1,104 @@
+"""Things as CSV that our own import takes back unchanged, with more columns behind."""
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from flask_babel import force_locale
+
+from marketplace.doors.feeds.services.records import LinkTo, slots_of, status_of
+from marketplace.foundation.licences import OWN as OWN_LICENCE
+from marketplace.foundation.spreadsheets_writing import neutral
+from marketplace.people.organisations.models import Organisation
+from marketplace.postings.actions.models import Action
+from marketplace.postings.events.models import Event
+from marketplace.postings.internships.models import Internship
+from marketplace.postings.lives.models import Posting
+from marketplace.postings.offers.models import Offer
+from marketplace.postings.programmes.models import Programme
+from marketplace.postings.sponsorships.models import Sponsorship
+from marketplace.region.lines.rules import words_of
+from marketplace.stewardship.imports.enums import ImportKind
+from marketplace.stewardship.imports.services.extracts import (
+    Cells,
+    extract_of,
+    fields_of,
+    headings_of,
+    labels_of,
+    posting_cells,
+)
+
+# What the import takes back, and as which kind.
+KINDS: Mapping[type[Any], ImportKind] = {
+    Internship: ImportKind.INTERNSHIPS,
+    Offer: ImportKind.OFFERS,
+    Action: ImportKind.ACTIONS,
+    Programme: ImportKind.PROGRAMMES,
+    Organisation: ImportKind.ORGANISATIONS,
+}
+# What no file is read in for: columns of every posting, and its own.
+COMMON = (
+    *("id", "title", "provider", "description", "topics", "audience", "street"),
+    *("postal_code", "city", "state", "latitude", "longitude", "url"),
+)
+ORIGIN = ("as_of", "source", "licence")
+OWN: Mapping[type[Any], Sequence[str]] = {
+    Event: ("starts_at", "ends_at", "capacity"),
+    Sponsorship: ("gives", "valid_from", "valid_to"),
+}
+# Read by other portals, passed over by our import.
+BEHIND = ("status", "page", "updated", "starts", "ends")
+
+
+def csv_of(model: type[Any], things: Iterable[Any], link_to: LinkTo) -> Iterator[str]:
+    """A table; what a program would run as a formula is made harmless."""
+    fields, headings, cells_of = _columns(model)
+    yield "\ufeff" + _line([*headings, *BEHIND])
+    for thing in things:
+        cells = cells_of(thing) | _behind(thing, link_to)
+        cells["licence"] = cells.get("licence") or OWN_LICENCE
+        yield _line([_said(cells.get(name)) for name in (*fields, *BEHIND)])
+
+
+def _columns(
+    model: type[Any],
+) -> tuple[Sequence[str], Sequence[str], Callable[[Any], Cells]]:
+    if model in KINDS:
+        kind = KINDS[model]
+        return fields_of(kind), headings_of(kind), extract_of(kind).cells
+    names = (*COMMON, *OWN[model], *ORIGIN)
+    return names, names, _cells
+
+
+def _cells(posting: Any) -> Cells:
+    own = {name: getattr(posting, name, "") for name in OWN[type(posting)]}
+    if isinstance(posting, Sponsorship):
+        with force_locale("de"):
+            own["gives"] = "; ".join(words_of(line) for line in posting.lines)
+    audience = labels_of(posting.audiences)
+    return posting_cells(posting) | own | {"audience": audience}
+
+
+def _behind(thing: Any, link_to: LinkTo) -> Cells:
+    slots = slots_of(thing) if isinstance(thing, Posting) else []
+    return {
+        "status": status_of(thing),
+        "page": link_to(thing),
+        "updated": getattr(thing, "changed_at", None),
+        "starts": min((slot.first for slot in slots), default=""),
+        "ends": max((slot.last for slot in slots), default=""),
+    }
+
+
+def _said(value: Any) -> str:
+    if value is None:
+        return ""
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _line(cells: Sequence[str]) -> str:
+    text = io.StringIO(newline="")
+    csv.writer(text).writerow([neutral(cell) for cell in cells])
+    return text.getvalue()

@@ -1,0 +1,59 @@
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel.speaklater import LazyString
+
+from marketplace.doors.feeds.enums import Form
+from marketplace.foundation.language import lazy
+from marketplace.people.organisations.models import Organisation
+from marketplace.postings.actions.models import Action
+from marketplace.postings.events.models import Event
+from marketplace.postings.internships.models import Internship
+from marketplace.postings.offers.models import Offer
+from marketplace.postings.programmes.models import Programme
+from marketplace.postings.sponsorships.models import Sponsorship
+
+EVERY = tuple(Form)
+WITHOUT_PLACE = (Form.CSV, Form.ATOM)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One list: what it is called, what stands in it, and in which forms it is given.
+
+    `endpoint` is the page of one of its things; programmes have none.
+    """
+
+    label: LazyString
+    model: type[Any]
+    forms: Sequence[Form]
+    index: str
+    endpoint: str | None
+
+
+# By the address of the list.
+LISTS: Mapping[str, Kept] = {
+    "praktika": Kept(
+        lazy("Praktika"), Internship, EVERY, "internships.index", "internships.show"
+    ),
+    "angebote": Kept(lazy("Angebote"), Offer, EVERY, "offers.index", "offers.show"),
+    "foerderungen": Kept(
+        *(lazy("Förderungen"), Sponsorship, (Form.CSV, Form.GEOJSON, Form.ATOM)),
+        *("sponsorships.index", "sponsorships.show"),
+    ),
+    "veranstaltungen": Kept(
+        lazy("Veranstaltungen"), Event, EVERY, "events.index", "events.show"
+    ),
+    "aktionen": Kept(
+        lazy("Aktionen"), Action, WITHOUT_PLACE, "actions.index", "actions.show"
+    ),
+    "foerderprogramme": Kept(
+        *(lazy("Förderprogramme"), Programme, (Form.CSV, Form.ICS, Form.ATOM)),
+        *("programmes.index", None),
+    ),
+    "organisationen": Kept(
+        *(lazy("Organisationen"), Organisation, (Form.CSV, Form.GEOJSON, Form.ATOM)),
+        *("organisations.index", "organisations.show"),
+    ),
+}

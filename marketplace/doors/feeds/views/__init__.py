@@ -1,0 +1,1 @@
+"""Lists to take along, and what is said of them."""

@@ -1,0 +1,180 @@
+"""Other programs read our lists with readers of their own, not with ours."""
+
+import csv
+import io
+import json
+from datetime import UTC, date, datetime, timedelta
+from xml.etree import ElementTree as ET
+
+import pytest
+from icalendar import Calendar
+
+from marketplace.foundation.database import transaction
+from marketplace.people.organisations.services.verifying import freeze_organisation
+from marketplace.postings.lives.enums import Act, PostingState
+from marketplace.postings.offers.services import move_offer
+from tests.factories.internships import make_internship, make_period
+from tests.factories.people import make_coordinator, make_organisation
+from tests.factories.postings import make_event, make_offer, make_offers
+from tests.moments import NOON
+
+ATOM = {"a": "http://www.w3.org/2005/Atom"}
+OPEN = {"source": "Katalog", "licence": "CC BY 4.0", "lines": []}
+
+
+def rows(browser, address):
+    text = browser.get(address).get_data(as_text=True)
+    return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
+
+
+def features(browser, address):
+    return json.loads(browser.get(address).get_data(as_text=True))["features"]
+
+
+def entries(browser, address):
+    root = ET.fromstring(browser.get(address).get_data())  # noqa: S314 - our own
+    return root.findall("a:entry", ATOM)
+
+
+def events(browser, address):
+    return Calendar.from_ical(browser.get(address).get_data()).walk("VEVENT")
+
+
+def test_every_form_holds_what_the_page_lists_and_its_licence(browser):
+    offer = make_offer(starts_on=date(2026, 12, 1))
+    make_offer(PostingState.DRAFT, title="Noch geheim")
+
+    [row] = rows(browser, "/angebote.csv")
+    [feature] = features(browser, "/angebote.geojson")
+    [entry] = entries(browser, "/angebote.atom")
+    [event] = events(browser, "/angebote.ics")
+
+    assert (row["title"], row["licence"], row["status"]) == (
+        *(offer.title, "CC-BY-4.0", "published"),
+    )
+    assert feature["geometry"] == {
+        "type": "Point",
+        "coordinates": [offer.lon, offer.lat],
+    }
+    assert feature["properties"]["source"] == "MINT-Börse Mitteldeutschland"
+    assert entry.find("a:title", ATOM).text == offer.title
+    assert entry.find("a:rights", ATOM).text.startswith("CC-BY-4.0")
+    assert (event["summary"], event["dtstart"].dt) == (offer.title, date(2026, 12, 1))
+    assert event["dtend"].dt == date(2026, 12, 2)
+    assert row["page"] == feature["properties"]["link"] == event["url"]
+
+
+def test_filters_of_the_page_narrow_every_form(browser):
+    make_offer(organisation=make_organisation(town="Leipzig"), title="Nah")
+    make_offer(organisation=make_organisation(town="Dresden"), title="Fern")
+
+    near = [row["title"] for row in rows(browser, "/angebote.csv?ort=Leipzig")]
+    wrong = [row["title"] for row in rows(browser, "/angebote.csv?ort=Nirgendwo")]
+
+    assert (near, wrong) == (["Nah"], [])
+
+
+def test_hints_are_marked_and_closed_ones_left_out(browser):
+    make_offer(PostingState.LISTED, title="Offen", **OPEN)
+    closed = OPEN | {"licence": "alle Rechte vorbehalten"}
+    make_offer(PostingState.LISTED, title="Zu", **closed)
+
+    [row] = rows(browser, "/angebote.csv")
+    [feature] = features(browser, "/angebote.geojson")
+    [entry] = entries(browser, "/angebote.atom")
+
+    assert (row["title"], row["status"], row["licence"]) == (
+        *("Offen", "hint", "CC BY 4.0"),
+    )
+    assert feature["properties"]["status"] == "hint"
+    assert "nicht bestätigt" in entry.find("a:title", ATOM).text
+
+
+def test_no_cell_is_a_formula(browser):
+    make_offer(title="=1+1", description="@SUM(A1)")
+
+    text = browser.get("/angebote.csv").get_data(as_text=True)
+
+    assert ",'=1+1," in text
+    assert ",'@SUM(A1)," in text
+
+
+def test_event_keeps_its_instants(browser):
+    at = datetime(2026, 12, 4, 18, 30, tzinfo=UTC)
+    event = make_event(starts_at=at, ends_at=at + timedelta(hours=2))
+
+    [told] = events(browser, "/veranstaltungen.ics")
+    [row] = rows(browser, "/veranstaltungen.csv")
+
+    assert (told["dtstart"].dt, told["dtend"].dt) == (event.starts_at, event.ends_at)
+    assert datetime.fromisoformat(row["starts_at"]) == at
+
+
+def test_calendar_holds_each_period_that_is_not_over(browser):
+    past = make_period(starts_on=date(2026, 11, 2), ends_on=date(2026, 11, 6))
+    ahead = make_period(starts_on=date(2027, 2, 1), ends_on=date(2027, 2, 5))
+    make_internship(periods=[past, ahead])
+
+    [told] = events(browser, "/praktika.ics")
+
+    assert (told["dtstart"].dt, told["dtend"].dt) == (
+        date(2027, 2, 1),
+        date(2027, 2, 6),
+    )
+
+
+@pytest.mark.parametrize("form", ["csv", "geojson", "ics", "atom"])
+def test_withdrawn_things_are_gone_at_once(browser, form):
+    offer = make_offer(title="Bald zurück", starts_on=date(2026, 12, 1))
+    lab = make_organisation()
+    make_offer(organisation=lab, title="Gesperrt", starts_on=date(2026, 12, 1))
+    address = f"/angebote.{form}"
+    before = browser.get(address)
+    assert "Bald zurück" in before.get_data(as_text=True)
+    office = make_coordinator()
+
+    with transaction():
+        move_offer(offer, Act.FREEZE, actor=office, words="Nein.", at=NOON)
+        freeze_organisation(lab, actor=office, at=NOON)
+    after = browser.get(address, headers={"If-None-Match": before.headers["ETag"]})
+
+    assert after.status_code == 200
+    text = after.get_data(as_text=True)
+    assert ("Bald zurück" in text, "Gesperrt" in text) == (False, False)
+
+
+def test_who_has_it_already_is_told_so(browser):
+    make_offer()
+    first = browser.get("/angebote.atom")
+
+    again = browser.get(
+        "/angebote.atom", headers={"If-None-Match": first.headers["ETag"]}
+    )
+
+    assert (again.status_code, again.get_data()) == (304, b"")
+    assert first.headers["Access-Control-Allow-Origin"] == "*"
+    assert first.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+
+
+@pytest.mark.parametrize(
+    "address", ["/aktionen.ics", "/aktionen.geojson", "/foerderungen.ics"]
+)
+def test_form_that_makes_no_sense_does_not_exist(browser, address):
+    assert browser.get(address).status_code == 404
+
+
+def test_page_offers_its_list_with_the_same_filters(browser):
+    page = browser.get("/angebote?thema=electronics&nach=").text
+
+    assert 'href="/angebote.csv?thema=electronics"' in page
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_feed_asks_as_often_for_many_as_for_one(browser, queries, count):
+    make_offers(count)
+    browser.get("/angebote.csv").get_data()
+    queries.clear()
+
+    browser.get("/angebote.csv").get_data()
+
+    assert len(queries) <= 6
