@@ -22,7 +22,7 @@ LINES = (
         "source,licence"
     ),
     (
-        '7,"=Löten; ""schnell""","Werk; Statt","Zwei\n\nZeilen",Mechatronik,ab Klasse 9,'
+        '7,"=Löten; ""schnell""","Werk; Statt","Zwei\n\nZeilen",Mechatronik,Klasse 9,'
         "Workshop,Jena,TH,https://example.org/x,4 Euro,2026-08,Liste,CC0-1.0"
     ),
     "8,Ohne alles,Werk; Statt,,,,,Jena,TH,,,,Katalog,CC BY 4.0",
