@@ -31,6 +31,7 @@ KINDS = {
     "internships": ("member", "praktika"),
     "sponsorships": ("member", "foerderungen"),
     "events": ("maker", "veranstaltungen"),
+    "rolemodels": ("member", "vorbilder"),
 }
 # What shows no list of its own that could fill a page, or one of fixed length.
 SHORT = {
@@ -105,6 +106,7 @@ LISTS = {
     "internships.history": [("member", "/praktika/{internship}/verlauf")],
     "sponsorships.history": [("member", "/foerderungen/{sponsorship}/verlauf")],
     "events.history": [("maker", "/veranstaltungen/{event}/verlauf")],
+    "rolemodels.history": [("member", "/vorbilder/{rolemodel}/verlauf")],
 }
 VISITS = [(who, address) for visits in LISTS.values() for who, address in visits]
 

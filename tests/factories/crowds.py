@@ -62,14 +62,20 @@ from tests.factories.people import (
     make_staff,
     make_user,
 )
-from tests.factories.postings import make_event, make_offer, make_sponsorship
+from tests.factories.postings import (
+    make_event,
+    make_offer,
+    make_rolemodel,
+    make_sponsorship,
+)
 from tests.moments import NOON
 
 # What people write or are by hand: there are never ten thousand in one list.
 BY_HAND = 60
 # What is copied as it is.
 PLAIN = (
-    *("sponsorship", "draft_offer", "draft_internship"),
+    *("sponsorship", "draft_offer", "draft_internship", "rolemodel"),
+    *("draft_rolemodel", "rolemodel_change"),
     *("draft_sponsorship", "declined", "report", "asked", "letter", "held_row", "run"),
     *("upload", "entry", "action", "programme", "sign_in", "imported", "verified"),
     *("holiday", "offer_change", "internship_change", "sponsorship_change"),
@@ -246,9 +252,11 @@ def _postings(firm, provider):
         "sponsorship": make_sponsorship(organisation=firm),
         "event": make_event(organisation=provider),
         "draft_event": make_event(submitted, provider),
+        "rolemodel": make_rolemodel(organisation=firm),
         "draft_offer": make_offer(submitted, provider),
         "draft_internship": make_internship(submitted, firm),
         "draft_sponsorship": make_sponsorship(submitted, firm),
+        "draft_rolemodel": make_rolemodel(submitted, firm),
         "action": make_action(),
         "programme": make_programme(),
     }
@@ -349,7 +357,7 @@ def _changes(people, things):
             actor_id=people["member"].id,
             **said,
         )
-        for kind in ("offer", "internship", "sponsorship", "event")
+        for kind in ("offer", "internship", "sponsorship", "event", "rolemodel")
     }
 
 

@@ -5,6 +5,8 @@ from marketplace.postings.events.models import Event
 from marketplace.postings.lives.enums import PostingState
 from marketplace.postings.lives.services import index_posting, put_at_site
 from marketplace.postings.offers.models import NeedLine, Offer
+from marketplace.postings.rolemodels.enums import ConsentWay
+from marketplace.postings.rolemodels.models import Answer, RoleModel
 from marketplace.postings.sponsorships.models import GiveLine, Sponsorship
 from marketplace.region.lines.enums import Item, LineKind
 from marketplace.region.topics.enums import Audience, Topic
@@ -51,6 +53,22 @@ def make_offer(state=PostingState.PUBLISHED, organisation=None, **changes):
         "lines": [a_need()],
     }
     return _make(Offer, state, organisation or make_organisation(), values | changes)
+
+
+def make_rolemodel(state=PostingState.PUBLISHED, organisation=None, **changes):
+    """Somebody who tells of her work in two answers, and agreed to be shown."""
+    values = {
+        "title": "Thea, Feinoptikerin",
+        "description": "Thea poliert Linsen.",
+        "topics": frozenset({Topic.OPTICS}),
+        "consented_on": date(2026, 11, 2),
+        "consent_way": ConsentWay.PAPER,
+        "answers": [
+            Answer(line_no=1, question="Was machst du?", words="Ich poliere."),
+            Answer(line_no=2, question="Und warum?", words="Weil es glänzt."),
+        ],
+    }
+    return _make(RoleModel, state, organisation or make_company(), values | changes)
 
 
 def make_sponsorship(state=PostingState.PUBLISHED, organisation=None, **changes):

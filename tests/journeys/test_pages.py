@@ -52,6 +52,9 @@ UNLINKED = {
     # Every school of the demonstration has staff, who needs no letter and is bound.
     *("applications.confirm_by_link", "own_school.search"),
     *("sponsorships.confirm_by_letter", "events.confirm_by_letter"),
+    "rolemodels.confirm_by_letter",
+    # No film of the demonstration lies with us; pictures stand in pages.
+    *("rolemodels.file", "rolemodels.watch"),
     # Nobody here has to answer a request, or to confirm what is arranged.
     *("introductions.say_yes", "partnerships.confirm", "partnerships.edit"),
     "partnerships.decide",
@@ -73,7 +76,7 @@ UNLINKED = {
 # public or has ended.
 BY_STATE = {
     f"{kind}.{act}"
-    for kind in ("internships", "offers", "sponsorships", "events")
+    for kind in ("internships", "offers", "sponsorships", "events", "rolemodels")
     for act in ("edit", "preview")
 }
 
@@ -81,7 +84,7 @@ BY_STATE = {
 # Forms that are sent with nothing filled in, and who sends them.
 EMPTY = {
     "": ("/registrieren/jugendliche", "/registrieren/eltern", "/anmelden"),
-    "unternehmen": ("/praktika/neu", "/foerderungen/neu"),
+    "unternehmen": ("/praktika/neu", "/foerderungen/neu", "/vorbilder/neu"),
     "anbieter": ("/angebote/neu", "/veranstaltungen/neu"),
     "koordination": ("/koordination/seiten/neu",),
 }

@@ -25,6 +25,7 @@ from marketplace.postings.events.models import Event
 from marketplace.postings.internships.models import Internship
 from marketplace.postings.lives.queries import submitted_postings
 from marketplace.postings.offers.models import Offer
+from marketplace.postings.rolemodels.models import RoleModel
 from marketplace.postings.sponsorships.models import Sponsorship
 from marketplace.stewardship.claims.models import Claim
 from marketplace.stewardship.claims.queries import asked_claims
@@ -33,7 +34,7 @@ from marketplace.stewardship.moderation.queries import open_reports
 
 # As many as a number can be before it reads "über 1.000".
 COUNTED = 1000
-POSTINGS: tuple[type[Any], ...] = (Internship, Offer, Sponsorship, Event)
+POSTINGS: tuple[type[Any], ...] = (Internship, Offer, Sponsorship, Event, RoleModel)
 
 
 @dataclass(frozen=True)

@@ -93,6 +93,7 @@ FOOTER = (
             Entry(lazy("Angebote"), "offers.index"),
             Entry(lazy("Berufe"), "occupations.index"),
             Entry(lazy("Veranstaltungen"), "events.index"),
+            Entry(lazy("Vorbilder"), "rolemodels.index"),
             Entry(lazy("Aktionen"), "actions.index"),
             Entry(lazy("Verteilrunden"), "rounds.index"),
             Entry(lazy("Organisationen"), "organisations.index"),
@@ -212,6 +213,7 @@ def account_part(user: User) -> Part | None:
     if organisations:
         links.append(Link(_("Eigene Förderungen"), url_for("sponsorships.mine")))
         links.append(Link(_("Eigene Veranstaltungen"), url_for("events.mine")))
+        links.append(Link(_("Eigene Vorbilder"), url_for("rolemodels.mine")))
     if any(map(gives, organisations)):
         links.append(Link(_("Aufrufe, wenn etwas fehlt"), url_for("calls.index")))
     return Part(_("Ihre Einträge"), links=links) if links else None

@@ -17,6 +17,7 @@ from marketplace.overview.occupations.tables import LIKINGS
 from marketplace.people.accounts.enums import Role
 from marketplace.postings.internships.rules import open_periods
 from marketplace.postings.lives.rules import sign_for as sign_of_posting
+from marketplace.postings.rolemodels.queries import rolemodels_like
 from marketplace.region.occupations.models import Occupation
 from marketplace.region.occupations.queries import (
     TOLD_FIRST,
@@ -80,6 +81,7 @@ def show(key: str) -> ResponseReturnValue:
         offers=offers_near(occupation, centre),
         sites=sites_near(occupation, centre),
         others=occupations_around(occupation),
+        rolemodels=rolemodels_like(occupation),
         sign_for=sign_of_posting,
         open_periods=lambda internship: open_periods(internship, day_of(now())),
         json_ld=_occupation(occupation),

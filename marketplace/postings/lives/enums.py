@@ -154,5 +154,6 @@ LIST_LABELS: Mapping[str, LazyString] = {
     "periods": lazy("Zeiträume"),
     "breaks": lazy("Pausen"),
     "occupations": lazy("Berufe"),
+    "answers": lazy("Fragen und Antworten"),
     "supervisors": lazy("Betreuung"),
 }

@@ -13,9 +13,10 @@ from marketplace.postings.events.models import Event
 from marketplace.postings.internships.models import Internship
 from marketplace.postings.lives.enums import PostingState
 from marketplace.postings.offers.models import Offer
+from marketplace.postings.rolemodels.models import RoleModel
 from marketplace.postings.sponsorships.models import Sponsorship
 
-POSTINGS: tuple[type[Any], ...] = (Internship, Offer, Sponsorship, Event)
+POSTINGS: tuple[type[Any], ...] = (Internship, Offer, Sponsorship, Event, RoleModel)
 OVER = (PostingState.ENDED, PostingState.ARCHIVED)
 # What an organisation has seen and not done with. What still waits for a guardian
 # is none of it: nobody may learn from a refusal that it is there.

@@ -37,6 +37,7 @@ from marketplace.doors.commands.demo.postings import (
 )
 from marketplace.doors.commands.demo.products import show_products
 from marketplace.doors.commands.demo.rounds import run_rounds
+from marketplace.doors.commands.demo.tellers import tell_of_work
 from marketplace.doors.commands.demo.times import Weeks
 from marketplace.doors.commands.demo.words import PASSWORD
 from marketplace.foundation.clock import day_of, now
@@ -84,6 +85,7 @@ def demo() -> None:
         post_events(cast, at=at - BEFORE)
         list_actions(cast.users["koordination"], at=at - BEFORE)
         list_programmes(at=at - BEFORE)
+        tell_of_work(cast, at=at - BEFORE)
         list_hints(cast, at=at - BEFORE)
         give_too(cast, at=at - BEFORE)
         look_back(cast, internships, at=at)

@@ -96,6 +96,7 @@ TELLS: Mapping[str, Callable[[Any], Told]] = {
     "offers": _posting,
     "sponsorships": _posting,
     "events": _posting,
+    "rolemodels": _posting,
     "introductions": _introduction,
     "silent": _silent,
     "partnerships": _partnership,

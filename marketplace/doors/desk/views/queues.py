@@ -48,7 +48,7 @@ BOARDS = (
     Board(lazy("Zu prüfen"), "pruefen", Setting.DAYS_TO_VERIFY, ("organisations",)),
     Board(
         *(lazy("Zu lesen"), "lesen", Setting.DAYS_TO_READ),
-        ("internships", "offers", "sponsorships", "events"),
+        ("internships", "offers", "sponsorships", "events", "rolemodels"),
     ),
     Board(
         *(lazy("Vorstellungen"), "vorstellungen", Setting.DAYS_TO_INTRODUCE),

@@ -1,0 +1,1 @@
+"""What is done with a role model: written, shown, withdrawn."""
