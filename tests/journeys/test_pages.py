@@ -30,6 +30,7 @@ UNLINKED = {
     *(f"api.show_{name}" for name in BY_NAME),
     *(f"api.list_{name}" for name in BY_NAME if name != "internships"),
     *("api.topics", "api.topic", "api.published_figures", "api.missing"),
+    "api.matches",
     *("accounts.confirm_address", "accounts.confirm_first", "accounts.reset"),
     # No placement runs here; the way out of one stands in a letter.
     *("applications.cannot_come",),

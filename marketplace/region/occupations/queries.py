@@ -57,6 +57,13 @@ def occupations_by_id(ids: Iterable[int]) -> Sequence[Occupation]:
     ).all()
 
 
+def occupations_by_key(keys: Iterable[str]) -> Sequence[Occupation]:
+    """The occupations of these public ids, by title."""
+    return db.session.scalars(
+        all_occupations().where(Occupation.public_id.in_(list(keys)))
+    ).all()
+
+
 def suggested_occupations(beginning: str, limit: int = 8) -> Sequence[Occupation]:
     """Occupations of which a form or an everyday word begins so, those named so first.
 

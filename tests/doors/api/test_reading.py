@@ -11,7 +11,12 @@ from marketplace.region.topics.enums import Topic
 from tests.factories.catalogue import make_action, make_programme
 from tests.factories.internships import make_internship
 from tests.factories.people import make_company, make_organisation, make_user
-from tests.factories.postings import make_offer, make_offers, make_sponsorship
+from tests.factories.postings import (
+    make_event,
+    make_offer,
+    make_offers,
+    make_sponsorship,
+)
 from tests.moments import NOON
 
 OPEN = {"source": "https://example.org/liste", "licence": "CC BY 4.0"}
@@ -62,6 +67,7 @@ def test_every_kind_can_be_listed_and_read_alone(browser, name):
     make_internship()
     make_offer()
     make_sponsorship()
+    make_event()
     make_action(**OPEN)
     make_programme(**OPEN)
 

@@ -3,11 +3,22 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from marketplace.doors.api.schemas.acts import match_schema, matched, written
 from marketplace.doors.api.schemas.catalogue import ACTIONS, ORGANISATIONS, PROGRAMMES
 from marketplace.doors.api.schemas.columns import TEXT, WHOLE, maybe, schema_of
 from marketplace.doors.api.schemas.figures import GAP, STATISTIC
 from marketplace.doors.api.schemas.parameters import PAGING
-from marketplace.doors.api.schemas.postings import INTERNSHIPS, OFFERS, SPONSORSHIPS
+from marketplace.doors.api.schemas.parts import (
+    RESPONSES,
+    answers,
+    refer,
+)
+from marketplace.doors.api.schemas.postings import (
+    EVENTS,
+    INTERNSHIPS,
+    OFFERS,
+    SPONSORSHIPS,
+)
 from marketplace.doors.api.schemas.resources import Resource
 from marketplace.doors.api.schemas.vocabulary import (
     DISTRICTS,
@@ -18,7 +29,8 @@ from marketplace.doors.api.schemas.vocabulary import (
 from marketplace.web.problems import CONTENT_TYPE
 
 RESOURCES: Sequence[Resource] = (
-    *(INTERNSHIPS, OFFERS, SPONSORSHIPS, ORGANISATIONS, ACTIONS, PROGRAMMES),
+    *(INTERNSHIPS, OFFERS, SPONSORSHIPS, EVENTS),
+    *(ORGANISATIONS, ACTIONS, PROGRAMMES),
     *(OCCUPATIONS, PLACES, DISTRICTS),
 )
 BY_NAME: Mapping[str, Resource] = {one.name: one for one in RESOURCES}
@@ -28,7 +40,8 @@ ABOUT = (
     "key. Every record says where it comes from and how it may be used; what may not "
     "be handed on is left out, and so is everything about persons. Lists give up to "
     "100 records and the cursor of the next page; a walk along the cursors sees each "
-    "record once, whatever is added or withdrawn meanwhile."
+    "record once, whatever is added or withdrawn meanwhile. Writing needs the token of "
+    "an organisation and goes through the same forms and rules as its pages."
 )
 PROBLEM = {
     "type": "object",
@@ -52,34 +65,8 @@ PROBLEM = {
 }
 
 
-def refer(name: str) -> dict[str, str]:
-    """Points to a schema by its name."""
-    return {"$ref": f"#/components/schemas/{name}"}
-
-
-def answers(schema: Mapping[str, Any], says: str, *wrong: int) -> dict[str, Any]:
-    """The answers of an operation: the good one, and what it may refuse."""
-    told: dict[str, Any] = {
-        "200": {
-            "description": says,
-            "content": {"application/json": {"schema": schema}},
-        }
-    }
-    return told | problems(*wrong)
-
-
-def problems(*statuses: int) -> dict[str, Any]:
-    """The refusals of an operation; asking too often always is one."""
-    known = {400: "BadEntries", 401: "NoToken", 404: "NotFound", 409: "Refused"}
-    known |= {415: "NotJson", 422: "Mistakes", 429: "TooMany", 503: "Busy"}
-    return {
-        str(status): {"$ref": f"#/components/responses/{known[status]}"}
-        for status in (*statuses, 429, 503)
-    }
-
-
-def described(base: str) -> dict[str, Any]:
-    """All that can be asked for below an address."""
+def described(base: str, forms: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """All that can be asked for below an address; `forms` are the schemas of forms."""
     schemas = {one.thing: schema_of(one.columns) for one in RESOURCES}
     schemas |= {
         "Topic": schema_of(TOPIC_COLUMNS),
@@ -100,6 +87,11 @@ def described(base: str) -> dict[str, Any]:
     paths |= _of_list("topics", "Topic", "The topics, in their order", paging)
     paths |= _figures("statistics", "Statistic", "How much is public now")
     paths |= _figures("gaps", "Gap", "What is missing in which district")
+    for name, entries in forms.items():
+        for path, acts in written(name, BY_NAME[name].thing, entries).items():
+            paths[path] = paths.get(path, {}) | acts
+    paths |= matched()
+    schemas["Match"] = match_schema()
     return {
         "openapi": "3.1.0",
         "info": {"title": TITLE, "version": "1", "description": ABOUT},
@@ -165,20 +157,8 @@ def _figures(name: str, thing: str, says: str) -> dict[str, Any]:
 
 
 def _responses() -> dict[str, Any]:
-    said = {
-        "BadEntries": "An entry of the address cannot be used.",
-        "NoToken": "No token, or one that is not valid.",
-        "NotFound": "It is not there, or not for this token.",
-        "Refused": "A rule of the marketplace says no; `detail` says which.",
-        "NotJson": "The body is not JSON.",
-        "Mistakes": "The body has mistakes; `errors` says which.",
-        "TooMany": "Too often; `Retry-After` says how long to wait.",
-        "Busy": "Too much at once; `Retry-After` says how long to wait.",
-    }
+    content = {CONTENT_TYPE: {"schema": refer("Problem")}}
     return {
-        name: {
-            "description": words,
-            "content": {CONTENT_TYPE: {"schema": refer("Problem")}},
-        }
-        for name, words in said.items()
+        name: {"description": words, "content": content}
+        for name, words in RESPONSES.values()
     }

@@ -26,6 +26,7 @@ from marketplace.doors.api.schemas.columns import (
 )
 from marketplace.doors.api.schemas.parameters import (
     FOR_POSTINGS,
+    Parameter,
     in_german,
     kind_of,
 )
@@ -34,6 +35,8 @@ from marketplace.foundation.clock import day_of, now
 from marketplace.foundation.language import NamedEnum
 from marketplace.foundation.licences import licence_of
 from marketplace.people.organisations.models import Organisation
+from marketplace.postings.events.models import Event
+from marketplace.postings.events.queries import narrowed_events
 from marketplace.postings.internships.enums import Shape
 from marketplace.postings.internships.models import Glimpse, Internship
 from marketplace.postings.internships.queries import narrowed_internships
@@ -77,6 +80,7 @@ WHERE = (
     Column("longitude", maybe(NUMBER), get=lambda thing: thing.lon),
 )
 LINE = (
+    Column("line_id", WHOLE, "Sent along, it stays the same line.", lambda it: it.id),
     Column("kind", one_of(LineKind)),
     Column("item", TEXT, "What of this kind; empty: any."),
     Column("quantity", maybe(WHOLE), "In the unit of the kind; null: open."),
@@ -191,16 +195,26 @@ SPONSORSHIP = (
         lambda posting: records(LINE)(posting.lines),
     ),
 )
+EVENT = (
+    *_common("events.show"),
+    Column("starts_at", maybe(MOMENT), "Null in a draft alone."),
+    Column("ends_at", maybe(MOMENT)),
+    Column("capacity", maybe(WHOLE), "How many may come; null: nobody counts."),
+)
+
+
+def _parameters(kinds: type[NamedEnum] | None) -> tuple[Parameter, ...]:
+    return (*FOR_POSTINGS, kind_of(kinds)) if kinds else FOR_POSTINGS
 
 
 def _query(
-    model: type[Posting], kinds: type[NamedEnum], narrow: Narrow, *options: Any
+    model: type[Posting], kinds: type[NamedEnum] | None, narrow: Narrow, *options: Any
 ) -> Callable[[Mapping[str, Any]], Select[Any]]:
     """Narrows as the page of this kind does."""
-    known = (*FOR_POSTINGS, kind_of(kinds))
+    known = _parameters(kinds)
 
     def query(values: Mapping[str, Any]) -> Select[Any]:
-        filters = ListFilters(in_german(values, known), kinds=kinds)
+        filters = ListFilters(in_german(values, known), kinds=kinds or ())
         place = place_asked_for(filters)
         by = filters.narrowing((place.lat, place.lon) if place else None)
         return narrow(open_postings(model), by).options(
@@ -217,7 +231,7 @@ def _resource(
     model: type[Posting],
     says: str,
     columns: Sequence[Column],
-    kinds: type[NamedEnum],
+    kinds: type[NamedEnum] | None,
     narrow: Narrow,
     *options: Any,
 ) -> Resource:
@@ -230,7 +244,7 @@ def _resource(
         key=model.public_id,
         # Hints come last.
         order=(model.is_in_lists, model.id),
-        parameters=(*FOR_POSTINGS, kind_of(kinds)),
+        parameters=_parameters(kinds),
     )
 
 
@@ -251,4 +265,7 @@ SPONSORSHIPS = _resource(
     SPONSORSHIP,
     LineKind,
     narrowed_sponsorships,
+)
+EVENTS = _resource(
+    Event, "What happens once, at one place", EVENT, None, narrowed_events
 )

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from marketplace.doors.api.schemas.description import described
+from marketplace.doors.api.views.describing import description
 from marketplace.web.access import EVERYONE, open_to
 
 blueprint = Blueprint("api_page", __name__)
@@ -28,14 +28,15 @@ class Operation:
 @blueprint.get("/api")
 @open_to(EVERYONE)
 def show() -> ResponseReturnValue:
-    base = url_for("api.openapi", _external=True).removesuffix("/openapi.json")
-    told = described(base)
+    told = description()
 
     groups: dict[str, list[Operation]] = {}
     for tag, operation in _operations(told["paths"]):
         groups.setdefault(tag, []).append(operation)
 
-    return render_template("doors/api/show.html", base=base, groups=groups)
+    return render_template(
+        "doors/api/show.html", base=told["servers"][0]["url"], groups=groups
+    )
 
 
 def _operations(paths: Mapping[str, Any]) -> Iterator[tuple[str, Operation]]:

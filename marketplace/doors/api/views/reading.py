@@ -4,20 +4,23 @@ from collections.abc import Mapping, Sequence
 from functools import partial, update_wrapper
 from typing import Any
 
-from flask import request, url_for
+from flask import current_app, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Integer
 
 from marketplace.doors.api.schemas.columns import record_of, records
-from marketplace.doors.api.schemas.description import RESOURCES, described
+from marketplace.doors.api.schemas.description import RESOURCES
 from marketplace.doors.api.schemas.figures import gaps, statistics
 from marketplace.doors.api.schemas.parameters import PAGING, USUAL, read
 from marketplace.doors.api.schemas.resources import Resource
 from marketplace.doors.api.schemas.vocabulary import TOPIC_COLUMNS
 from marketplace.doors.api.views.answering import answer
 from marketplace.doors.api.views.blueprint import blueprint
+from marketplace.doors.api.views.knowing import token_shown
+from marketplace.doors.api.views.writing import own_posting
 from marketplace.foundation.database import db
 from marketplace.foundation.refusals import NotFound, found
+from marketplace.postings.lives.views.kinds import Kind
 from marketplace.region.topics.enums import Topic
 from marketplace.web.access import EVERYONE, open_to
 from marketplace.web.pages import Page, page_of
@@ -38,6 +41,9 @@ def index(resource: Resource) -> ResponseReturnValue:
 
 def show(resource: Resource, key: str) -> ResponseReturnValue:
     read(request.args, ())
+    if kind := _kind_of_own(resource):
+        own = own_posting(kind, key, token_shown())
+        return answer(record_of(resource.columns, own))
 
     query = resource.query({}).where(resource.key == _typed(resource, key))
     thing = found(db.session.scalars(query).unique().one_or_none())
@@ -87,12 +93,10 @@ def missing() -> ResponseReturnValue:
     return answer({"items": gaps()})
 
 
-@blueprint.get("/openapi.json")
-@open_to(EVERYONE)
-def openapi() -> ResponseReturnValue:
-    base = url_for("api.openapi", _external=True).removesuffix("/openapi.json")
-
-    return answer(described(base))
+def _kind_of_own(resource: Resource) -> Kind[Any] | None:
+    """The kind of what an organisation's program asks for; None where anybody asks."""
+    written: Mapping[str, Kind[Any]] = current_app.extensions["written"]
+    return written.get(resource.name) if "Authorization" in request.headers else None
 
 
 def _page(resource: Resource, values: Mapping[str, Any]) -> Page[Any]:

@@ -24,6 +24,7 @@ from marketplace.people.accounts.services.forgetting import wipe_account
 from marketplace.people.guardians.services import unlink_all
 from marketplace.people.organisations.services import members
 from marketplace.people.schools.services import joining
+from marketplace.people.tokens.services import forget_tokens
 from marketplace.stewardship.privacy.models import LeaveNotice
 from marketplace.stewardship.privacy.services.noting import note_deletion
 from marketplace.upkeep.mail.services import forget_unsent_about
@@ -66,6 +67,7 @@ def erase_account(user: User, *, at: datetime) -> None:
     forget_list(user.id)
     forget_agenda(user.id)
     forget_person(user.id)
+    forget_tokens(user.id)
     unlink_all(user)
     joining.leave_all(user)
     members.leave_all(user)
