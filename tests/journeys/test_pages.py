@@ -40,6 +40,7 @@ UNLINKED = {
     "papers.information_by_link",
     *("papers.public_key_of", "papers.public_keys", "papers.release"),
     *("discovery.suggest", "discovery.towns", "pages.robots"),
+    *("feeds.sitemap", "feeds.sitemap_pages", "feeds.sitemap_part", "feeds.security"),
     *("home.healthz", "home.readyz"),
     # Of each kind the first is looked at: another application has the certificate,
     # another round the result.

@@ -32,6 +32,16 @@ class Kept:
     endpoint: str | None
 
 
+# What is in each list, for who does not know it.
+WORDS: Mapping[str, LazyString] = {
+    "praktika": lazy("Wochen und Tage, an denen Jugendliche in einen Beruf sehen."),
+    "angebote": lazy("Was Labore, Museen und Vereine mit Jugendlichen tun."),
+    "foerderungen": lazy("Was Unternehmen geben: Geld, Material, Räume, Zeit."),
+    "veranstaltungen": lazy("Tage und Abende, zu denen alle kommen können."),
+    "aktionen": lazy("Ideen zum Übernehmen, mit Aufwand und Finanzierung."),
+    "foerderprogramme": lazy("Wo man Geld beantragen kann, und bis wann."),
+    "organisationen": lazy("Geprüfte Unternehmen, Anbieter, Vereine und Hochschulen."),
+}
 # By the address of the list.
 LISTS: Mapping[str, Kept] = {
     "praktika": Kept(

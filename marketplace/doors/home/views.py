@@ -115,6 +115,7 @@ FOOTER = (
             Entry(lazy("Impressum"), "pages.imprint"),
             Entry(lazy("Datenschutz"), "pages.privacy"),
             Entry(lazy("Barrierefreiheit"), "pages.accessibility"),
+            Entry(lazy("Offene Daten"), "feeds.about"),
             Entry(lazy("Weitere Seiten"), "pages.index"),
         ),
     ),

@@ -7,7 +7,10 @@ from datetime import UTC, date, datetime, timedelta
 from xml.etree import ElementTree as ET
 
 import pytest
+import vobject
 from icalendar import Calendar
+from shapely import Point
+from shapely.geometry import shape
 
 from marketplace.foundation.database import transaction
 from marketplace.people.organisations.services.verifying import freeze_organisation
@@ -52,10 +55,7 @@ def test_every_form_holds_what_the_page_lists_and_its_licence(browser):
     assert (row["title"], row["licence"], row["status"]) == (
         *(offer.title, "CC-BY-4.0", "published"),
     )
-    assert feature["geometry"] == {
-        "type": "Point",
-        "coordinates": [offer.lon, offer.lat],
-    }
+    assert shape(feature["geometry"]).equals(Point(offer.lon, offer.lat))
     assert feature["properties"]["source"] == "MINT-Börse Mitteldeutschland"
     assert entry.find("a:title", ATOM).text == offer.title
     assert entry.find("a:rights", ATOM).text.startswith("CC-BY-4.0")
@@ -108,6 +108,22 @@ def test_event_keeps_its_instants(browser):
 
     assert (told["dtstart"].dt, told["dtend"].dt) == (event.starts_at, event.ends_at)
     assert datetime.fromisoformat(row["starts_at"]) == at
+
+
+def test_second_reader_of_calendars_finds_the_same(browser):
+    at = datetime(2026, 12, 4, 18, 30, tzinfo=UTC)
+    event = make_event(
+        title="Abend; mit Komma, und Ümläuten " + "lang " * 20,
+        starts_at=at,
+        ends_at=at + timedelta(hours=2),
+    )
+
+    text = browser.get("/veranstaltungen.ics").get_data(as_text=True)
+    [told] = vobject.readOne(text).vevent_list
+
+    assert told.summary.value == event.title
+    assert (told.dtstart.value, told.dtend.value) == (event.starts_at, event.ends_at)
+    assert max(map(len, text.encode().split(b"\r\n"))) <= 75
 
 
 def test_calendar_holds_each_period_that_is_not_over(browser):

@@ -64,9 +64,14 @@ def links_of(endpoint: str) -> list[Link]:
     if name is None:
         return []
     entries = request.args.to_dict(flat=False)
-    told: dict[str, Any] = {k: v for k, v in entries.items() if k not in OF_PAGES}
+    told = {k: v for k, v in entries.items() if k not in OF_PAGES}
+    return forms_of(name, **told)
+
+
+def forms_of(name: str, **entries: Any) -> list[Link]:
+    """The addresses of a list in each of its forms."""
     return [
-        Link(LABELS[form], url_for("feeds.read", name=name, form=form.value, **told))
+        Link(LABELS[form], url_for("feeds.read", name=name, form=form.value, **entries))
         for form in LISTS[name].forms
     ]
 

@@ -53,7 +53,7 @@ def show(slug: str) -> ResponseReturnValue:
 def robots() -> ResponseReturnValue:
     base = current_app.config["BASE_URL"]
     lines = ["User-agent: *", "Disallow: /konto", "Disallow: /koordination"]
-    text = "\n".join([*lines, f"# {base}", ""])
+    text = "\n".join([*lines, "", f"Sitemap: {base}/sitemap.xml", ""])
     return text, {"Content-Type": "text/plain; charset=utf-8"}
 
 
