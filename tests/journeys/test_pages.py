@@ -67,8 +67,9 @@ UNLINKED = {
     *("alerts.unsubscribe", "messages.read"),
     # The rounds here are announced, so that their rules stand.
     "rounds.edit",
-    # Nobody signed in long ago, has a second factor, or a list to read in.
-    "own.prove",
+    # Nobody signed in long ago, has a second factor, or a list to read in; files are
+    # no pages.
+    *("own.prove", "own_data.for_programs", "own_data.to_read"),
     *("accounts.code", "factor.codes", "factor.remove", "factor.set_up"),
     *("held_rows.show", "uploads.show", "uploads.rejected"),
     *("claims.about", "claims.chased", "claims.show"),

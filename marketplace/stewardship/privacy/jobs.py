@@ -9,11 +9,12 @@ from marketplace.stewardship.privacy.services.keeping import (
     Moment,
     keep_rule,
 )
+from marketplace.stewardship.privacy.services.leaving import COPY
 from marketplace.stewardship.privacy.services.noting import copy_list
 from marketplace.stewardship.privacy.services.table import BY_NAME, RULES
 from marketplace.upkeep.jobs.services import ask_for
 
-STEP, COPY = "privacy.step", "privacy.copy"
+STEP = "privacy.step"
 
 
 def keep(_payload: Mapping[str, Any]) -> None:

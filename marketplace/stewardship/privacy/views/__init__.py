@@ -1,0 +1,1 @@
+"""Pages: what the office reads of keeping, and what is everybody's own."""
