@@ -115,14 +115,6 @@ class GuardianForm(Form):
     guardian_phone = TelField(
         lazy("Telefon dieser Person"), [Optional(), Length(max=40)]
     )
-    second_guardian_name = StringField(
-        lazy("Name der zweiten Person, die für dich sorgt"),
-        [NEEDED, Length(max=120)],
-    )
-    second_guardian_email = EmailField(
-        lazy("E-Mail-Adresse der zweiten Person"),
-        [Optional(), Email(lazy("Das ist keine E-Mail-Adresse.")), Length(max=254)],
-    )
     holiday_days_used = IntegerField(
         lazy("Ferientage"),
         [
@@ -136,13 +128,10 @@ class GuardianForm(Form):
         *,
         own_address: str,
         allowance: Allowance | None,
-        asks_two: bool = False,
         **rest: Any,
     ) -> None:
         super().__init__(**rest)
         self.own_address, self.allowance = own_address, allowance
-        if not asks_two:
-            del self.second_guardian_name, self.second_guardian_email
         if allowance is None:
             del self.holiday_days_used
         else:
@@ -165,26 +154,31 @@ class GuardianForm(Form):
                 _("Das ist deine eigene Adresse. Nimm die deiner Eltern.")
             )
 
-    def validate_second_guardian_email(self, field: EmailField) -> None:
-        """Asks for a third mailbox; without one this person signs on paper."""
-        box = same_mailbox(field.data or "")
-        if box == same_mailbox(self.own_address):
-            raise ValidationError(
-                _("Das ist deine eigene Adresse. Nimm die deiner Eltern.")
-            )
-        if field.data and box == same_mailbox(self.guardian_email.data or ""):
-            raise ValidationError(
-                _("Diese Adresse steht schon oben. Lass das Feld sonst leer.")
-            )
+    @property
+    def values(self) -> dict[str, Any]:
+        """What was entered, the address in lower case."""
+        entered = super().values
+        entered["guardian_email"] = (entered["guardian_email"] or "").strip().lower()
+        entered["guardian_phone"] = entered["guardian_phone"] or None
+        return entered
+
+
+class SecondForm(Form):
+    """Whom the first guardian names as the other one."""
+
+    name = StringField(
+        lazy("Name der zweiten sorgeberechtigten Person"), [NEEDED, Length(max=120)]
+    )
+    email = EmailField(
+        lazy("E-Mail-Adresse dieser Person"),
+        [Optional(), Email(lazy("Das ist keine E-Mail-Adresse.")), Length(max=254)],
+    )
 
     @property
     def values(self) -> dict[str, Any]:
-        """What was entered, the addresses in lower case."""
+        """What was entered, the address in lower case."""
         entered = super().values
-        for name in {"guardian_email", "second_guardian_email"} & set(entered):
-            entered[name] = (entered[name] or "").strip().lower()
-        entered["guardian_phone"] = entered["guardian_phone"] or None
-        return entered
+        return entered | {"email": (entered["email"] or "").strip().lower()}
 
 
 def _too_many(allowance: Allowance) -> str:

@@ -99,6 +99,19 @@ def guardians_of(application: Application) -> list[Named]:
     return [first, second][: application.guardians_asked]
 
 
+def lacks_second(application: Application) -> bool:
+    """Says whether two must say yes, and nobody knows yet who the other one is."""
+    is_waiting = application.state is ApplicationState.WAITING
+    is_named = bool(application.second_guardian_name)
+    return is_waiting and application.guardians_asked > 1 and not is_named
+
+
+def can_name_second(application: Application, number: int) -> bool:
+    """Says whether one guardian is asked for the other: once she has said yes."""
+    is_through = number not in {one.no for one in still_asked(application)}
+    return lacks_second(application) and is_through and not application.is_held
+
+
 def still_asked(application: Application) -> list[Named]:
     """Whose yes is missing: all but those whose last word was one."""
     words = sorted(

@@ -8,6 +8,8 @@ class Party(NamedEnum):
     COMPANY = "company", lazy("Unternehmen")
     SCHOOL = "school", lazy("Schule")
     GUARDIAN = "guardian", lazy("Eltern")
+    # Where the office asks for two.
+    SECOND_GUARDIAN = "second_guardian", lazy("Eltern, zweite Person")
     PUPIL = "pupil", lazy("Wer kommt")
 
 
@@ -24,6 +26,8 @@ PARTIES = {
     Side.GUARDIAN: Party.GUARDIAN,
     Side.PUPIL: Party.PUPIL,
 }
+# Which of the guardians that were named signs as which party.
+AT_HOME = {1: Party.GUARDIAN, 2: Party.SECOND_GUARDIAN}
 # While these last, an agreement is made, renewed and signed.
 AGREED = frozenset({ApplicationState.CONFIRMED, ApplicationState.RUNNING})
 # Afterwards there is a certificate.

@@ -5,9 +5,10 @@ from typing import Any
 
 from marketplace.encounters.applications.enums import Side
 from marketplace.encounters.applications.models import Application
-from marketplace.encounters.applications.rules import is_minor
+from marketplace.encounters.applications.rules import guardians_of, is_minor
 from marketplace.encounters.papers.enums import (
     AGREED,
+    AT_HOME,
     CERTIFIED,
     PARTIES,
     Party,
@@ -39,13 +40,17 @@ def has_papers(application: Application, side: Side) -> bool:
 
 
 def parties_of(application: Application, day: date) -> list[Party]:
-    """Who has to sign, in order: a school at its own events, a guardian under 18."""
-    left_out = set()
+    """Who has to sign, in order: a school at its own events, under 18 who was asked."""
+    count = application.guardians_asked if is_minor(application, day) else 0
+    left_out = {party for number, party in AT_HOME.items() if number > count}
     if application.basis is not Basis.SCHOOL:
         left_out.add(Party.SCHOOL)
-    if not is_minor(application, day):
-        left_out.add(Party.GUARDIAN)
     return [party for party in Party if party not in left_out]
+
+
+def party_of(side: Side, guardian_no: int = 1) -> Party | None:
+    """As which party a side signs; of two guardians each for herself."""
+    return AT_HOME[guardian_no] if side is Side.GUARDIAN else PARTIES.get(side)
 
 
 def words_of(agreement: Agreement | Certificate) -> dict[str, Any]:
@@ -70,11 +75,13 @@ def missing_parties(agreement: Agreement, day: date) -> list[Party]:
 def next_party(
     agreement: Agreement, day: date, *, has_school_account: bool
 ) -> Party | None:
-    """Whose turn it is on the screen; a school without an account signs on paper."""
-    missing = missing_parties(agreement, day)
+    """Whose turn it is on the screen; who cannot be written to signs on paper."""
+    people = guardians_of(agreement.application)
+    on_paper = {AT_HOME[one.no] for one in people if not one.address}
     if not has_school_account:
-        missing = [party for party in missing if party is not Party.SCHOOL]
-    return missing[0] if missing else None
+        on_paper.add(Party.SCHOOL)
+    asked = (it for it in missing_parties(agreement, day) if it not in on_paper)
+    return next(asked, None)
 
 
 def is_open(agreement: Agreement) -> bool:
@@ -89,11 +96,11 @@ def is_signed(agreement: Agreement, day: date) -> bool:
 
 
 def is_turn_of(
-    side: Side, agreement: Agreement, day: date, *, has_school_account: bool
+    party: Party | None, agreement: Agreement, day: date, *, has_school_account: bool
 ) -> bool:
-    """Says whether a side may sign on the screen now."""
+    """Says whether a party may sign on the screen now."""
     turn = next_party(agreement, day, has_school_account=has_school_account)
-    return is_open(agreement) and turn is not None and PARTIES.get(side) is turn
+    return is_open(agreement) and turn is not None and party is turn
 
 
 def can_witness(side: Side, agreement: Agreement, day: date) -> bool:

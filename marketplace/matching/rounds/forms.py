@@ -180,6 +180,24 @@ class EntryForm(Form):
         return entered
 
 
+class SecondForm(Form):
+    """Whom the first guardian names as the other one."""
+
+    name = StringField(
+        lazy("Name der zweiten sorgeberechtigten Person"), [NEEDED, Length(max=120)]
+    )
+    email = EmailField(
+        lazy("E-Mail-Adresse dieser Person"),
+        [Optional(), Email(lazy("Das ist keine E-Mail-Adresse.")), Length(max=254)],
+    )
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What was entered, the address in lower case."""
+        entered = super().values
+        return entered | {"email": (entered["email"] or "").strip().lower()}
+
+
 class WishForm(Form):
     """A number beside each seat: the group it is in, empty for none."""
 

@@ -12,10 +12,12 @@ from marketplace.upkeep.mail.models import Letter, LinkRequest
 CONSENT = "round_consent"
 
 
-def consent_asked(entry: RoundEntry, firms: list[str], *, at: datetime) -> Letter:
+def consent_asked(
+    entry: RoundEntry, firms: list[str], guardian: str, *, at: datetime
+) -> Letter:
     """Asks a guardian about the companies on a list; the link is good until closing."""
     until = min(days_after(at, APPROVAL_LINK_DAYS), last_moment(entry.round))
-    words = _words(entry) | {"firms": firms}
+    words = _words(entry) | {"firms": firms, "guardian": guardian}
     with force_locale("de"):
         words["until"] = format_date(until, "full")
     return Letter(

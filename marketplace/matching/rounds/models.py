@@ -129,6 +129,13 @@ class RoundEntry(Public, Base):
     guardian_name: Mapped[str] = mapped_column(String(120), default="")
     guardian_email: Mapped[str] = mapped_column(String(254), default="", index=True)
     guardian_phone: Mapped[str | None] = mapped_column(EncryptedText)
+    # The other guardian, where the office asks for two; without an address on paper.
+    second_guardian_name: Mapped[str] = mapped_column(String(120), default="")
+    second_guardian_email: Mapped[str] = mapped_column(
+        String(254), default="", index=True
+    )
+    # How many guardians must say yes to a company; settled on joining.
+    guardians_asked: Mapped[int] = mapped_column(default=1)
     # Days of voluntary internships in this year that are not known here.
     holiday_days_used: Mapped[int] = mapped_column(default=0)
     # When the list was last saved, and when a guardian was last asked about it.
@@ -187,7 +194,7 @@ class RoundConsent(Base):
     """What a guardian said to one company on the list of a pupil."""
 
     __tablename__ = "round_consents"
-    __table_args__ = (UniqueConstraint("entry_id", "organisation_id"),)
+    __table_args__ = (UniqueConstraint("entry_id", "organisation_id", "guardian_no"),)
 
     entry_id: Mapped[int] = mapped_column(
         ForeignKey("round_entries.id", ondelete="CASCADE")
@@ -195,6 +202,8 @@ class RoundConsent(Base):
     organisation_id: Mapped[int] = mapped_column(
         ForeignKey("organisations.id", ondelete="CASCADE"), index=True
     )
+    # Whose word it is: of the first or of the second guardian that was named.
+    guardian_no: Mapped[int] = mapped_column(default=1)
     is_granted: Mapped[bool]
     # Signals of a self-approval: it counts once the office has let it pass.
     is_held: Mapped[bool] = mapped_column(default=False)
@@ -205,6 +214,8 @@ class RoundConsent(Base):
     user_id: Mapped[int | None] = mapped_column(
         ForeignKey("users.id", ondelete="SET NULL"), index=True
     )
+    # On paper: the day that stands there.
+    signed_on: Mapped[date | None]
     text_version: Mapped[str] = mapped_column(String(20))
 
     entry: Mapped[RoundEntry] = relationship(back_populates="consents")

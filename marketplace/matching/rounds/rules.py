@@ -1,7 +1,7 @@
 from datetime import date, datetime
 
 from marketplace.encounters.applications.enums import TOOK_PART, ApplicationState
-from marketplace.encounters.applications.rules import ADULT
+from marketplace.encounters.applications.rules import ADULT, Named, same_mailbox
 from marketplace.foundation.clock import day_of
 from marketplace.matching.rounds.enums import (
     IS_OUT,
@@ -104,11 +104,36 @@ def counts(consent: RoundConsent) -> bool:
 
 
 def is_approved(entry: RoundEntry, organisation_id: int, at: datetime) -> bool:
-    """Says whether a company may learn of a pupil: asked at home, or of age."""
+    """Says whether a company may learn of a pupil: approved at home, or of age."""
     if not is_minor(entry.pupil, day_of(at)):
         return True
     said = (one for one in entry.consents if one.organisation_id == organisation_id)
-    return any(counts(one) for one in said)
+    yes = {one.guardian_no for one in said if counts(one)}
+    return {one.no for one in people_at_home(entry)} <= yes
+
+
+def people_at_home(entry: RoundEntry) -> list[Named]:
+    """Who is asked at home: one, or two where the office wants both."""
+    first = Named(1, entry.guardian_name, entry.guardian_email)
+    second = Named(2, entry.second_guardian_name, entry.second_guardian_email)
+    return [first, second][: entry.guardians_asked]
+
+
+def number_at_home(entry: RoundEntry, address: str) -> int:
+    """Which of those at home has an address; the first one if none has."""
+    boxes = {same_mailbox(one.address): one.no for one in people_at_home(entry)}
+    return boxes.get(same_mailbox(address), 1)
+
+
+def has_answered(entry: RoundEntry, number: int) -> bool:
+    """Says whether one of those at home has said anything yet."""
+    return any(one.guardian_no == number for one in entry.consents)
+
+
+def lacks_second(entry: RoundEntry) -> bool:
+    """Says whether two are asked, and the first has not said who the other one is."""
+    is_unnamed = entry.guardians_asked > 1 and not entry.second_guardian_name
+    return is_unnamed and has_answered(entry, 1)
 
 
 def is_in_school(pupil: User, round_: Round) -> bool:

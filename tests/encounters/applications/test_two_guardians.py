@@ -19,7 +19,10 @@ from marketplace.encounters.applications.services.approving import (
 from marketplace.encounters.applications.services.deadlines import remind
 from marketplace.encounters.applications.services.holding import Signature
 from marketplace.encounters.applications.services.lifting import lift_refusal
-from marketplace.encounters.applications.services.seconding import number_of
+from marketplace.encounters.applications.services.seconding import (
+    name_second,
+    number_of,
+)
 from marketplace.encounters.applications.services.sending import sheet_codes
 from marketplace.encounters.applications.services.signing import Paper, enter_paper
 from marketplace.foundation.database import db, transaction
@@ -174,23 +177,111 @@ def test_an_account_speaks_for_one_of_the_two_only(asked):
     assert (before, number_of(asked, aunt)) == (1, 1)
 
 
-@pytest.mark.parametrize("address", [PARENT, "Eltern+zwei@example.org"])
-def test_two_share_no_mailbox(app, mia, place, address):
+@pytest.fixture
+def half(app, place, mia):
+    """Sent, and the first has said yes; nobody knows of the second."""
     set_to(Setting.GUARDIANS_REQUIRED, 2)
-
-    with pytest.raises(Refusal) as refused:
-        make_sent(mia, place, **TWO | {"second_guardian_email": address})
-
-    assert refused.value.sentence.startswith("Beide brauchen eine eigene Adresse")
+    application = make_sent(mia, place)
+    say(grant_approval, application, FIRST)
+    return application
 
 
-def test_nothing_is_sent_while_the_second_one_is_missing(app, mia, place):
+def named(application, name="Uwe Muster", email=OTHER):
+    with transaction():
+        name_second(application, name=name, email=email, actor=None, at=NOON)
+
+
+def test_the_first_names_the_second_who_is_asked_then(half, letters):
+    letters()
+    named(half)
+    asked = letters()
+    say(grant_approval, half, SECOND)
+
+    assert asked == [(OTHER, "approval_asked")]
+    assert half.state is ApplicationState.OPEN
+
+
+@pytest.mark.parametrize("address", [PARENT, "Eltern+zwei@example.org", "{own}"])
+def test_two_share_no_mailbox_and_none_with_the_pupil(half, address):
+    with pytest.raises(Refusal, match="Diese Adresse kennen wir schon"):
+        named(half, email=address.format(own=half.pupil.email))
+
+    assert half.second_guardian_name == ""
+
+
+def test_the_second_is_named_once(half):
+    named(half)
+    with pytest.raises(Refusal, match="schon genannt"):
+        named(half, "Tante", "tante@example.org")
+
+    assert half.second_guardian_email == OTHER
+
+
+def test_while_nobody_named_the_second_the_first_is_reminded(half, letters):
+    letters()
+    with transaction():
+        remind(at=NOON + timedelta(days=7))
+
+    assert [to for to, _letter in letters()] == [PARENT]
+
+
+def test_who_is_linked_with_the_child_need_not_be_named(app, mia, place):
     set_to(Setting.GUARDIANS_REQUIRED, 2)
+    father = make_guardian(mia)
 
-    with pytest.raises(Refusal) as refused:
-        make_sent(mia, place)
+    application = make_sent(mia, place)
 
-    assert refused.value.sentence == "Es fehlt noch, wer zu Hause zustimmt."
+    assert application.second_guardian_email == father.email
+    assert application.second_guardian_name == father.name
+
+
+def test_a_sheet_tells_who_the_second_is(half, coordinator):
+    code = sheet_codes(half, KEY).second
+    paper = Paper(code=code, signed_by="Uwe Muster", signed_on=NOON.date())
+
+    with transaction():
+        enter_paper(paper, actor=coordinator, at=NOON)
+
+    assert (half.second_guardian_name, half.state) == (
+        "Uwe Muster",
+        ApplicationState.OPEN,
+    )
+
+
+def test_the_page_leads_from_the_yes_to_the_second(browser, app, place, mia):
+    set_to(Setting.GUARDIANS_REQUIRED, 2)
+    application = make_sent(mia, place)
+    page = link_of(application, PARENT)
+
+    early = browser.get(f"{page}/zweite")
+    yes = browser.post(page, data={"antwort": "ja"})
+    empty = browser.post(f"{page}/zweite", data={})
+    same = browser.post(f"{page}/zweite", data={"name": "Uwe", "email": PARENT})
+    entered = {"name": "Uwe Muster", "email": OTHER.title()}
+    right = browser.post(f"{page}/zweite", data=entered)
+    again = browser.post(f"{page}/zweite", data=entered)
+
+    assert (early.status_code, yes.location) == (404, f"{page}/zweite")
+    assert [it.status_code for it in (empty, same, right, again)] == [
+        *(422, 422, 302, 404),
+    ]
+    assert application.second_guardian_email == OTHER
+
+
+def test_a_guardian_with_an_account_names_the_second(browser, app, place, mia):
+    set_to(Setting.GUARDIANS_REQUIRED, 2)
+    mother = make_guardian()
+    application = make_sent(mia, place, guardian_email=mother.email)
+    browser.sign_in(mother)
+    page = f"/konto/kinder/{application.public_id}"
+
+    yes = browser.post(f"{page}/ja")
+    right = browser.post(f"{page}/zweite", data={"name": "Uwe Muster", "email": ""})
+    stranger = browser.sign_in(make_guardian()).get(f"{page}/zweite")
+
+    assert (yes.location, right.status_code) == (f"{page}/zweite", 302)
+    assert stranger.status_code == 404
+    assert application.second_guardian_name == "Uwe Muster"
 
 
 def link_of(application, address):
@@ -217,25 +308,18 @@ def test_each_has_a_page_of_her_own(browser, asked):
     assert "Nein zurücknehmen" not in after
 
 
-def test_the_form_asks_for_two_only_where_two_are_needed(browser, mia, place):
+def test_the_form_has_no_field_more_where_two_are_needed(browser, mia, place):
     draft = make_draft(mia, place)
     path = f"/bewerbungen/{draft.public_id}/fragen/eltern"
     browser.sign_in(mia)
 
-    one = browser.get(path).text
+    pages = [browser.get(path).text]
     set_to(Setting.GUARDIANS_REQUIRED, 2)
-    two = browser.get(path).text
-    entered = {"guardian_name": "Ute", "guardian_email": PARENT}
-    entered |= {"holiday_days_used": "0", "second_guardian_name": "Uwe"}
-    same = browser.post(path, data=entered | {"second_guardian_email": PARENT})
-    right = browser.post(path, data=entered | {"second_guardian_email": OTHER.title()})
+    pages.append(browser.get(path).text)
 
-    assert ("second_guardian_name" in one, "second_guardian_name" in two) == (
-        False,
-        True,
-    )
-    assert (same.status_code, right.status_code) == (422, 302)
-    assert draft.second_guardian_email == OTHER
+    counts = [page.count('<label for="') for page in pages]
+    assert counts[0] == counts[1] == 4
+    assert "Nach der zweiten Person fragen wir deine Eltern selbst." in pages[1]
 
 
 def test_the_pupil_reads_whose_yes_is_missing(browser, asked):

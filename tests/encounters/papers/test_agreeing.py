@@ -7,7 +7,7 @@ import pytest
 from marketplace.encounters.applications.enums import ApplicationState, Side
 from marketplace.encounters.papers.enums import Party, SignatureWay
 from marketplace.encounters.papers.queries import agreement_of, agreements_of
-from marketplace.encounters.papers.rules import words_of
+from marketplace.encounters.papers.rules import missing_parties, words_of
 from marketplace.encounters.papers.services.agreeing import (
     SeenPaper,
     enter_signature,
@@ -17,6 +17,7 @@ from marketplace.encounters.papers.services.agreeing import (
 from marketplace.encounters.papers.services.describing import digest_of
 from marketplace.foundation.database import transaction
 from marketplace.foundation.refusals import Refusal
+from marketplace.people.organisations.queries import addresses_of
 from tests.factories.applications import PARENT, SCHOOL_WEEK, make_place
 from tests.factories.papers import (
     make_agreement,
@@ -26,11 +27,17 @@ from tests.factories.papers import (
 from tests.factories.people import make_pupil, make_school, make_staff
 from tests.moments import NOON
 
+TWO = {
+    "guardians_asked": 2,
+    "second_guardian_name": "Uwe Muster",
+    "second_guardian_email": "uwe@example.org",
+}
 
-def signed_by(agreement, *sides, at=NOON):
-    for side in sides:
+
+def signed_by(agreement, *parties, at=NOON):
+    for party in parties:
         with transaction():
-            sign(agreement, side, name="Vorname Name", user=None, at=at)
+            sign(agreement, party, name="Vorname Name", user=None, at=at)
 
 
 def parties(agreement):
@@ -94,11 +101,11 @@ def test_there_is_none_before_the_place_is_firm(mia, state):
 
 def test_each_is_asked_in_turn_and_all_hear_of_the_end(agreement, boss, mia, letters):
     letters()
-    signed_by(agreement, Side.COMPANY)
+    signed_by(agreement, Party.COMPANY)
     assert letters() == [(PARENT, "agreement_asked_guardian")]
-    signed_by(agreement, Side.GUARDIAN)
+    signed_by(agreement, Party.GUARDIAN)
     assert letters() == [(mia.email, "agreement_asked_pupil")]
-    signed_by(agreement, Side.PUPIL)
+    signed_by(agreement, Party.PUPIL)
 
     assert letters() == [
         (boss.email, "agreement_signed"),
@@ -110,15 +117,15 @@ def test_each_is_asked_in_turn_and_all_hear_of_the_end(agreement, boss, mia, let
 
 def test_whoever_is_not_next_has_to_wait(agreement):
     with pytest.raises(Refusal, match="jemand anderes"), transaction():
-        sign(agreement, Side.PUPIL, name="Mia Sonnenschein", user=None, at=NOON)
+        sign(agreement, Party.PUPIL, name="Mia Sonnenschein", user=None, at=NOON)
 
     assert parties(agreement) == []
 
 
 def test_signing_twice_changes_nothing(agreement, letters):
-    signed_by(agreement, Side.COMPANY)
+    signed_by(agreement, Party.COMPANY)
     letters()
-    signed_by(agreement, Side.COMPANY)
+    signed_by(agreement, Party.COMPANY)
 
     assert (parties(agreement), letters()) == ([Party.COMPANY], [])
 
@@ -130,16 +137,16 @@ def test_a_school_with_an_account_signs_after_the_company(mia, letters):
         mia.pupil.school_id = school.id
     agreement = make_agreement(make_school_placement(mia))
     letters()
-    signed_by(agreement, Side.COMPANY)
+    signed_by(agreement, Party.COMPANY)
     assert letters() == [(staff.email, "agreement_asked")]
 
-    signed_by(agreement, Side.SCHOOL)
+    signed_by(agreement, Party.SCHOOL)
     assert letters() == [(PARENT, "agreement_asked_guardian")]
 
 
 def test_a_school_without_an_account_holds_nobody_up(mia, letters):
     agreement = make_agreement(make_school_placement(mia))
-    signed_by(agreement, Side.COMPANY, Side.GUARDIAN, Side.PUPIL)
+    signed_by(agreement, Party.COMPANY, Party.GUARDIAN, Party.PUPIL)
 
     assert not [one for one in letters() if one[1] == "agreement_signed_pupil"]
 
@@ -175,7 +182,7 @@ def test_no_paper_for_a_party_that_is_not_asked(agreement, boss):
 def test_a_changed_place_makes_a_version_to_sign_anew(
     application, agreement, boss, letters
 ):
-    signed_by(agreement, Side.COMPANY)
+    signed_by(agreement, Party.COMPANY)
     letters()
     with transaction():
         application.internship.description = "Du schleifst zwei Linsen."
@@ -187,7 +194,7 @@ def test_a_changed_place_makes_a_version_to_sign_anew(
     assert (agreement.replaced_at, parties(agreement)) == (later, [Party.COMPANY])
     assert (new.signatures, letters()) == ([], [(boss.email, "agreement_asked")])
     with pytest.raises(Refusal, match="neue Fassung"), transaction():
-        sign(agreement, Side.GUARDIAN, name="Ute Muster", user=None, at=later)
+        sign(agreement, Party.GUARDIAN, name="Ute Muster", user=None, at=later)
 
 
 def test_a_birthday_makes_no_new_version(mia, place):
@@ -198,7 +205,7 @@ def test_a_birthday_makes_no_new_version(mia, place):
     on_the_day = NOON + timedelta(days=8)
 
     assert make_agreement(application, at=on_the_day) is agreement
-    signed_by(agreement, Side.COMPANY, Side.PUPIL, at=on_the_day)
+    signed_by(agreement, Party.COMPANY, Party.PUPIL, at=on_the_day)
     assert parties(agreement) == [Party.COMPANY, Party.PUPIL]
 
 
@@ -207,7 +214,7 @@ def test_a_cancelled_place_is_signed_no_more(application, agreement):
         application.state = ApplicationState.CANCELLED_BY_COMPANY
 
     with pytest.raises(Refusal, match="nichts mehr"), transaction():
-        sign(agreement, Side.COMPANY, name="Bodo Chef", user=None, at=NOON)
+        sign(agreement, Party.COMPANY, name="Bodo Chef", user=None, at=NOON)
 
 
 def test_series_and_school_weeks_count_their_days(mia):
@@ -220,22 +227,39 @@ def test_series_and_school_weeks_count_their_days(mia):
     ]
 
 
-def test_of_two_guardians_both_are_named_and_asked_and_one_signs(mia, place, letters):
-    other = {"name": "Uwe Muster", "email": "uwe@example.org"}
-    application = make_placement(
-        mia,
-        internship=place,
-        guardians_asked=2,
-        **{f"second_guardian_{key}": value for key, value in other.items()},
-    )
+def test_of_two_guardians_each_is_asked_and_signs(mia, place, letters):
+    application = make_placement(mia, internship=place, **TWO)
     agreement = make_agreement(application)
     letters()
-    signed_by(agreement, Side.COMPANY)
+    signed_by(agreement, Party.COMPANY)
 
     assert words_of(agreement)["guardian"] == "Ute Muster und Uwe Muster"
-    assert letters() == [
-        (PARENT, "agreement_asked_guardian"),
-        ("uwe@example.org", "agreement_asked_guardian"),
+    assert letters() == [(PARENT, "agreement_asked_guardian")]
+    with pytest.raises(Refusal, match="jemand anderes"):
+        signed_by(agreement, Party.PUPIL)
+    signed_by(agreement, Party.GUARDIAN)
+    signed_by(agreement, Party.GUARDIAN)
+    assert letters() == [("uwe@example.org", "agreement_asked_guardian")]
+    assert missing_parties(agreement, NOON.date()) == [
+        *(Party.SECOND_GUARDIAN, Party.PUPIL),
     ]
-    signed_by(agreement, Side.GUARDIAN)
+    signed_by(agreement, Party.SECOND_GUARDIAN)
     assert letters() == [(mia.email, "agreement_asked_pupil")]
+    signed_by(agreement, Party.PUPIL)
+    assert sorted(to for to, _letter in letters()) == sorted(
+        [*addresses_of(place.organisation), PARENT, "uwe@example.org", mia.email]
+    )
+
+
+def test_the_second_guardian_without_an_address_signs_on_paper(mia, place, boss):
+    without = TWO | {"second_guardian_email": ""}
+    agreement = make_agreement(make_placement(mia, internship=place, **without))
+    signed_by(agreement, Party.COMPANY, Party.GUARDIAN, Party.PUPIL)
+    before = missing_parties(agreement, NOON.date())
+
+    on_paper(agreement, Party.SECOND_GUARDIAN, side=Side.COMPANY, actor=boss)
+
+    assert (before, missing_parties(agreement, NOON.date())) == (
+        [Party.SECOND_GUARDIAN],
+        [],
+    )

@@ -2,8 +2,9 @@
 
 import pytest
 
-from marketplace.encounters.applications.enums import ApplicationState, Side
+from marketplace.encounters.applications.enums import ApplicationState
 from marketplace.encounters.papers import mails
+from marketplace.encounters.papers.enums import Party
 from marketplace.encounters.papers.services.agreeing import sign
 from marketplace.foundation.database import db, transaction
 from marketplace.upkeep.mail import jobs
@@ -28,9 +29,9 @@ def sent(app):
 
 
 def test_every_letter_of_an_agreement_leads_to_it(agreement, application, boss, sent):
-    for side in (Side.COMPANY, Side.GUARDIAN, Side.PUPIL):
+    for party in (Party.COMPANY, Party.GUARDIAN, Party.PUPIL):
         with transaction():
-            sign(agreement, side, name="Vorname Name", user=None, at=NOON)
+            sign(agreement, party, name="Vorname Name", user=None, at=NOON)
     texts = sent()
 
     # One letter to a guardian is taken back once she has signed.
@@ -47,7 +48,7 @@ def test_every_letter_of_an_agreement_leads_to_it(agreement, application, boss, 
 
 def test_the_guardian_gets_a_link_that_needs_no_account(agreement, sent):
     with transaction():
-        sign(agreement, Side.COMPANY, name="Bodo Chef", user=None, at=NOON)
+        sign(agreement, Party.COMPANY, name="Bodo Chef", user=None, at=NOON)
     recipient, text = sent()["agreement_asked_guardian"]
 
     assert recipient == PARENT

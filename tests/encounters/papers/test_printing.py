@@ -4,7 +4,7 @@ from datetime import date, time
 
 import pytest
 
-from marketplace.encounters.applications.enums import Side
+from marketplace.encounters.papers.enums import Party
 from marketplace.encounters.papers.services import printing
 from marketplace.encounters.papers.services.agreeing import sign
 from marketplace.encounters.papers.services.instructing import Dates, note_dates
@@ -185,7 +185,7 @@ def test_lines_for_birth_date_and_address_are_a_setting(mia):
 def test_signatures_stand_on_it_and_lines_for_the_missing_ones(mia):
     agreement = make_agreement(mia)
     with transaction():
-        sign(agreement, Side.COMPANY, name="Bodo Chef", user=None, at=NOON)
+        sign(agreement, Party.COMPANY, name="Bodo Chef", user=None, at=NOON)
 
     text = text_of(agreement)
     assert "Bodo Chef" in text

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from marketplace.encounters.applications.enums import ApplicationState
 from marketplace.encounters.applications.models import Application
@@ -35,7 +35,7 @@ def rows_with(marker):
     """In which tables a marker stands anywhere."""
     found = []
     for table in Base.metadata.sorted_tables:
-        rows = db.session.execute(text(f'SELECT * FROM "{table.name}"'))
+        rows = db.session.execute(select(table))
         if any(marker in str(row) for row in rows):
             found.append(table.name)
     return found

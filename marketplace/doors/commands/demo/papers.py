@@ -12,7 +12,6 @@ from marketplace.doors.commands.demo.encounters import (
     signature_of,
 )
 from marketplace.doors.commands.demo.people import Cast
-from marketplace.encounters.applications.enums import Side
 from marketplace.encounters.applications.models import Application
 from marketplace.encounters.applications.services.answering import accept
 from marketplace.encounters.applications.services.approving import (
@@ -21,6 +20,7 @@ from marketplace.encounters.applications.services.approving import (
 )
 from marketplace.encounters.applications.services.sending import confirm_place
 from marketplace.encounters.attendances.services.following import follow_days
+from marketplace.encounters.papers.enums import Party
 from marketplace.encounters.papers.queries import agreement_of, placements_agreed
 from marketplace.encounters.papers.services.agreeing import prepare_agreement, sign
 from marketplace.encounters.papers.services.certifying import issue_certificate
@@ -68,7 +68,7 @@ def agree_around(
     agreement = agreement_of(others[-1]) if others else None
     if agreement:
         boss = member_of(agreement.application.internship)
-        sign(agreement, Side.COMPANY, name=boss.name, user=boss, at=at)
+        sign(agreement, Party.COMPANY, name=boss.name, user=boss, at=at)
 
 
 def _work_for_a_week(cast: Cast, place: Internship, monday: date) -> None:
@@ -115,14 +115,14 @@ def _sign_all(cast: Cast, application: Application, *, at: datetime) -> None:
     agreement = prepare_agreement(application, at=at)
     boss = member_of(application.internship)
     signers = {
-        Side.COMPANY: boss,
-        Side.SCHOOL: cast.users["schule"],
-        Side.GUARDIAN: cast.users["eltern"],
-        Side.PUPIL: cast.users["schuelerin"],
+        Party.COMPANY: boss,
+        Party.SCHOOL: cast.users["schule"],
+        Party.GUARDIAN: cast.users["eltern"],
+        Party.PUPIL: cast.users["schuelerin"],
     }
-    for side, person in signers.items():
+    for party, person in signers.items():
         if agreement:
-            sign(agreement, side, name=person.name, user=person, at=at)
+            sign(agreement, party, name=person.name, user=person, at=at)
     done = at.date()
     dates = Dates(risks_assessed_on=done, instructed_on=done, guardians_told_on=done)
     note_dates(application, dates, actor=boss, at=at)

@@ -10,6 +10,7 @@ from marketplace.encounters.applications.rules import (
     can_move,
     guardians_of,
     is_minor,
+    lacks_second,
     still_asked,
 )
 from marketplace.foundation.clock import day_of
@@ -66,9 +67,22 @@ def write_guardian(letter: Letter, application: Application, *, at: datetime) ->
     _write_home(letter, application, guardians_of(application), at=at)
 
 
+def write_one_guardian(
+    letter: Letter, application: Application, number: int, *, at: datetime
+) -> None:
+    """Leaves a letter for one of the guardians that were named, likewise."""
+    people = [one for one in guardians_of(application) if one.no == number]
+    _write_home(letter, application, people, at=at)
+
+
 def ask_guardians(letter: Letter, application: Application, *, at: datetime) -> None:
-    """Leaves a letter for those whose yes is missing; for all where none is."""
+    """Leaves a letter for those whose yes is missing; for all where none is.
+
+    Where nobody knows yet who the second one is, the first is asked for her.
+    """
     asked = still_asked(application) or guardians_of(application)
+    if lacks_second(application):
+        asked = guardians_of(application)[:1]
     _write_home(letter, application, asked, at=at)
 
 

@@ -54,6 +54,9 @@ class Placing:
     guardian_name: str = ""
     guardian_email: str = ""
     guardian_phone: str | None = None
+    guardians_asked: int = 1
+    second_guardian_name: str = ""
+    second_guardian_email: str = ""
     holiday_days_used: int = 0
     approvals: Sequence[Approval] = ()
 
@@ -76,7 +79,8 @@ def place(placing: Placing, *, is_late: bool = False, at: datetime) -> Applicati
     pupil = locked(placing.pupil)  # nobody else gives her a place meanwhile
     application = _application(placing, at=at)
     _require_possible(application, at=at)
-    if is_minor(application, day_of(at)) and not placing.approvals:
+    said = {approval.guardian_no for approval in placing.approvals}
+    if is_minor(application, day_of(at)) and len(said) < placing.guardians_asked:
         raise Refusal(_("Dafür fehlt noch die Zustimmung von zu Hause."))
     _drop_draft(pupil, placing.period)
     application.approvals = list(placing.approvals)
@@ -110,6 +114,9 @@ def _application(placing: Placing, *, at: datetime) -> Application:
         guardian_name=placing.guardian_name,
         guardian_email=placing.guardian_email,
         guardian_phone=placing.guardian_phone,
+        guardians_asked=placing.guardians_asked,
+        second_guardian_name=placing.second_guardian_name,
+        second_guardian_email=placing.second_guardian_email,
         holiday_days_used=placing.holiday_days_used,
         changed_at=at,
         stood_days=0,

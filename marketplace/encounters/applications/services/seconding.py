@@ -10,14 +10,23 @@ from marketplace.encounters.applications.rules import (
     TEXT_VERSION,
     guardian_no_of,
     guardians_of,
+    lacks_second,
     same_mailbox,
     still_asked,
 )
 from marketplace.encounters.applications.services.holding import Signature
-from marketplace.encounters.applications.services.moving import write_pupil
+from marketplace.encounters.applications.services.moving import (
+    write_one_guardian,
+    write_pupil,
+)
+from marketplace.foundation.language import _
+from marketplace.foundation.refusals import Refusal
 from marketplace.people.accounts.models import User
+from marketplace.people.guardians.queries import guardianships_for
 from marketplace.upkeep.audit.services import record
 from marketplace.upkeep.mail.services import recall
+
+SECOND = 2
 
 
 def approval_of(signature: Signature, *, is_granted: bool, at: datetime) -> Approval:
@@ -73,3 +82,41 @@ def number_of(application: Application, guardian: User) -> int:
     said = [it.guardian_no for it in application.approvals if it.user_id == guardian.id]
     missing = [one.no for one in still_asked(application)]
     return next(iter([*said, *missing]), 1)
+
+
+def name_second(
+    application: Application,
+    *,
+    name: str,
+    email: str,
+    actor: User | None,
+    at: datetime,
+) -> None:
+    """Notes who the other guardian is, as the first one says, and asks her.
+
+    Without an address she signs a sheet. Refuses the mailboxes of pupil and first.
+    """
+    if not lacks_second(application):
+        raise Refusal(_("Die zweite Person ist schon genannt."))
+    taken = {same_mailbox(it) for it in _addresses_of(application)}
+    if email and same_mailbox(email) in taken:
+        raise Refusal(_("Diese Adresse kennen wir schon. Lassen Sie das Feld leer."))
+    application.second_guardian_name = name
+    application.second_guardian_email = email
+    record("application.second_named", application, actor=actor, at=at)
+    letter = mails.approval_asked_again(application, at=at)
+    write_one_guardian(letter, application, SECOND, at=at)
+
+
+def name_linked(application: Application) -> None:
+    """Takes the other guardian from the accounts linked with the pupil, if one is."""
+    taken = {same_mailbox(it) for it in _addresses_of(application)}
+    for link in guardianships_for(application.pupil):
+        if same_mailbox(link.guardian.email) not in taken:
+            application.second_guardian_name = link.guardian.name
+            application.second_guardian_email = link.guardian.email
+            return
+
+
+def _addresses_of(application: Application) -> tuple[str, str]:
+    return application.pupil.email, application.guardian_email

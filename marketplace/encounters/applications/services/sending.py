@@ -42,6 +42,7 @@ from marketplace.encounters.applications.services.moving import (
     write_school,
 )
 from marketplace.encounters.applications.services.schooling import ask_school
+from marketplace.encounters.applications.services.seconding import name_linked
 from marketplace.encounters.applications.services.standing import catch_up
 from marketplace.encounters.applications.services.waiting import give_up_place
 from marketplace.foundation.clock import day_of, days_after
@@ -155,6 +156,7 @@ def send_application(
         application.due_at = eve_at_the_latest(application.period, due_at)
         application.guardians_asked = value_of(Setting.GUARDIANS_REQUIRED)
         if application.guardians_asked > 1:
+            name_linked(application)
             application.second_code_hash = hash_of(plain_code(codes.second))
         write_guardian(mails.approval_asked(application), application, at=at)
     else:
@@ -296,13 +298,5 @@ def _require_sendable(application: Application, *, is_young: bool, actor: User) 
         return
     if not (application.guardian_email and application.guardian_name):
         raise Refusal(_("Es fehlt noch, wer zu Hause zustimmt."))
-    first = same_mailbox(application.guardian_email)
-    second = same_mailbox(application.second_guardian_email)
-    if same_mailbox(actor.email) in (first, second):
+    if same_mailbox(application.guardian_email) == same_mailbox(actor.email):
         raise Refusal(_("Das ist deine eigene Adresse. Nimm die deiner Eltern."))
-    if value_of(Setting.GUARDIANS_REQUIRED) < 2:
-        return
-    if not application.second_guardian_name:
-        raise Refusal(_("Es fehlt noch, wer zu Hause zustimmt."))
-    if first == second:
-        raise Refusal(_("Beide brauchen eine eigene Adresse, oder ein Blatt Papier."))

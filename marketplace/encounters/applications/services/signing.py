@@ -17,6 +17,7 @@ from marketplace.people.accounts.models import User
 from marketplace.people.accounts.queries import failures_since
 from marketplace.people.accounts.services.sign_ins import note_failure
 
+SECOND = 2
 MOST_FAILURES, WINDOW = 10, timedelta(minutes=15)
 
 
@@ -55,7 +56,9 @@ def enter_paper(paper: Paper, *, actor: User, at: datetime) -> Application:
         )
     else:
         _require_waiting(application)
-        number = 2 if use == "second" else 1
+        number = SECOND if use == "second" else 1
+        if number == SECOND and not application.second_guardian_name:
+            application.second_guardian_name = paper.signed_by
         grant_approval(application, _signature(paper, actor, number), at=at)
     return application
 

@@ -22,11 +22,13 @@ from marketplace.encounters.applications.rules import (
     APPROVAL_LINK_DAYS,
     can_lift,
     can_move,
+    can_name_second,
     guardian_no_of,
     guardians_of,
     is_minor,
     is_pupil_of,
     is_stopped_by_office,
+    lacks_second,
     still_asked,
 )
 from marketplace.encounters.applications.services.approving import (
@@ -73,6 +75,8 @@ def approval(token: str) -> ResponseReturnValue:
     if _is_asked(application) and use_link(link, at=now()):
         act(application, _by_letter(application, link), at=now())
 
+    if can_name_second(application, guardian_no_of(application, link.recipient)):
+        return redirect(url_for(".second_by_link", token=token))
     return redirect(url_for(".approval", token=token))
 
 
@@ -134,6 +138,8 @@ def answer_for_child(key: str, answer: str) -> ResponseReturnValue:
         link_if_free(actor(), application.pupil, at=now())
 
     flash(_("Ihre Antwort ist gespeichert."))
+    if can_name_second(application, number_of(application, actor())):
+        return redirect(url_for(".second_for_child", key=application))
     return redirect(url_for(".show", key=application))
 
 
@@ -214,6 +220,7 @@ def _approval_page(application: Application, link: LinkToken, token: str) -> str
         token=token,
         link_days=APPROVAL_LINK_DAYS,
         is_halfway=is_halfway,
+        can_name_second=is_halfway and lacks_second(application),
         is_asked=_is_asked(application) and is_fresh and not is_halfway,
         is_expired=_is_asked(application)
         and not (is_fresh or link.used_at or is_halfway),

@@ -43,8 +43,6 @@ from marketplace.foundation.language import _, lazy
 from marketplace.foundation.refusals import Refusal, found, permit
 from marketplace.people.accounts.enums import Role
 from marketplace.region.topics.enums import Topic
-from marketplace.upkeep.settings.enums import Setting
-from marketplace.upkeep.settings.queries import value_of
 from marketplace.web.access import actor, open_to
 from marketplace.web.forms import Form
 
@@ -235,7 +233,6 @@ def _question_form(application: Application, step: str) -> Form:
         return GuardianForm(
             own_address=address,
             allowance=allowance,
-            asks_two=value_of(Setting.GUARDIANS_REQUIRED) > 1,
             obj=application,
         )
     if step == "schule":

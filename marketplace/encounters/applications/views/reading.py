@@ -35,6 +35,7 @@ from marketplace.encounters.applications.rules import (
     is_pupil_of,
     is_readable_by_school,
     is_stopped_by_office,
+    lacks_second,
     still_asked,
 )
 from marketplace.encounters.applications.services.legality import (
@@ -169,6 +170,7 @@ def _guardian_page(application: Application, cancelling: CancelForm) -> str:
         later=lines_after(application, day_of(now())),
         is_asked=is_waiting and is_missing and not application.is_held,
         is_halfway=is_waiting and not is_missing,
+        can_name_second=lacks_second(application) and not is_missing,
         can_lift=can_lift(application, actor(), actor().email),
         can_withdraw=can_move(Side.GUARDIAN, application, Act.WITHDRAW),
         can_cancel=application.state is ApplicationState.CONFIRMED,

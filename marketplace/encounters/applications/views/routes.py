@@ -9,6 +9,7 @@ from marketplace.encounters.applications.views import (
     pupil,
     reading,
     school,
+    second,
     starting,
 )
 from marketplace.encounters.applications.views.blueprint import blueprint
@@ -23,5 +24,6 @@ __all__ = [
     "pupil",
     "reading",
     "school",
+    "second",
     "starting",
 ]

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from marketplace.encounters.applications.enums import Side
 from marketplace.encounters.applications.models import Application
 from marketplace.encounters.papers import mails
-from marketplace.encounters.papers.enums import AGREED, PARTIES, Party, SignatureWay
+from marketplace.encounters.papers.enums import AGREED, Party, SignatureWay
 from marketplace.encounters.papers.models import Agreement, Signature
 from marketplace.encounters.papers.queries import agreement_of, has_school_account
 from marketplace.encounters.papers.rules import (
@@ -73,7 +73,7 @@ def prepare_agreement(application: Application, *, at: datetime) -> Agreement | 
 
 
 def sign(
-    agreement: Agreement, side: Side, *, name: str, user: User | None, at: datetime
+    agreement: Agreement, party: Party, *, name: str, user: User | None, at: datetime
 ) -> None:
     """Signs a version with a typed name, in turn; refuses one that was replaced.
 
@@ -81,11 +81,10 @@ def sign(
     """
     agreement = locked(agreement)
     _require_open(agreement)
-    party = PARTIES[side]
     if any(signature.party is party for signature in agreement.signatures):
         return
     has_school = has_school_account(agreement.application)
-    if not is_turn_of(side, agreement, day_of(at), has_school_account=has_school):
+    if not is_turn_of(party, agreement, day_of(at), has_school_account=has_school):
         raise Refusal(_("Noch ist jemand anderes an der Reihe. Dann kommt ein Brief."))
     signature = Signature(party=party, way=SignatureWay.SCREEN, name=name, at=at)
     signature.user_id = user.id if user else None

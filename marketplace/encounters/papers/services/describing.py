@@ -63,6 +63,8 @@ def agreement_words(application: Application, *, since: datetime) -> dict[str, A
     day = day_of(since)
     with force_locale("de"):
         words = placement_words(application, at=since)
+    if application.guardians_asked > 1:
+        words["guardian_names"] = [one.name for one in guardians_of(application)]
     return words | {
         "text": TEXT_VERSION,
         "parties": [party.value for party in parties_of(application, day)],

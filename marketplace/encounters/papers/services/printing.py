@@ -120,10 +120,12 @@ def _signature(
     is_missing = party in missing_parties(agreement, day_of(last_signed_at(agreement)))
     if signature is None and not is_missing:
         return None
+    first, second = words.get("guardian_names", (words["guardian"], ""))
     named = {
         Party.COMPANY: words["company"],
         Party.SCHOOL: words["school"],
-        Party.GUARDIAN: words["guardian"],
+        Party.GUARDIAN: first,
+        Party.SECOND_GUARDIAN: second,
         Party.PUPIL: words["pupil"],
     }
     row = {"party": str(party.label), "for": named[party], "name": "", "how": ""}

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from marketplace.encounters.applications.services.moving import write_guardian
+from marketplace.encounters.applications.services.moving import write_one_guardian
 from marketplace.encounters.papers import mails
-from marketplace.encounters.papers.enums import Party
+from marketplace.encounters.papers.enums import AT_HOME, Party
 from marketplace.encounters.papers.models import Agreement
 from marketplace.encounters.papers.queries import has_school_account
 from marketplace.encounters.papers.rules import next_party, words_of
@@ -13,9 +13,11 @@ from marketplace.people.organisations.queries import addresses_of
 from marketplace.people.schools.queries import staff_addresses
 from marketplace.upkeep.mail.services import queue
 
+NUMBERS = {party: number for number, party in AT_HOME.items()}
+
 
 def ask_next(agreement: Agreement, *, at: datetime) -> None:
-    """Writes to whoever has to sign next; of two guardians to both."""
+    """Writes to whoever has to sign next; of two guardians to one after the other."""
     has_school = has_school_account(agreement.application)
     turn = next_party(agreement, day_of(at), has_school_account=has_school)
     letters = {
@@ -23,9 +25,9 @@ def ask_next(agreement: Agreement, *, at: datetime) -> None:
         Party.SCHOOL: mails.agreement_asked,
         Party.PUPIL: mails.agreement_asked_pupil,
     }
-    if turn is Party.GUARDIAN:
+    if turn in NUMBERS:
         letter = mails.agreement_asked_guardian(agreement)
-        write_guardian(letter, agreement.application, at=at)
+        write_one_guardian(letter, agreement.application, NUMBERS[turn], at=at)
     elif turn:
         queue(letters[turn](agreement), _recipients(agreement, turn), at=at)
 
@@ -39,9 +41,10 @@ def tell_all(agreement: Agreement, *, at: datetime) -> None:
     }
     named = words_of(agreement)["parties"]
     for party in (party for party in Party if party.value in named):
-        if party is Party.GUARDIAN:
+        if party in NUMBERS:
             letter = mails.agreement_signed_guardian(agreement)
-            write_guardian(letter, agreement.application, at=at)
+            number = NUMBERS[party]
+            write_one_guardian(letter, agreement.application, number, at=at)
         else:
             queue(letters[party](agreement), _recipients(agreement, party), at=at)
 

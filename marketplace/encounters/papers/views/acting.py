@@ -25,7 +25,12 @@ from marketplace.encounters.papers.services.agreeing import (
 )
 from marketplace.encounters.papers.services.instructing import Dates, note_dates
 from marketplace.encounters.papers.views.blueprint import blueprint
-from marketplace.encounters.papers.views.reading import FOLDER, Seat, seat_at
+from marketplace.encounters.papers.views.reading import (
+    FOLDER,
+    Seat,
+    party_at,
+    seat_at,
+)
 from marketplace.foundation.clock import day_of, now
 from marketplace.foundation.language import _
 from marketplace.foundation.refusals import found
@@ -48,7 +53,7 @@ def sign_here(key: str) -> ResponseReturnValue:
         return _sign_page(seat, agreement, form), form.status
 
     name = form.values["name"].strip()
-    sign(agreement, seat.side, name=name, user=actor(), at=now())
+    sign(agreement, found(party_at(seat)), name=name, user=actor(), at=now())
 
     flash(_("Unterschrieben."))
     return redirect(url_for(".index", key=key))
@@ -102,7 +107,7 @@ def _note(key: str, dates: Dates) -> None:
 def _is_turn(seat: Seat, agreement: Agreement) -> bool:
     has_school = has_school_account(seat.application)
     day = day_of(now())
-    return is_turn_of(seat.side, agreement, day, has_school_account=has_school)
+    return is_turn_of(party_at(seat), agreement, day, has_school_account=has_school)
 
 
 def _sign_page(seat: Seat, agreement: Agreement, form: SignForm) -> str:

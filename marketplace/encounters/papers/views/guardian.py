@@ -4,8 +4,8 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from marketplace.encounters.applications.enums import Side
-from marketplace.encounters.applications.rules import is_minor
-from marketplace.encounters.papers.enums import Party
+from marketplace.encounters.applications.rules import guardian_no_of, is_minor
+from marketplace.encounters.papers.enums import AT_HOME, Party
 from marketplace.encounters.papers.forms import SignForm
 from marketplace.encounters.papers.mails import AGREEMENT
 from marketplace.encounters.papers.models import Agreement
@@ -37,12 +37,12 @@ def by_link(token: str) -> ResponseReturnValue:
     agreement = _agreement_of(token)
 
     form = SignForm()
-    is_mine = _is_turn(agreement)
-    if not is_mine or not form.accepted():
-        return _page(agreement, form, token, is_mine=is_mine), form.status
+    party = _party_of(agreement, token)
+    if not _is_turn(agreement, party) or not form.accepted():
+        return _page(agreement, form, token), form.status
 
     name = form.values["name"].strip()
-    sign(agreement, Side.GUARDIAN, name=name, user=None, at=now())
+    sign(agreement, party, name=name, user=None, at=now())
 
     flash(_("Unterschrieben. Danke."))
     return redirect(url_for(".by_link", token=token))
@@ -84,20 +84,27 @@ def _agreement_of(token: str) -> Agreement:
     return agreement
 
 
-def _is_turn(agreement: Agreement) -> bool:
+def _party_of(agreement: Agreement, token: str) -> Party:
+    """Which of the guardians that were named came by the link."""
+    recipient = found(link_of(AGREEMENT, token)).recipient
+    return AT_HOME[guardian_no_of(agreement.application, recipient)]
+
+
+def _is_turn(agreement: Agreement, party: Party) -> bool:
     has_school = has_school_account(agreement.application)
     day = day_of(now())
-    return is_turn_of(Side.GUARDIAN, agreement, day, has_school_account=has_school)
+    return is_turn_of(party, agreement, day, has_school_account=has_school)
 
 
-def _page(agreement: Agreement, form: SignForm, token: str, *, is_mine: bool) -> str:
+def _page(agreement: Agreement, form: SignForm, token: str) -> str:
+    party = _party_of(agreement, token)
     return render_template(
         f"{FOLDER}/by_link.html",
         application=agreement.application,
         agreement=agreement,
         words=words_of(agreement),
-        signature=signature_of(agreement, Party.GUARDIAN),
-        is_mine=is_mine,
+        signature=signature_of(agreement, party),
+        is_mine=_is_turn(agreement, party),
         form=form,
         pdf=url_for(".agreement_by_link", token=token),
         information=url_for(".information_by_link", token=token),

@@ -10,7 +10,8 @@ from marketplace.encounters.applications.models import Application
 from marketplace.encounters.applications.queries import application_by_key
 from marketplace.encounters.applications.rules import is_minor
 from marketplace.encounters.applications.services.approving import note_reads
-from marketplace.encounters.papers.enums import CERTIFIED
+from marketplace.encounters.applications.services.seconding import number_of
+from marketplace.encounters.papers.enums import CERTIFIED, Party
 from marketplace.encounters.papers.models import Agreement
 from marketplace.encounters.papers.queries import (
     agreement_of,
@@ -27,6 +28,7 @@ from marketplace.encounters.papers.rules import (
     missing_dates,
     next_party,
     parties_of,
+    party_of,
     signature_of,
 )
 from marketplace.encounters.papers.services.describing import needs_release
@@ -96,6 +98,13 @@ def protocol(key: str) -> ResponseReturnValue:
     )
 
 
+def party_at(seat: Seat) -> Party | None:
+    """As which party the reader signs; of two guardians as the one she is."""
+    if seat.side is not Side.GUARDIAN:
+        return party_of(seat.side)
+    return party_of(seat.side, number_of(seat.application, actor()))
+
+
 def standing(seat: Seat, agreement: Agreement | None) -> dict[str, object]:
     """Who has signed, whose turn it is, and what the reader may do now."""
     today = day_of(now())
@@ -103,7 +112,8 @@ def standing(seat: Seat, agreement: Agreement | None) -> dict[str, object]:
         return {"rows": [], "turn": None, "is_mine": False, "can_witness": False}
     has_school = has_school_account(seat.application)
     parties = parties_of(seat.application, today)
-    is_mine = is_turn_of(seat.side, agreement, today, has_school_account=has_school)
+    party = party_at(seat)
+    is_mine = is_turn_of(party, agreement, today, has_school_account=has_school)
     return {
         "rows": [(party, signature_of(agreement, party)) for party in parties],
         "turn": next_party(agreement, today, has_school_account=has_school),

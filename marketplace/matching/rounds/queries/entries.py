@@ -69,7 +69,7 @@ def entries_of_children(guardian: User, day: date) -> Sequence[RoundEntry]:
     )
     is_hers: ColumnElement[bool] = RoundEntry.pupil_id.in_(children)
     if is_confirmed(guardian):
-        is_hers |= RoundEntry.guardian_email == guardian.email
+        is_hers |= _names(guardian.email)
     query = (
         select(RoundEntry)
         .join(RoundEntry.round)
@@ -110,9 +110,15 @@ def held_consents(round_: Round) -> Sequence[RoundConsent]:
 def families_of(address: str) -> int:
     """For how many pupils in rounds this address was named as a guardian's."""
     query = select(func.count(func.distinct(RoundEntry.pupil_id))).where(
-        RoundEntry.guardian_email == address
+        _names(address)
     )
     return db.session.scalar(query) or 0
+
+
+def _names(address: str) -> ColumnElement[bool]:
+    """Whether one of the guardians that were named has an address."""
+    first = RoundEntry.guardian_email == address
+    return first | (RoundEntry.second_guardian_email == address)
 
 
 def applied_before(entry: RoundEntry, seat: RoundSeat) -> bool:

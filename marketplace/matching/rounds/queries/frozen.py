@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, func, select
 
 from marketplace.encounters.applications.models import Application
 from marketplace.foundation.database import db
@@ -76,6 +76,12 @@ def consent_pairs(round_: Round) -> set[tuple[int, int]]:
             RoundConsent.is_granted,
             RoundConsent.is_held.is_(False),
         )
+        .group_by(
+            RoundConsent.entry_id,
+            RoundConsent.organisation_id,
+            RoundEntry.guardians_asked,
+        )
+        .having(func.count(RoundConsent.id) >= RoundEntry.guardians_asked)
     )
     return {(entry, firm) for entry, firm in db.session.execute(query)}
 

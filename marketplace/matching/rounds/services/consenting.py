@@ -23,6 +23,7 @@ from marketplace.matching.rounds.queries.entries import families_of
 from marketplace.matching.rounds.rules import (
     is_coordinator,
     is_minor,
+    people_at_home,
     takes_wishes,
 )
 from marketplace.people.accounts.models import User
@@ -43,8 +44,19 @@ def companies_of(entry: RoundEntry) -> list[Organisation]:
 
 
 def unanswered(entry: RoundEntry) -> list[Organisation]:
-    """The companies nobody at home has said anything about yet."""
-    said = {consent.organisation_id for consent in entry.consents}
+    """The companies that somebody at home has still to say something about."""
+    missing = {
+        firm
+        for one in people_at_home(entry)
+        for firm in unanswered_by(entry, one.no)
+        if one.name
+    }
+    return [firm for firm in companies_of(entry) if firm in missing]
+
+
+def unanswered_by(entry: RoundEntry, number: int) -> list[Organisation]:
+    """The companies that one of those at home has not said anything about yet."""
+    said = {it.organisation_id for it in entry.consents if it.guardian_no == number}
     return [firm for firm in companies_of(entry) if firm.id not in said]
 
 
@@ -61,15 +73,17 @@ def ask_guardian(
         raise Refusal(_("Die Listen sind geschlossen."))
     if not is_minor(entry.pupil, day_of(at)):
         raise Refusal(_("Seit deinem 18. Geburtstag muss niemand mehr zustimmen."))
-    firms = unanswered(entry)
-    if not firms:
+    if not unanswered(entry):
         raise Refusal(_("Über jeden Betrieb auf deiner Liste ist schon entschieden."))
     if entry.asked_at and at - entry.asked_at < PAUSE:
         raise Refusal(_("Der Brief ist gerade erst abgegangen. Warte zehn Minuten."))
     entry.asked_at, entry.asked_from_hash = at, hash_of(asked_from)
     recall(mails.CONSENT, entry.id, at=at)
-    letter = mails.consent_asked(entry, [firm.name for firm in firms], at=at)
-    queue(letter, [entry.guardian_email], at=at)
+    for one in people_at_home(entry):
+        firms = [firm.name for firm in unanswered_by(entry, one.no)]
+        if firms and one.address:
+            letter = mails.consent_asked(entry, firms, one.name, at=at)
+            queue(letter, [one.address], at=at)
     record("round.consent_asked", entry, actor=actor, at=at)
 
 
@@ -89,16 +103,22 @@ def answer_list(
         raise Refusal(_("Seit dem 18. Geburtstag braucht es keine Freigabe mehr."))
     if not takes_wishes(entry, at):
         raise Refusal(_("Die Runde ist geschlossen. Jetzt ändert das nichts mehr."))
+    entry = locked(entry)
+    number = signature.guardian_no
     is_odd = _is_odd(entry, signature, at=at)
-    known = {consent.organisation_id: consent for consent in entry.consents}
+    own = (one for one in entry.consents if one.guardian_no == number)
+    known = {consent.organisation_id: consent for consent in own}
     for firm in companies_of(entry):
         is_granted = firm.id in granted
         is_held = is_granted and (is_odd or _works_for(firm, signature, entry))
-        consent = known.get(firm.id) or RoundConsent(organisation_id=firm.id)
+        consent = known.get(firm.id) or RoundConsent(
+            organisation_id=firm.id, guardian_no=number
+        )
         _put(consent, signature, is_granted=is_granted, is_held=is_held, at=at)
         if firm.id not in known:
             entry.consents.append(consent)
-    recall(mails.CONSENT, entry.id, at=at)
+    if address := people_at_home(entry)[number - 1].address:
+        recall(mails.CONSENT, entry.id, recipient=address, at=at)
     record("round.consent_answered", entry, actor=signature.user, at=at)
     queue(mails.consent_given(entry), [entry.pupil.email], at=at)
 
@@ -138,7 +158,7 @@ def _put(
     consent.way, consent.at = signature.way, at
     consent.guardian_name, consent.address = signature.name, signature.address
     consent.user_id = signature.user.id if signature.user else None
-    consent.text_version = TEXT_VERSION
+    consent.signed_on, consent.text_version = signature.signed_on, TEXT_VERSION
 
 
 def _is_odd(entry: RoundEntry, signature: Signature, *, at: datetime) -> bool:
@@ -151,8 +171,8 @@ def _is_odd(entry: RoundEntry, signature: Signature, *, at: datetime) -> bool:
         and entry.asked_at is not None
         and at - entry.asked_at <= SIGNAL_WINDOW
     )
-    has_many = families_of(entry.guardian_email) > MOST_FAMILIES
-    box = entry.guardian_email
+    box = people_at_home(entry)[signature.guardian_no - 1].address
+    has_many = bool(box) and families_of(box) > MOST_FAMILIES
     is_pupil = is_of_a_pupil({box, same_mailbox(box)})
     return is_same_place or has_many or is_pupil or signature.is_own_browser
 
@@ -161,6 +181,7 @@ def _works_for(firm: Organisation, signature: Signature, entry: RoundEntry) -> b
     """Says whether who answers works for the company."""
     members = [membership.user for membership in firm.memberships]
     boxes = {same_mailbox(user.email) for user in members}
-    own = {same_mailbox(entry.guardian_email), same_mailbox(signature.address)}
+    named = people_at_home(entry)[signature.guardian_no - 1].address
+    own = {same_mailbox(it) for it in (named, signature.address) if it}
     is_one = signature.user is not None and signature.user in members
     return is_one or bool(boxes & own)

@@ -15,11 +15,14 @@ from marketplace.matching.rounds.mails import CONSENT
 from marketplace.matching.rounds.models import Round, RoundEntry
 from marketplace.matching.rounds.queries.entries import entry_of
 from marketplace.matching.rounds.rules import is_in_school, is_minor, takes_entries
+from marketplace.matching.rounds.services.seconding import name_linked
 from marketplace.people.accounts.models import User
 from marketplace.people.accounts.rules import is_confirmed
 from marketplace.region.places.queries import place_for
 from marketplace.upkeep.audit.services import record
 from marketplace.upkeep.mail.services import forget
+from marketplace.upkeep.settings.enums import Setting
+from marketplace.upkeep.settings.queries import value_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +60,9 @@ def join_round(
     try:
         with db.session.begin_nested():
             entry = RoundEntry(round=round_, pupil=actor, joined_at=at)
+            entry.guardians_asked = value_of(Setting.GUARDIANS_REQUIRED)
             _put(values, entry)
+            name_linked(entry)
             db.session.add(entry)
     except IntegrityError:  # pressed twice in one instant: the first one stands
         return found(entry_of(round_, actor))

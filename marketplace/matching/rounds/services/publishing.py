@@ -118,11 +118,13 @@ def _approvals(entry: RoundEntry, seat: RoundSeat, *, at: datetime) -> list[Appr
     return [
         Approval(
             is_granted=True,
+            guardian_no=consent.guardian_no,
             way=consent.way,
             at=consent.at,
             guardian_name=consent.guardian_name,
             address=consent.address,
             user_id=consent.user_id,
+            signed_on=consent.signed_on,
             text_version=consent.text_version,
         )
         for consent in entry.consents

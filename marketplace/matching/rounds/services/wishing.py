@@ -51,6 +51,9 @@ def placing_for(
         guardian_name=entry.guardian_name,
         guardian_email=entry.guardian_email,
         guardian_phone=entry.guardian_phone,
+        guardians_asked=entry.guardians_asked,
+        second_guardian_name=entry.second_guardian_name,
+        second_guardian_email=entry.second_guardian_email,
         holiday_days_used=entry.holiday_days_used,
         approvals=approvals,
     )

@@ -16,7 +16,14 @@ from marketplace.matching.rounds.queries.entries import (
     entry_by_id,
     entry_by_key,
 )
-from marketplace.matching.rounds.rules import is_minor, takes_wishes
+from marketplace.matching.rounds.rules import (
+    has_answered,
+    is_minor,
+    lacks_second,
+    number_at_home,
+    people_at_home,
+    takes_wishes,
+)
 from marketplace.matching.rounds.services.consenting import answer_list, companies_of
 from marketplace.matching.rounds.views.blueprint import blueprint
 from marketplace.matching.rounds.views.public import words_for
@@ -32,14 +39,17 @@ def consent(token: str) -> ResponseReturnValue:
     link = found(link_of(CONSENT, token))
     entry = found(entry_by_id(link.subject_id))
 
-    form = _form(entry)
+    number = number_at_home(entry, link.recipient)
+    form = _form(entry, number)
     is_fresh = link.used_at is None and link.valid_until >= now()
     if not form.accepted():
-        return _page(entry, form, is_fresh=is_fresh), form.status
+        return _page(entry, form, number, is_fresh=is_fresh), form.status
 
     if is_fresh and use_link(link, at=now()):
         answer_list(entry, _chosen(form), _by_letter(entry, link.recipient), at=now())
 
+    if lacks_second(entry) and number == 1:
+        return redirect(url_for(".second_by_link", token=token))
     return redirect(url_for(".consent", token=token))
 
 
@@ -50,27 +60,32 @@ def child(key: str) -> ResponseReturnValue:
 
     permit(entry in entries_of_children(actor(), day_of(now())))
 
-    form = _form(entry)
+    number = number_at_home(entry, actor().email)
+    form = _form(entry, number)
     if not form.accepted():
-        return _page(entry, form, is_fresh=True), form.status
+        return _page(entry, form, number, is_fresh=True), form.status
 
     signature = Signature(
         way=ApprovalWay.ACCOUNT,
         name=actor().name,
         address=actor().email,
+        guardian_no=number,
         user=actor(),
         came_from=request.remote_addr or "",
     )
     answer_list(entry, _chosen(form), signature, at=now())
 
     flash(_("Ihre Antwort ist gespeichert."))
+    if lacks_second(entry) and number == 1:
+        return redirect(url_for(".second_for_child", key=entry))
     return redirect(url_for(".child", key=entry))
 
 
-def _form(entry: RoundEntry) -> ConsentForm:
+def _form(entry: RoundEntry, number: int) -> ConsentForm:
     """The companies on the list; ticked is what was approved, or not decided yet."""
     firms = companies_of(entry)
-    refused = {one.organisation_id for one in entry.consents if not one.is_granted}
+    said = [one for one in entry.consents if one.guardian_no == number]
+    refused = {one.organisation_id for one in said if not one.is_granted}
     ticked = [firm.id for firm in firms if firm.id not in refused]
     return ConsentForm(firms=firms, data={"firms": ticked})
 
@@ -82,17 +97,19 @@ def _chosen(form: ConsentForm) -> set[int]:
 
 def _by_letter(entry: RoundEntry, recipient: str) -> Signature:
     person = actor()
+    number = number_at_home(entry, recipient)
     return Signature(
         way=ApprovalWay.LETTER,
-        name=entry.guardian_name,
+        name=people_at_home(entry)[number - 1].name,
         address=recipient,
+        guardian_no=number,
         user=person,
         came_from=request.remote_addr or "",
         is_own_browser=person is not None and person.id == entry.pupil_id,
     )
 
 
-def _page(entry: RoundEntry, form: ConsentForm, *, is_fresh: bool) -> str:
+def _page(entry: RoundEntry, form: ConsentForm, number: int, *, is_fresh: bool) -> str:
     is_young = is_minor(entry.pupil, day_of(now()))
     return render_template(
         "matching/rounds/consent.html",
@@ -100,6 +117,12 @@ def _page(entry: RoundEntry, form: ConsentForm, *, is_fresh: bool) -> str:
         entry=entry,
         form=form,
         is_young=is_young,
+        is_second_missing=entry.guardians_asked > 1
+        and not has_answered(entry, 3 - number),
         is_asked=is_fresh and is_young and takes_wishes(entry, now()),
-        said={one.organisation_id: one for one in entry.consents},
+        said={
+            one.organisation_id: one
+            for one in entry.consents
+            if one.guardian_no == number
+        },
     )

@@ -7,7 +7,12 @@ from marketplace.foundation.clock import day_of, now
 from marketplace.foundation.language import _
 from marketplace.foundation.refusals import found, permit
 from marketplace.matching.rounds.forms import EntryForm, WishForm
-from marketplace.matching.rounds.models import Round, RoundEntry, RoundSeat
+from marketplace.matching.rounds.models import (
+    Round,
+    RoundConsent,
+    RoundEntry,
+    RoundSeat,
+)
 from marketplace.matching.rounds.queries.entries import entry_of
 from marketplace.matching.rounds.queries.rounds import round_by_key
 from marketplace.matching.rounds.queries.seats import BY_NUMBER, seats_to_wish
@@ -111,6 +116,12 @@ def leave(key: str) -> ResponseReturnValue:
     return redirect(url_for(".show", key=key))
 
 
+def _said(entry: RoundEntry) -> dict[int, RoundConsent]:
+    """What was said about each company; of two words the no counts."""
+    by_word = sorted(entry.consents, key=lambda one: one.is_granted, reverse=True)
+    return {consent.organisation_id: consent for consent in by_word}
+
+
 def _own_entry(key: str) -> RoundEntry:
     return found(entry_of(found(round_by_key(key)), actor()))
 
@@ -162,5 +173,5 @@ def _list_page(entry: RoundEntry, form: WishForm, page: Page[RoundSeat]) -> str:
         is_young=is_young,
         unasked=unanswered(entry) if is_young else [],
         approved={firm for firm in firms if is_approved(entry, firm, at)},
-        said={consent.organisation_id: consent for consent in entry.consents},
+        said=_said(entry),
     )

@@ -8,6 +8,7 @@ from marketplace.matching.rounds.views import (
     pupil,
     result,
     running,
+    second,
 )
 from marketplace.matching.rounds.views.blueprint import blueprint
 
@@ -20,4 +21,5 @@ __all__ = [
     "pupil",
     "result",
     "running",
+    "second",
 ]

@@ -70,7 +70,7 @@ def _names(rows: Iterable[Mapping[str, Any]]) -> Names:
         for column in TITLES:
             if row.get(column):
                 wanted[column].add(row[column])
-    names = {}
+    names: dict[tuple[str, int], str] = {}
     for column, ids in wanted.items():
         title = TITLES[column][1]
         query = select(title.class_.id, title).where(title.class_.id.in_(ids))
