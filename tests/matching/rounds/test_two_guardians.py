@@ -19,6 +19,7 @@ from marketplace.matching.rounds.services.seconding import name_second
 from marketplace.upkeep.mail.models import OutboxEntry
 from marketplace.upkeep.mail.services import mint_link
 from marketplace.upkeep.settings.enums import Setting
+from tests.factories.applications import make_mia
 from tests.factories.people import make_guardian
 from tests.factories.rounds import WHILE, make_entry, make_round, make_seat, wish
 from tests.factories.settings import set_to
@@ -39,6 +40,19 @@ def entry(app, seat):
     with transaction():
         ask_guardian(entry, asked_from="192.0.2.7", actor=entry.pupil, at=WHILE)
     return entry
+
+
+@pytest.fixture
+def letters(outbox):
+    """The letters written since it was last asked."""
+    read = []
+
+    def fresh():
+        new = outbox()[len(read) :]
+        read.extend(new)
+        return new
+
+    return fresh
 
 
 def say(entry, number, *, is_yes=True):
@@ -116,7 +130,8 @@ def test_the_second_is_asked_once_she_is_named(entry, letters):
     ]
 
 
-def test_who_is_linked_with_the_child_is_asked_at_once(seat, mia, letters):
+def test_who_is_linked_with_the_child_is_asked_at_once(seat, letters):
+    mia = make_mia()
     father = make_guardian(mia)
     entry = make_entry(seat.round, mia)
     wish(entry, [seat])
