@@ -1,0 +1,77 @@
+"""The door for programs under its own description, and a walk over a great list."""
+
+from datetime import timedelta
+
+import pytest
+
+from marketplace.foundation.database import db, transaction
+from marketplace.postings.lives.enums import PostingState
+from marketplace.postings.offers.models import Offer
+from tests.doors.api.attacks import attack
+from tests.factories.internships import make_internship
+from tests.factories.people import make_company, make_organisation
+from tests.factories.postings import make_event, make_offer, make_sponsorship
+from tests.factories.tokens import make_access
+from tests.moments import NOON
+
+CASES, WALKED = 5_000, 10_000
+PER_OPERATION = 120
+
+
+@pytest.fixture
+def lab(app):
+    lab, company = make_organisation(), make_company()
+    for title in ("Lichtwege", "Löten am Samstag"):
+        make_offer(organisation=lab, title=title)
+        make_event(organisation=lab, title=title)
+        make_internship(organisation=company, title=title)
+        make_sponsorship(organisation=company, title=title)
+    return lab
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("who", ["anybody", "organisation", "stranger"])
+def test_every_answer_keeps_the_description(app, lab, who):
+    headers = {
+        "anybody": dict,
+        "organisation": lambda: make_access(lab),
+        "stranger": lambda: make_access(make_organisation()),
+    }[who]()
+
+    answers = attack(app, PER_OPERATION, headers, number=17)
+
+    assert sum(answers.values()) >= CASES
+    assert not [status for status in answers if status >= 500]
+
+
+def test_a_walk_over_ten_thousand_sees_each_once(app, browser, lab):
+    with transaction():
+        for number in range(WALKED):
+            db.session.add(an_offer(lab, number))
+    kept = {offer.public_id for offer in db.session.scalars(db.select(Offer))}
+
+    seen, cursor = [], ""
+    while cursor is not None:
+        page = browser.get(f"/api/v1/offers?limit=100{cursor}").json
+        seen += [item["id"] for item in page["items"]]
+        cursor = page["next"] and f"&after={page['next']}"
+        with transaction():
+            db.session.add(an_offer(lab, len(seen)))
+            gone = db.session.scalars(
+                db.select(Offer).where(Offer.state == PostingState.PUBLISHED).limit(1)
+            ).one()
+            gone.state, gone.ended_at = PostingState.ENDED, NOON
+            kept.discard(gone.public_id)
+
+    assert len(seen) == len(set(seen))
+    assert kept <= set(seen)
+
+
+def an_offer(lab, number):
+    return Offer(
+        organisation=lab,
+        title=f"Angebot {number}",
+        state=PostingState.PUBLISHED,
+        published_at=NOON - timedelta(minutes=number),
+        changed_at=NOON,
+    )
