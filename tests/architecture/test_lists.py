@@ -50,6 +50,7 @@ LISTS = {
         (who, "/bewerbungen") for who in ("pupil", "member", "school")
     ],
     "alerts.index": [("pupil", "/konto/suchen")],
+    "browsing.index": [("guest", "/stoebern"), ("pupil", "/stoebern")],
     "calls.index": [("member", "/aufrufe")],
     "claims.about": [("guest", "/uebernehmen/hinweis/offer/{hint}")],
     "claims.chases": [("office", "/koordination/nachfassen")],

@@ -90,6 +90,7 @@ FOOTER = (
         lazy("Für alle"),
         (
             Entry(lazy("Praktika"), "internships.index"),
+            Entry(lazy("Stöbern"), "browsing.index"),
             Entry(lazy("Angebote"), "offers.index"),
             Entry(lazy("Berufe"), "occupations.index"),
             Entry(lazy("Veranstaltungen"), "events.index"),

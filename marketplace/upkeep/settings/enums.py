@@ -338,3 +338,8 @@ class Setting(NamedEnum):
         *("enforcement_body", lazy("Durchsetzungsstelle für Barrierefreiheit")),
         *(SettingGroup.OPERATOR, Words(longest=400, is_long=True)),
     )
+    TIMETABLE_PLANNER = (
+        *("timetable_planner", lazy("Adresse einer Fahrplanauskunft")),
+        *(SettingGroup.OPERATOR, Words(longest=300)),
+        lazy("Beginnt mit https://. {von} und {nach} werden durch die Orte ersetzt."),
+    )
