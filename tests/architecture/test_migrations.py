@@ -1,9 +1,10 @@
 """The migrations make exactly the tables that the models describe."""
 
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import create_engine, inspect
+from sqlalchemy import NullPool, create_engine, inspect
 
 from marketplace.encounters.applications.enums import ApplicationState
 from marketplace.foundation.database import db, transaction
@@ -17,6 +18,7 @@ from tests.factories.internships import make_internship
 from tests.factories.people import make_coordinator
 from tests.factories.postings import make_offer, make_sponsorship
 from tests.moments import NOON
+from tests.services.postgres import clone
 
 
 def migrated(tmp_path):
@@ -25,26 +27,36 @@ def migrated(tmp_path):
     return app, url
 
 
-def test_migrations_equal_the_models(tmp_path):
-    app, url = migrated(tmp_path)
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty(request, tmp_path):
+    """An application on a database without a table, and its address."""
+    if request.param == "sqlite":
+        yield migrated(tmp_path)
+        return
+    with clone(request.getfixturevalue("postgresql"), "template0") as url:
+        yield build_app(url, tmp_path), url
+
+
+def test_migrations_equal_the_models(empty):
+    app, url = empty
     with app.app_context():
         upgrade()
         db.engine.dispose()
 
-    with create_engine(url).connect() as connection:
+    with create_engine(url, poolclass=NullPool).connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": False})
         differences = compare_metadata(context, db.metadata)
     assert differences == []
 
 
-def test_migrations_run_both_ways(tmp_path):
-    app, url = migrated(tmp_path)
+def test_migrations_run_both_ways(empty):
+    app, url = empty
     with app.app_context():
         upgrade()
         downgrade(revision="base")
-        left = set(inspect(create_engine(url)).get_table_names())
+        left = set(counts(url))
         upgrade()
-        there = set(inspect(create_engine(url)).get_table_names())
+        there = set(counts(url))
         db.engine.dispose()
 
     assert left == {"alembic_version"}
@@ -52,7 +64,7 @@ def test_migrations_run_both_ways(tmp_path):
 
 
 def counts(url):
-    with create_engine(url).connect() as connection:
+    with create_engine(url, poolclass=NullPool).connect() as connection:
         tables = inspect(connection).get_table_names()
         query = "SELECT count(*) FROM "
         return {t: connection.exec_driver_sql(query + t).scalar() for t in tables}
