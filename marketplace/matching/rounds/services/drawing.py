@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from marketplace.foundation.columns import mask_of
 from marketplace.foundation.compiling import IS_COMPILED
@@ -19,9 +20,11 @@ from marketplace.matching.clearing.market import (
     Seats,
 )
 from marketplace.matching.rounds.enums import Criterion
-from marketplace.matching.rounds.tables import Drawn, Floats, Lists, Places
+from marketplace.matching.rounds.tables import Drawn, Floats, Lists, Masks, Places
 
-BITS = {one: mask_of([one]) for one in Criterion}
+BITS = {one: np.uint8(mask_of([one])) for one in Criterion}
+# How many of them a mask holds.
+COUNTS = np.array([mask.bit_count() for mask in range(2 ** len(BITS))], np.uint64)
 
 # Below it plain Python is done before the kernel would be compiled.
 COMPILED_FROM = 2_000
@@ -45,16 +48,15 @@ def market_of(
     The lists are in order already, as they were frozen.
     """
     pupil = np.repeat(np.arange(len(lists)), np.diff(lists.off))
-    seat = np.searchsorted(places.seat_no, lists.seat_no)
-    last = np.ones(len(seat), np.uint64)
-    if len(seat):
-        last[:-1] = (np.diff(pupil) != 0) | (np.diff(lists.tier) != 0)
-    missed = missed_count(lists, places, pupil, seat)
-    edge = (
-        seat.astype(np.uint64) << np.uint64(SEAT_SHIFT)
-        | missed.astype(np.uint64) << np.uint64(CLASS_SHIFT)
-        | last * np.uint64(LAST)
-    )
+    seat = _places_of(lists.seat_no, places.seat_no)
+    # Ten million wishes: each of these steps stays in the array it fills.
+    edge = seat.astype(np.uint64)
+    edge <<= np.uint64(SEAT_SHIFT - CLASS_SHIFT)
+    edge |= missed_count(lists, places, pupil, seat)
+    edge <<= np.uint64(CLASS_SHIFT)
+    is_last = np.ones(len(seat), bool)
+    is_last[:-1] = (pupil[1:] != pupil[:-1]) | (lists.tier[1:] != lists.tier[:-1])
+    edge[is_last] |= np.uint64(LAST)
     return Market(
         off=lists.off,
         edge=edge,
@@ -67,26 +69,34 @@ def market_of(
 
 def missed_count(
     lists: Lists, places: Places, pupil: Integers, seat: Integers
-) -> Integers:
+) -> Masks:
     """How many of the ticked criteria of its seat each wish does not meet, 0 to 3."""
-    masks = missed_masks(lists, places, pupil, seat)
-    return sum((masks & bit) > 0 for bit in BITS.values()) + np.zeros_like(seat)
+    return COUNTS[missed_masks(lists, places, pupil, seat)]
 
 
 def missed_masks(
     lists: Lists, places: Places, pupil: Integers, seat: Integers
-) -> Integers:
+) -> NDArray[np.uint8]:
     """Which ones, as masks. What a pupil did not tell counts as not met."""
-    asked = places.criteria[seat]
-    missed = np.where(lists.is_free, 0, asked & BITS[Criterion.DATES])
+    asked = places.criteria.astype(np.uint8)[seat]
+    missed = asked & BITS[Criterion.DATES]
+    missed[lists.is_free] = 0
     shares = (places.topics[seat] & lists.interests[pupil]) > 0
-    missed |= np.where(shares, 0, asked & BITS[Criterion.INTEREST])
+    asked[shares] &= ~BITS[Criterion.INTEREST]
+    missed |= asked & BITS[Criterion.INTEREST]
     far = np.flatnonzero(asked & BITS[Criterion.DISTANCE])
     if len(far):
         ways = _km(lists, places, pupil[far], seat[far])
-        is_near = ways <= places.km[seat[far]]  # NaN is not
-        missed[far] |= np.where(is_near, 0, BITS[Criterion.DISTANCE])
+        is_far = ~(ways <= places.km[seat[far]])  # NaN is not near
+        missed[far[is_far]] |= BITS[Criterion.DISTANCE]
     return missed
+
+
+def _places_of(numbers: Integers, seat_no: Integers) -> Integers:
+    """The place of each number among those of the seats, which are small."""
+    place = np.zeros(int(seat_no.max(initial=0)) + 1, np.int64)
+    place[seat_no] = np.arange(len(seat_no))
+    return place[numbers]
 
 
 def _km(lists: Lists, places: Places, pupil: Integers, seat: Integers) -> Floats:
