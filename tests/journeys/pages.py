@@ -27,6 +27,8 @@ async (rules) => {
 }
 """
 LINK = re.compile(r'<a\s[^>]*href="([^"]+)"')
+# Of these every one leads on to pages of its own, though the first alone is looked at.
+LEADING = {"applications.show", "papers.index", "rounds.show"}
 # What stands in the middle of a page, without what is new in each answer.
 MIDDLE = re.compile(r"<main.*</main>", re.DOTALL)
 SECRET = re.compile(r'value="[^"]{60,}"')
@@ -41,6 +43,7 @@ class Crawl:
         self.faults = []
         self.pages = {}
         self.known = set()
+        self.followed = set()
         self.urls = visitor.site.app.url_map.bind("")
 
     def run(self, addresses):
@@ -48,10 +51,14 @@ class Crawl:
         while waiting:
             address = urldefrag(waiting.popleft())[0]
             kind = self._kind_of(address)
-            if kind is None or kind in known:
+            if kind is None or address in self.followed:
                 continue
-            known.add(kind)
-            waiting.extend(self._look_at(address))
+            if kind not in known:
+                known.add(kind)
+                waiting.extend(self._look_at(address))
+            elif kind in LEADING:
+                self.followed.add(address)
+                waiting.extend(self._links_of(self._fetched(address)))
         return self
 
     def _kind_of(self, address):
@@ -75,9 +82,7 @@ class Crawl:
 
     def _look_at(self, address):
         """Looks at a page unless its middle is known; gives where its links lead."""
-        answer = self.visitor.context.request.get(address)
-        if answer.status != 200:
-            self._note(address, [f"answers {answer.status}"])
+        answer = self._fetched(address)
         if not answer.headers.get("content-type", "").startswith("text/html"):
             return []
         text = answer.text()
@@ -87,7 +92,17 @@ class Crawl:
             self.pages[address] = text
             self.visitor.page.goto(address)
             self._note(address, self._too_wide() + self._axe())
-        return [urljoin(answer.url, unescape(link)) for link in LINK.findall(text)]
+        return self._links_of(answer)
+
+    def _fetched(self, address):
+        answer = self.visitor.context.request.get(address)
+        if answer.status != 200:
+            self._note(address, [f"answers {answer.status}"])
+        return answer
+
+    def _links_of(self, answer):
+        links = LINK.findall(answer.text())
+        return [urljoin(answer.url, unescape(link)) for link in links]
 
     def _too_wide(self):
         return too_wide(self.visitor.page)

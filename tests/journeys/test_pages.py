@@ -32,9 +32,6 @@ UNLINKED = {
     *("api.topics", "api.topic", "api.published_figures", "api.missing"),
     "api.matches",
     *("accounts.confirm_address", "accounts.confirm_first", "accounts.reset"),
-    # No placement runs here; the way out of one stands in a letter.
-    *("applications.cannot_come",),
-    *("attendances.break_off", "attendances.contradict"),
     # Behind links in letters and codes on paper, for programs, or for days of school.
     *("papers.agreement_by_link", "papers.by_link", "papers.check"),
     "papers.information_by_link",
@@ -42,9 +39,6 @@ UNLINKED = {
     *("discovery.suggest", "discovery.towns", "pages.robots"),
     *("feeds.sitemap", "feeds.sitemap_pages", "feeds.sitemap_part", "feeds.security"),
     *("home.healthz", "home.readyz"),
-    # Of each kind the first is looked at: another application has the certificate,
-    # another round the result.
-    *("papers.badge", "papers.certificate", "rounds.result"),
     # An account is found by its name; nobody here acts for several organisations.
     *("desk.account", "members.mine"),
     # The pictures of a page, and what only somebody with two places is offered.
@@ -116,7 +110,9 @@ def beginnings(person, name=""):
 
 def test_pages_are_sound(chrome, site, width, guest, tmp_path):
     links = [link for text in site.letters() for link in ADDRESS.findall(text)]
-    letters = [link for link in links if re.search("/(freigabe|nachrichten)/", link)]
+    letters = [
+        link for link in links if re.search("/(freigabe|nachrichten|absagen)/", link)
+    ]
     seen = set()
     crawls = [Crawl(guest, seen).run([*beginnings(guest), *letters])]
     for name in ACCOUNTS:

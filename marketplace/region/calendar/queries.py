@@ -11,14 +11,19 @@ from marketplace.region.places.enums import FederalState
 
 # The year around is asked for, too: whether it is known at all decides.
 MARGIN = timedelta(days=366)
+# What a span is made of; it is read too often for whole objects.
+SPAN = (
+    *(CalendarRow.state, CalendarRow.kind, CalendarRow.name),
+    *(CalendarRow.starts_on, CalendarRow.ends_on),
+)
 
 
 def calendar_of(
     first: date, last: date, *, states: Collection[FederalState] = tuple(FederalState)
 ) -> Calendar:
     """The days between two dates, with a margin of a year, as plain values."""
-    rows = db.session.scalars(
-        select(CalendarRow).where(
+    rows = db.session.execute(
+        select(*SPAN).where(
             CalendarRow.state.in_(states),
             CalendarRow.starts_on <= last + MARGIN,
             CalendarRow.ends_on >= first - MARGIN,
@@ -30,7 +35,7 @@ def calendar_of(
         )
     )
     return Calendar(
-        tuple(span_of(row) for row in rows),
+        tuple(Span(*row) for row in rows),
         frozenset((place, day) for place, day in local),
     )
 
@@ -41,10 +46,7 @@ def school_holidays(
     """The school holidays of a state that touch some days; none without a state."""
     if state is None:
         return []
-    query = select(
-        *(CalendarRow.state, CalendarRow.kind, CalendarRow.name),
-        *(CalendarRow.starts_on, CalendarRow.ends_on),
-    ).where(
+    query = select(*SPAN).where(
         CalendarRow.state == state,
         CalendarRow.kind == DayKind.SCHOOL_HOLIDAY,
         CalendarRow.starts_on <= last,

@@ -10,6 +10,7 @@ from sqlalchemy import delete, select
 from marketplace.doors.commands.demo.alerts import search_around
 from marketplace.doors.commands.demo.catalogue import list_actions, list_programmes
 from marketplace.doors.commands.demo.classes import ask_for_school, attend_class
+from marketplace.doors.commands.demo.days import work_every_week
 from marketplace.doors.commands.demo.encounters import (
     apply_around,
     fill_up,
@@ -19,7 +20,7 @@ from marketplace.doors.commands.demo.feedback import tell_around
 from marketplace.doors.commands.demo.gaps import call_around, register_last_quarter
 from marketplace.doors.commands.demo.hints import list_hints
 from marketplace.doors.commands.demo.lives import live_on
-from marketplace.doors.commands.demo.papers import agree_around, look_back
+from marketplace.doors.commands.demo.papers import agree_around
 from marketplace.doors.commands.demo.partners import introduce_around
 from marketplace.doors.commands.demo.people import (
     invite_around,
@@ -88,7 +89,7 @@ def demo() -> None:
         tell_of_work(cast, at=at - BEFORE)
         list_hints(cast, at=at - BEFORE)
         give_too(cast, at=at - BEFORE)
-        look_back(cast, internships, at=at)
+        work_every_week(cast, internships, occupations, weeks, at=at)
         attend_class(cast, internships, weeks, at=at - timedelta(hours=6))
         # The letters of the set-up would only hide those of the encounters.
         db.session.execute(delete(OutboxEntry))

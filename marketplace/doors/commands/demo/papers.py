@@ -37,7 +37,9 @@ DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
 WEEKS_AGO = range(3, 16)
 
 
-def look_back(cast: Cast, internships: Iterable[Internship], *, at: datetime) -> None:
+def look_back(
+    cast: Cast, internships: Iterable[Internship], *, at: datetime
+) -> Period | None:
     """Lets the pupil of sixteen have worked for a week, with all its papers."""
     company = cast.companies[0]
     mine = [i for i in internships if i.organisation is company]
@@ -48,10 +50,10 @@ def look_back(cast: Cast, internships: Iterable[Internship], *, at: datetime) ->
         monday = today - timedelta(days=today.weekday()) - weeks * WEEK
         try:
             with db.session.begin_nested():
-                _work_for_a_week(cast, place, monday)
+                return _work_for_a_week(cast, place, monday)
         except Refusal:  # no school in that week
             continue
-        return
+    return None
 
 
 def agree_around(
@@ -71,18 +73,19 @@ def agree_around(
         sign(agreement, Party.COMPANY, name=boss.name, user=boss, at=at)
 
 
-def _work_for_a_week(cast: Cast, place: Internship, monday: date) -> None:
+def _work_for_a_week(cast: Cast, place: Internship, monday: date) -> Period:
     girl = cast.users["schuelerin"]
-    begun = _morning(monday - 4 * WEEK)
+    begun = morning_of(monday - 4 * WEEK)
     period = Period(starts_on=monday, ends_on=monday + 4 * DAY, place_count=2)
     place.periods.append(period)
     db.session.flush()  # who applies names its number
-    application = _placed(cast, girl, period, at=begun)
+    application = placed(cast, girl, period, at=begun)
     _sign_all(cast, application, at=begun + 4 * DAY)
-    follow_days(at=_morning(monday))
-    follow_days(at=_morning(monday + WEEK))
+    follow_days(at=morning_of(monday))
+    follow_days(at=morning_of(monday + WEEK))
     key = bytes.fromhex(current_app.config["FIELD_KEY"])
-    issue_certificate(application, key=key, at=_morning(monday + WEEK))
+    issue_certificate(application, key=key, at=morning_of(monday + WEEK))
+    return period
 
 
 def _come_to(cast: Cast, places: Iterable[Internship], at: datetime) -> None:
@@ -90,13 +93,13 @@ def _come_to(cast: Cast, places: Iterable[Internship], at: datetime) -> None:
     for period in (period for place in places for period in place.periods):
         try:
             with db.session.begin_nested():
-                _placed(cast, cast.users["schueler"], period, at=at)
+                placed(cast, cast.users["schueler"], period, at=at)
         except Refusal:  # too young, too late, or not free on those days
             continue
         return
 
 
-def _placed(cast: Cast, pupil: User, period: Period, *, at: datetime) -> Application:
+def placed(cast: Cast, pupil: User, period: Period, *, at: datetime) -> Application:
     """Takes an application from the first question to the firm place."""
     place = period.internship
     application = send(draft(place, pupil, period=period, at=at), at=at)
@@ -128,5 +131,6 @@ def _sign_all(cast: Cast, application: Application, *, at: datetime) -> None:
     note_dates(application, dates, actor=boss, at=at)
 
 
-def _morning(day: date) -> datetime:
+def morning_of(day: date) -> datetime:
+    """Eight o'clock in Berlin."""
     return datetime.combine(day, time(8), BERLIN)

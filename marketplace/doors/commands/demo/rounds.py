@@ -1,6 +1,7 @@
 """Two rounds of the demonstration: one that is over, and one that is open now."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 
 from marketplace.doors.commands.demo.people import Cast
@@ -10,6 +11,7 @@ from marketplace.encounters.applications.services.holding import Signature
 from marketplace.encounters.applications.services.sending import confirm_place
 from marketplace.foundation.clock import day_of, days_after
 from marketplace.foundation.database import db
+from marketplace.foundation.refusals import Refusal
 from marketplace.matching.clearing.enums import Rule
 from marketplace.matching.rounds.enums import (
     LATE,
@@ -39,7 +41,7 @@ from marketplace.matching.rounds.services.publishing import (
 )
 from marketplace.matching.rounds.services.running import draw_round
 from marketplace.matching.rounds.services.seating import SeatValues, enter_seat
-from marketplace.matching.rounds.services.wishing import refusals_for, save_wishes
+from marketplace.matching.rounds.services.wishing import save_wishes
 from marketplace.people.accounts.enums import Role, SchoolKind
 from marketplace.people.accounts.models import Pupil, User
 from marketplace.people.accounts.services.opening import (
@@ -186,13 +188,12 @@ def _joined(round_: Round, pupil: User, *, at: datetime) -> RoundEntry:
 
 def _wish(entry: RoundEntry, seats: Sequence[RoundSeat], *, at: datetime) -> None:
     """Wishes what is possible: one first, the others two to a group."""
-    refused = refusals_for(entry, seats, at=at)
-    fitting = [seat for seat in seats if seat.seat_no not in refused]
-    tiers: dict[int, int | None] = {
-        seat.seat_no: 1 + (k + 1) // 2 for k, seat in enumerate(fitting)
-    }
-    known = {seat.seat_no: seat for seat in fitting}
-    save_wishes(entry, tiers, known, actor=entry.pupil, at=at)
+    for seat in seats:
+        tier = 1 + (len(entry.wishes) + 1) // 2
+        # One by one: what is possible is asked when it is saved.
+        with suppress(Refusal):
+            wish, known = {seat.seat_no: tier}, {seat.seat_no: seat}
+            save_wishes(entry, wish, known, actor=entry.pupil, at=at)
 
 
 def _approve(entry: RoundEntry, most: int, *, at: datetime) -> None:

@@ -62,6 +62,12 @@ def require_legal(
     What the school still has to do stops only what is final.
     """
     series = _series_of(application, at=at)
+    _require_series(application, series, familiar=familiar, is_final=is_final)
+
+
+def _require_series(
+    application: Application, series: Series, *, familiar: bool, is_final: bool
+) -> None:
     if not series.plan.days:
         raise Refusal(
             _("In diesem Zeitraum liegt kein Arbeitstag.")
@@ -80,10 +86,10 @@ def require_room(
     No two fixed places share a day. Offers for the same days are choices and do not
     add up; before anything is final, those for other days do.
     """
-    require_legal(application, familiar=familiar, is_final=is_final, at=at)
-    plan = _series_of(application, at=at).plan
+    series = _series_of(application, at=at)
+    _require_series(application, series, familiar=familiar, is_final=is_final)
+    plan, elsewhere = series.plan, list[DayPlan]()
     own = {day.day for day in plan.days}
-    elsewhere: list[DayPlan] = []
     for other in other_placements(application):
         days = worked_days(other, at=at)
         shared = sorted(own & {day.day for day in days})
@@ -91,6 +97,8 @@ def require_room(
             raise Refusal(_taken(shared[0], familiar=familiar))
         if other.state in FIXED or (other.state in PROMISED and not is_final):
             elsewhere += () if shared else days
+    if not elsewhere and not series.dropped:
+        return  # as it was judged above
     worker = _worker_of(application, plan, elsewhere=elsewhere, at=at)
     verdict = judge(plan, worker, _calendar_for(application), present_settings())
     _require_good(verdict, familiar=familiar, is_final=is_final)

@@ -81,12 +81,17 @@ def register(entry: AccountEntry, *, role: Role, at: datetime) -> User | None:
 
 def open_account(entry: AccountEntry, *, role: Role, at: datetime) -> User:
     """Adds an account whose address is not confirmed; it must be new."""
+    return add_account(entry, hashed(entry.password), role=role, at=at)
+
+
+def add_account(entry: AccountEntry, kept: str, *, role: Role, at: datetime) -> User:
+    """The same with what is kept of the password, where that is known already."""
     user = User(
         email=entry.email.strip().lower(),
         first_name=entry.first_name.strip(),
         surname=entry.surname.strip(),
         role=role,
-        password_hash=hashed(entry.password),
+        password_hash=kept,
         opened_at=at,
     )
     if entry.born_on:
