@@ -1,6 +1,6 @@
 from typing import Any
 
-from flask import Blueprint
+from flask import Blueprint, url_for
 
 from marketplace.foundation.clock import BERLIN
 from marketplace.people.organisations.models import Organisation
@@ -17,8 +17,10 @@ from marketplace.postings.events.services import (
     revise_event,
     write_event,
 )
+from marketplace.postings.lives.enums import PUBLIC_STATES
 from marketplace.postings.lives.views.kinds import Kind
 from marketplace.postings.lives.views.listing import Order
+from marketplace.postings.lives.views.machines import organiser_of, place_of
 from marketplace.postings.lives.views.routes import serve
 
 blueprint = Blueprint("events", __name__, url_prefix="/veranstaltungen")
@@ -26,6 +28,37 @@ blueprint = Blueprint("events", __name__, url_prefix="/veranstaltungen")
 
 def _form(organisation: Organisation, event: Event | None, **rest: Any) -> EventForm:
     return EventForm(sites=organisation.sites, event=event, **rest)
+
+
+def _details(event: Event) -> dict[str, Any]:
+    return {**_words(), "json_ld": _event(event)}
+
+
+def _event(event: Event) -> dict[str, Any] | None:
+    """What search engines read (schema.org Event); hints never have it."""
+    if event.state not in PUBLIC_STATES or event.starts_at is None:
+        return None
+    link = url_for(".show", key=event, _external=True)
+    last = event.ends_at or event.starts_at
+    told: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "Event",
+        "@id": link,
+        "url": link,
+        "name": event.title,
+        "description": event.description,
+        "startDate": event.starts_at.astimezone(BERLIN).isoformat(),
+        "endDate": last.astimezone(BERLIN).isoformat(),
+        "eventStatus": "https://schema.org/EventScheduled",
+        "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
+        "inLanguage": "de",
+        "about": [str(topic.label) for topic in sorted(event.topics)],
+        "location": place_of(event),
+        "organizer": organiser_of(event),
+    }
+    if event.capacity:
+        told["maximumAttendeeCapacity"] = event.capacity
+    return told
 
 
 def _words() -> dict[str, Any]:
@@ -53,7 +86,7 @@ KIND = Kind(
     revise=revise_event,
     move=move_event,
     copy=copy_event,
-    details=lambda _event: _words(),
+    details=_details,
     words=_words,
 )
 serve(blueprint, KIND)

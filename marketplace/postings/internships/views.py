@@ -3,7 +3,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask import Blueprint
+from flask import Blueprint, url_for
 from flask_babel import format_date
 
 from marketplace.foundation.clock import day_of, end_of, now
@@ -37,6 +37,7 @@ from marketplace.postings.internships.services import (
 )
 from marketplace.postings.lives.rules import works_on
 from marketplace.postings.lives.views.kinds import Kind
+from marketplace.postings.lives.views.machines import organiser_of, place_of
 from marketplace.postings.lives.views.routes import serve
 from marketplace.region.calendar.queries import school_holidays
 from marketplace.region.calendar.tables import Span
@@ -147,21 +148,14 @@ def _job_posting(
         "validThrough": end_of(max(days)).isoformat(),
         "employmentType": "INTERN",
         "directApply": True,
-        "hiringOrganization": {
-            "@type": "Organization",
+        "url": url_for(".show", key=internship, _external=True),
+        "identifier": {
+            "@type": "PropertyValue",
             "name": internship.organisation.name,
+            "value": internship.public_id,
         },
-        "jobLocation": {"@type": "Place", "address": _postal_address(internship)},
-    }
-
-
-def _postal_address(internship: Internship) -> dict[str, Any]:
-    return {
-        "@type": "PostalAddress",
-        "addressLocality": internship.place_name,
-        "postalCode": internship.postal_code or "",
-        "addressRegion": str(internship.state_code),
-        "addressCountry": "DE",
+        "hiringOrganization": organiser_of(internship),
+        "jobLocation": place_of(internship),
     }
 
 
