@@ -39,6 +39,9 @@ from marketplace.stewardship.moderation.enums import ReportReason, ReportState
 from marketplace.stewardship.moderation.models import Report
 from marketplace.stewardship.privacy.models import Deletion, LeaveNotice
 from marketplace.stewardship.privacy.services.filing import note_backup
+from marketplace.stewardship.vetting.enums import Duty
+from marketplace.stewardship.vetting.models import ConductNote
+from marketplace.stewardship.vetting.services import Task, ask_for_certificate
 from marketplace.upkeep.audit.models import AuditEntry
 from marketplace.upkeep.mail.enums import LetterState
 from marketplace.upkeep.mail.models import LinkToken, OutboxEntry
@@ -48,6 +51,7 @@ from tests.factories.papers import make_agreement
 from tests.factories.people import (
     make_class,
     make_company,
+    make_coordinator,
     make_pupil,
     make_school,
     make_user,
@@ -150,6 +154,22 @@ def declaration(_folder):
         one.internship.supervisors[0].declared_on = TODAY
     query = db.select(db.func.count(Supervisor.declared_on))
     return date(2028, 11, 23), lambda: db.session.scalar(query) > 0
+
+
+def conduct(_folder):
+    with transaction():
+        ask_for_certificate(
+            make_company(),
+            Task(
+                person=MARKER,
+                duty=Duty.SERIES,
+                starts_on=date(2026, 8, 1),
+                ends_on=date(2026, 8, 31),
+            ),
+            actor=make_coordinator(),
+            at=NOON,
+        )
+    return date(2027, 2, 28), is_left(ConductNote)
 
 
 def unconfirmed(_folder):
@@ -317,6 +337,7 @@ MAKERS = {
     "check_codes": [check_code],
     "holiday_days": [holiday_days],
     "declarations": [declaration],
+    "conduct": [conduct],
     "introductions": [declined_introduction, ended_partnership],
     "digests": [showing],
     "unconfirmed": [unconfirmed],

@@ -1,6 +1,6 @@
 """`market demo`."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import click
 from flask import current_app
@@ -23,6 +23,7 @@ from marketplace.doors.commands.demo.lives import live_on
 from marketplace.doors.commands.demo.papers import agree_around
 from marketplace.doors.commands.demo.partners import introduce_around
 from marketplace.doors.commands.demo.people import (
+    Cast,
     invite_around,
     open_accounts,
     register_organisations,
@@ -40,6 +41,7 @@ from marketplace.doors.commands.demo.products import show_products
 from marketplace.doors.commands.demo.rounds import run_rounds
 from marketplace.doors.commands.demo.tellers import tell_of_work
 from marketplace.doors.commands.demo.times import Weeks
+from marketplace.doors.commands.demo.vetting import ask_around
 from marketplace.doors.commands.demo.words import PASSWORD
 from marketplace.foundation.clock import day_of, now
 from marketplace.foundation.database import db, transaction
@@ -71,9 +73,7 @@ def demo() -> None:
         return
     at = now()
     with transaction():
-        settle_towns()
-        users = open_accounts(at=at - EVER_BEFORE)
-        cast = register_organisations(users, at=at - EVER_BEFORE)
+        cast = _gather(at=at - EVER_BEFORE)
         occupations = list(db.session.scalars(all_occupations()))
         show_products(cast, at=at - BEFORE)
         weeks = Weeks(day_of(at))
@@ -88,6 +88,7 @@ def demo() -> None:
         list_programmes(at=at - BEFORE)
         tell_of_work(cast, at=at - BEFORE)
         list_hints(cast, at=at - BEFORE)
+        ask_around(cast, at=at)
         give_too(cast, at=at - BEFORE)
         work_every_week(cast, internships, occupations, weeks, at=at)
         attend_class(cast, internships, weeks, at=at - timedelta(hours=6))
@@ -109,3 +110,10 @@ def demo() -> None:
     with transaction():
         measure(at=at)
     click.echo(f"Nine accounts …@demo.example, password {PASSWORD}.")
+
+
+def _gather(*, at: datetime) -> Cast:
+    """Towns, accounts and organisations, which everything else stands on."""
+    settle_towns()
+    users = open_accounts(at=at)
+    return register_organisations(users, at=at)

@@ -67,6 +67,8 @@ from marketplace.stewardship.privacy.services.telling import (
     PUPIL_MONTHS,
     tell_of_leaving,
 )
+from marketplace.stewardship.vetting.queries import notes_ended_before
+from marketplace.stewardship.vetting.services import forget_notes
 from marketplace.upkeep.audit.queries import entries_before
 from marketplace.upkeep.audit.services import forget_entries
 from marketplace.upkeep.mail.queries import (
@@ -189,6 +191,15 @@ RULES: tuple[Rule, ...] = (
         then=lazy("geleert"),
         law="§ 25 JArbSchG",
         work=_plain(declarations_before, forget_declarations),
+    ),
+    Rule(
+        name="conduct",
+        record=lazy("Notiz zu einem gesehenen Führungszeugnis"),
+        term=months(6),
+        since=lazy("Ende der Aufgabe; sofort, wenn nichts daraus wird"),
+        then=DELETED,
+        law="§ 72a Abs. 5 SGB VIII",
+        work=_plain(notes_ended_before, forget_notes),
     ),
     Rule(
         name="introductions",
