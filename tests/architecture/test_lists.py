@@ -35,8 +35,8 @@ KINDS = {
 }
 # What shows no list of its own that could fill a page, or one of fixed length.
 SHORT = {
-    # At most ten of them.
-    "/konto/suchen",
+    # At most ten of them, and one at a time.
+    *("/konto/suchen", "/stoebern"),
     *("/koordination/abgleich", "/koordination/aufbewahrung"),
     "/bewerbungen/{confirmed}/unterlagen",
     *("/", "/organisationen/{verified}", "/koordination/einstellungen", "/styleguide"),

@@ -4,8 +4,11 @@ from typing import Any
 from marketplace.foundation.clock import now
 from marketplace.postings.lives.services import follow_age
 from marketplace.postings.rolemodels.models import RoleModel
+from marketplace.postings.rolemodels.services.showing import forget_ended
 
 
 def follow_calendar(_payload: Mapping[str, Any]) -> None:
-    """Asks once a year whether it still holds, and rests what nobody confirmed."""
-    follow_age(RoleModel, at=now())
+    """Forgets who has ended; asks once a year whether the others still hold."""
+    at = now()
+    forget_ended(at=at)
+    follow_age(RoleModel, at=at)

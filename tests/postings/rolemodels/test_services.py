@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import func, select
 
@@ -12,6 +14,7 @@ from marketplace.postings.rolemodels.queries import (
     rolemodels_like,
 )
 from marketplace.postings.rolemodels.services.showing import (
+    forget_ended,
     remove_film,
     show_film,
     show_portrait,
@@ -211,3 +214,19 @@ def test_strangers_withdraw_nothing(app):
         withdraw_consent(rolemodel, actor=make_user(), at=NOON)
 
     assert count_of(RoleModel) == [1]
+
+
+@pytest.mark.parametrize(("days", "is_there"), [(29, True), (30, True), (32, False)])
+def test_who_has_ended_is_forgotten_with_all_her_files(app, days, is_there):
+    rolemodel = make_rolemodel(PostingState.PUBLISHED)
+    with transaction():
+        actor = owner_of(rolemodel)
+        show_portrait(rolemodel, png(), "Thea", actor=actor, at=NOON)
+        rolemodel.state = PostingState.ENDED
+        rolemodel.ended_at = NOON - timedelta(days=days)
+
+    for _run in range(2):
+        with transaction():
+            forget_ended(at=NOON)
+
+    assert count_of(RoleModel, StoredFile) == ([1, 2] if is_there else [0, 0])

@@ -1,13 +1,14 @@
 """Picture and film of a role model, and the end of it all when consent is withdrawn."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from marketplace.foundation.database import db, locked
 from marketplace.foundation.language import _
 from marketplace.foundation.pictures import redrawn
 from marketplace.foundation.refusals import Refusal
 from marketplace.people.accounts.models import User
-from marketplace.postings.lives.rules import works_on
+from marketplace.postings.lives.queries import ended_by
+from marketplace.postings.lives.rules import SHOWN_DAYS, works_on
 from marketplace.postings.lives.services import drop_posting, require_revisable
 from marketplace.postings.rolemodels.models import Film, Portrait, RoleModel
 from marketplace.postings.rolemodels.rules import (
@@ -21,6 +22,8 @@ from marketplace.upkeep.files.models import StoredFile
 from marketplace.upkeep.files.services import ask_to_drop, keep_file
 
 EDGES = (1200, 480)
+# Until the end of the last day on which it is still shown as ended.
+SHOWN = timedelta(days=SHOWN_DAYS + 1)
 
 
 def show_portrait(
@@ -92,6 +95,20 @@ def withdraw_consent(rolemodel: RoleModel, *, actor: User, at: datetime) -> None
     if not works_on(actor, rolemodel):
         raise Refusal(_("Das können die Organisation und die Koordinationsstelle."))
     record("rolemodel.consent_withdrawn", rolemodel, actor=actor, at=at)
+    _erase(rolemodel, at=at)
+
+
+def forget_ended(*, at: datetime) -> None:
+    """Erases whom nobody sees any more: 30 days after her page has ended.
+
+    Safe to run twice: what is gone it no longer finds.
+    """
+    for rolemodel in db.session.scalars(ended_by(RoleModel, at - SHOWN)).all():
+        record("rolemodel.forgotten", rolemodel, actor=None, at=at)
+        _erase(rolemodel, at=at)
+
+
+def _erase(rolemodel: RoleModel, *, at: datetime) -> None:
     _drop(rolemodel.portrait, at=at)
     _drop(rolemodel.film, at=at)
     drop_posting(rolemodel)
