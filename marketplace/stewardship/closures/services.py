@@ -14,6 +14,7 @@ from marketplace.encounters.partnerships.services.ending import end_early
 from marketplace.foundation.database import db, locked
 from marketplace.foundation.language import _, ngettext
 from marketplace.foundation.refusals import Refusal
+from marketplace.overview.webhooks.services import drop_subscriptions
 from marketplace.people.accounts.models import User
 from marketplace.people.accounts.queries import addresses_of_coordinators
 from marketplace.people.organisations.models import Organisation, Site
@@ -92,6 +93,7 @@ def close_organisation(
     for partnership in running_partnerships_of(organisation):
         side = _side(partnership.provider_id, organisation)
         end_early(partnership, EndCode.PLANS, side=side, actor=actor, at=at)
+    drop_subscriptions(organisation)
     end_organisation(organisation, actor=actor, at=at)
 
     everybody = dict.fromkeys([*readers, *addresses_of_coordinators()])

@@ -1,0 +1,97 @@
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload
+
+from marketplace.foundation.database import db
+from marketplace.overview.webhooks.enums import Subject
+from marketplace.overview.webhooks.models import Delivery, Subscription
+from marketplace.people.organisations.models import Organisation
+from marketplace.postings.events.models import Event
+from marketplace.postings.internships.models import Internship
+from marketplace.postings.lives.models import Posting
+from marketplace.postings.lives.queries import open_postings
+from marketplace.postings.offers.models import Offer
+from marketplace.postings.sponsorships.models import Sponsorship
+from marketplace.upkeep.audit.models import AuditEntry
+
+MODELS: Mapping[Subject, type[Posting]] = {
+    Subject.INTERNSHIPS: Internship,
+    Subject.OFFERS: Offer,
+    Subject.SPONSORSHIPS: Sponsorship,
+    Subject.EVENTS: Event,
+}
+# So many entries of the record are looked at in one go.
+AT_ONCE = 500
+SHOWN = 20
+
+
+def subscription_by_id(number: int) -> Subscription | None:
+    """The subscription of this number, with its organisation."""
+    query = select(Subscription).where(Subscription.id == number)
+    return db.session.scalar(query.options(joinedload(Subscription.organisation)))
+
+
+def subscriptions_of(organisation: Organisation) -> Sequence[Subscription]:
+    """Where messages of an organisation go, the oldest first."""
+    query = select(Subscription).where(Subscription.organisation_id == organisation.id)
+    return db.session.scalars(query.order_by(Subscription.id)).all()
+
+
+def active_subscriptions() -> Sequence[Subscription]:
+    """Every subscription that nobody paused, with its organisation."""
+    query = select(Subscription).where(Subscription.paused_at.is_(None))
+    query = query.options(joinedload(Subscription.organisation))
+    return db.session.scalars(query.order_by(Subscription.id)).all()
+
+
+def last_entry() -> int:
+    """The number of the newest entry of the record."""
+    return db.session.scalar(select(func.max(AuditEntry.id))) or 0
+
+
+def acts_after(number: int, *, settled: datetime) -> Sequence[AuditEntry]:
+    """The next acts on postings behind an entry of the record.
+
+    None that is younger than `settled`: of two written at once, the later number may
+    be seen first.
+    """
+    tables = [model.__tablename__ for model in MODELS.values()]
+    query = select(AuditEntry).where(
+        AuditEntry.id > number,
+        AuditEntry.thing.in_(tables),
+        AuditEntry.at <= settled,
+    )
+    return db.session.scalars(query.order_by(AuditEntry.id).limit(AT_ONCE)).all()
+
+
+def postings_with(subject: Subject, ids: Sequence[int]) -> Sequence[Posting]:
+    """The postings of these numbers that were public once."""
+    model = MODELS[subject]
+    query = select(model).where(model.id.in_(ids), model.published_at.is_not(None))
+    return db.session.scalars(query.order_by(model.id)).all()
+
+
+def shown_ids(subject: Subject, ids: Sequence[int]) -> frozenset[int]:
+    """Those of some numbers that everybody may read now."""
+    model = MODELS[subject]
+    query = open_postings(model).where(model.id.in_(ids))
+    return frozenset(db.session.scalars(query.with_only_columns(model.id)))
+
+
+def delivery_by_id(number: int) -> Delivery | None:
+    """The message of this number, with its subscription."""
+    query = select(Delivery).where(Delivery.id == number)
+    return db.session.scalar(query.options(joinedload(Delivery.subscription)))
+
+
+def last_deliveries(subscription: Subscription) -> Sequence[Delivery]:
+    """The last messages to a subscriber, the newest first."""
+    query = select(Delivery).where(Delivery.subscription_id == subscription.id)
+    return db.session.scalars(query.order_by(Delivery.id.desc()).limit(SHOWN)).all()
+
+
+def deliveries_before(at: datetime) -> Select[int]:
+    """The numbers of messages made before an instant."""
+    return select(Delivery.id).where(Delivery.made_at < at)
