@@ -61,6 +61,8 @@ UNLINKED = {
     *("alerts.unsubscribe", "messages.read"),
     # The rounds here are announced, so that their rules stand.
     "rounds.edit",
+    # Found by the number on a sheet, and offered while something is unanswered.
+    *("rounds.signed_list", "rounds.sheet"),
     # Nobody signed in long ago, has a second factor, or a list to read in; files are
     # no pages.
     *("own.prove", "own_data.for_programs", "own_data.to_read"),

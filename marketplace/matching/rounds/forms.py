@@ -1,5 +1,5 @@
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from wtforms import (
@@ -254,6 +254,44 @@ class ConsentForm(Form):
     def __init__(self, *, firms: Iterable[Organisation], **rest: Any) -> None:
         super().__init__(**rest)
         self.firms.choices = [SelectChoice(firm.id, firm.name) for firm in firms]
+
+
+class ListNumberForm(Form):
+    """Which list was signed."""
+
+    number = StringField(
+        lazy("Nummer auf dem Blatt"),
+        [NEEDED, Length(max=40)],
+        render_kw={"autocomplete": "off", "spellcheck": "false"},
+    )
+
+
+class SignedListForm(ConsentForm):
+    """What stands on the signed sheet of a list."""
+
+    code = StringField(
+        lazy("Code auf dem Blatt"),
+        [InputRequired(lazy("Geben Sie die 12 Zeichen ein.")), Length(max=40)],
+        render_kw={"autocomplete": "off", "spellcheck": "false"},
+    )
+    signed_by = StringField(
+        lazy("Wer hat unterschrieben?"),
+        [InputRequired(lazy("Geben Sie den Namen ein.")), Length(max=120)],
+    )
+    signed_on = DateField(
+        lazy("Datum der Unterschrift"), [InputRequired(lazy("Geben Sie den Tag ein."))]
+    )
+
+    def __init__(
+        self, *, firms: Iterable[Organisation], today: date, **rest: Any
+    ) -> None:
+        super().__init__(firms=firms, **rest)
+        self.today = today
+
+    def validate_signed_on(self, field: DateField) -> None:
+        """Refuses days to come."""
+        if field.data and field.data > self.today:
+            raise ValidationError(_("Dieser Tag kommt erst noch."))
 
 
 class BeaconForm(Form):

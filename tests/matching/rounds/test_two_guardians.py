@@ -14,15 +14,21 @@ from marketplace.matching.rounds.services.consenting import (
     companies_of,
     unanswered,
 )
+from marketplace.matching.rounds.services.papering import (
+    SignedList,
+    codes_of,
+    enter_list,
+)
 from marketplace.matching.rounds.services.publishing import give_place
 from marketplace.matching.rounds.services.seconding import name_second
 from marketplace.upkeep.mail.models import OutboxEntry
 from marketplace.upkeep.mail.services import mint_link
 from marketplace.upkeep.settings.enums import Setting
 from tests.factories.applications import make_mia
-from tests.factories.people import make_guardian
+from tests.factories.people import make_coordinator, make_guardian
 from tests.factories.rounds import WHILE, make_entry, make_round, make_seat, wish
 from tests.factories.settings import set_to
+from tests.moments import NOON
 
 OTHER = "vater@example.org"
 
@@ -160,3 +166,41 @@ def test_the_link_of_the_first_leads_to_the_second(app, browser, entry, seat):
     assert (empty.status_code, right.location) == (422, page)
     assert entry.second_guardian_name == "Uwe"
     assert "Es fehlt noch die Zustimmung der zweiten Person." in shown
+
+
+def test_both_sign_the_list_on_paper(app, browser, entry, seat):
+    app.config["NOW"] = WHILE
+    browser.sign_in(entry.pupil)
+    sheet = browser.get(f"/verteilrunden/{seat.round.public_id}/wuensche/blatt").text
+    codes = codes_of(entry, bytes.fromhex(app.config["FIELD_KEY"]))
+    browser.sign_in(make_coordinator())
+    desk = "/koordination/verteilrunden/papier"
+    page = f"{desk}/{entry.public_id}"
+    signed = {"signed_by": "Uwe Muster", "signed_on": NOON.date().isoformat()}
+    signed |= {"firms": f"{firm_of(seat)}"}
+
+    unknown = browser.post(desk, data={"number": "aaaaaaaaaa"})
+    way = browser.post(desk, data={"number": entry.public_id.upper()})
+    wrong = browser.post(page, data=signed | {"code": "abcd-efgh-jkmn"})
+    answers = [browser.post(page, data=signed | {"code": codes[n]}) for n in (1, 2)]
+
+    assert [code in sheet for code in codes.values()] == [True, True]
+    assert (unknown.status_code, way.location) == (422, page)
+    assert wrong.status_code == 422
+    assert "Dieser Code gehört nicht zu dieser Liste." in wrong.text
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert is_approved(entry, firm_of(seat), WHILE)
+    assert {one.way for one in entry.consents} == {ApprovalWay.PAPER}
+    assert entry.second_guardian_name == "Uwe Muster"
+
+
+def test_what_has_no_cross_on_paper_stays_open(app, entry, seat):
+    key = bytes.fromhex(app.config["FIELD_KEY"])
+    paper = SignedList(
+        code=codes_of(entry, key)[1], signed_by="U", signed_on=NOON.date(), firms=()
+    )
+    with transaction():
+        enter_list(entry, paper, key=key, actor=make_coordinator(), at=WHILE)
+
+    assert entry.consents == []
+    assert [firm.id for firm in unanswered(entry)] == [firm_of(seat)]

@@ -1,7 +1,5 @@
 """What a pupil does: begin, answer the questions, send, confirm, withdraw."""
 
-import hashlib
-import hmac
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -46,11 +44,10 @@ from marketplace.encounters.applications.services.seconding import name_linked
 from marketplace.encounters.applications.services.standing import catch_up
 from marketplace.encounters.applications.services.waiting import give_up_place
 from marketplace.foundation.clock import day_of, days_after
-from marketplace.foundation.columns import ALPHABET
 from marketplace.foundation.database import db, locked
 from marketplace.foundation.language import _, ngettext
 from marketplace.foundation.refusals import Refusal, found
-from marketplace.foundation.tokens import PAPER_LENGTH, hash_of, plain_code
+from marketplace.foundation.tokens import hash_of, plain_code, sheet_code
 from marketplace.people.accounts.models import User
 from marketplace.people.accounts.rules import is_confirmed
 from marketplace.postings.internships.models import Internship, Period
@@ -248,17 +245,10 @@ def forget_guardian(application: Application) -> None:
 def sheet_codes(application: Application, key: bytes) -> SheetCodes:
     """The 12 signs on the sheets; made anew from the key, kept only as hashes."""
     return SheetCodes(
-        approval=_code("approval", application, key),
-        school=_code("school", application, key),
-        second=_code("second", application, key),
+        approval=sheet_code("approval", application.public_id, key),
+        school=sheet_code("school", application.public_id, key),
+        second=sheet_code("second", application.public_id, key),
     )
-
-
-def _code(use: str, application: Application, key: bytes) -> str:
-    message = f"{use}|{application.public_id}".encode()
-    digest = hmac.digest(key, message, hashlib.sha256)
-    signs = "".join(ALPHABET[byte % len(ALPHABET)] for byte in digest[:PAPER_LENGTH])
-    return "-".join(signs[k : k + 4] for k in range(0, PAPER_LENGTH, 4))
 
 
 def _draft(actor: User, internship: Internship) -> Application:

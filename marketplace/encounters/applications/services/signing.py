@@ -36,7 +36,7 @@ def enter_paper(paper: Paper, *, actor: User, at: datetime) -> Application:
     Whoever guesses codes has to wait as at sign-in.
     """
     target = f"paper:{actor.id}"
-    _require_patience(target, at=at)
+    require_patience(target, at=at)
     hit = application_by_code(paper.code)
     if hit is None:
         note_failure(target, at=at)
@@ -90,7 +90,8 @@ def _signature(paper: Paper, actor: User, guardian_no: int) -> Signature:
     )
 
 
-def _require_patience(target: str, *, at: datetime) -> None:
+def require_patience(target: str, *, at: datetime) -> None:
+    """Refuses for some minutes who has entered too many wrong codes."""
     count, oldest = failures_since(target, at - WINDOW)
     if count >= MOST_FAILURES and oldest:
         raise TooMany(

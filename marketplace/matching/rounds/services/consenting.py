@@ -110,6 +110,8 @@ def answer_list(
     known = {consent.organisation_id: consent for consent in own}
     for firm in companies_of(entry):
         is_granted = firm.id in granted
+        if not is_granted and signature.way is ApprovalWay.PAPER:
+            continue  # it may have come onto the list after the sheet was printed
         is_held = is_granted and (is_odd or _works_for(firm, signature, entry))
         consent = known.get(firm.id) or RoundConsent(
             organisation_id=firm.id, guardian_no=number
