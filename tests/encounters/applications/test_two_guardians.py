@@ -17,7 +17,10 @@ from marketplace.encounters.applications.services.approving import (
     refuse_approval,
 )
 from marketplace.encounters.applications.services.deadlines import remind
-from marketplace.encounters.applications.services.holding import Signature
+from marketplace.encounters.applications.services.holding import (
+    MOST_FAMILIES,
+    Signature,
+)
 from marketplace.encounters.applications.services.lifting import lift_refusal
 from marketplace.encounters.applications.services.seconding import (
     name_second,
@@ -30,7 +33,14 @@ from marketplace.foundation.refusals import Refusal
 from marketplace.upkeep.mail.models import OutboxEntry
 from marketplace.upkeep.mail.services import mint_link
 from marketplace.upkeep.settings.enums import Setting
-from tests.factories.applications import KEY, PARENT, make_draft, make_mia, make_sent
+from tests.factories.applications import (
+    KEY,
+    PARENT,
+    make_application,
+    make_draft,
+    make_mia,
+    make_sent,
+)
 from tests.factories.people import make_guardian
 from tests.factories.settings import set_to
 from tests.moments import NOON
@@ -330,3 +340,22 @@ def test_the_pupil_reads_whose_yes_is_missing(browser, asked):
 
     assert "Zwei müssen zustimmen. Es fehlt noch: Uwe Muster." in page
     assert make_mia().email not in page
+
+
+def test_who_has_no_address_is_not_taken_for_many_families(half):
+    for _number in range(MOST_FAMILIES + 1):
+        make_application(ApplicationState.OPEN)
+    named(half, email="")
+    aunt = make_guardian(half.pupil)
+    word = Signature(
+        way=ApprovalWay.ACCOUNT,
+        name=aunt.name,
+        address=aunt.email,
+        user=aunt,
+        guardian_no=2,
+    )
+
+    say(grant_approval, half, word)
+
+    assert (half.is_held, half.held_for) == (False, frozenset())
+    assert half.state is ApplicationState.OPEN

@@ -151,6 +151,25 @@ def test_one_click_from_the_letter_gives_the_place_back(
     assert "Der Platz ist abgesagt" in after.text
 
 
+def test_at_18_the_link_at_home_ends_and_the_own_one_stays(app, browser, mia, place):
+    confirmed = make_application(ApplicationState.CONFIRMED, mia, place)
+    app.config["NOW"] = EVE
+    with transaction():
+        tell_of_the_eve(at=EVE)
+    home, own = link_to("eltern@example.org"), link_to(mia.email)
+    with transaction():
+        mia.pupil.birth_on = EVE.date().replace(year=EVE.year - 18)
+        mia.email = "mia-neu@example.org"
+
+    answers = [browser.post(home, data={"code": "ill"}), browser.get(own)]
+    untouched = confirmed.state
+    browser.post(own, data={"code": "ill"})
+
+    assert [answer.status_code for answer in answers] == [404, 200]
+    assert untouched is ApplicationState.CONFIRMED
+    assert confirmed.state is ApplicationState.CANCELLED_BY_PUPIL
+
+
 def test_from_the_first_day_the_link_gives_nothing_back(app, browser, mia, place):
     confirmed = make_application(ApplicationState.CONFIRMED, mia, place)
     with transaction():

@@ -65,7 +65,7 @@ def _signs_of_self_approval(
         and at - sent_at <= SIGNAL_WINDOW
     )
     asked = _asked_at(application, signature)
-    has_many = families_of(asked) > MOST_FAMILIES
+    has_many = bool(asked) and families_of(asked) > MOST_FAMILIES
     addresses = {asked, signature.address}
     return {
         HoldReason.SAME_PLACE: is_same_place,

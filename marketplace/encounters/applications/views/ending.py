@@ -16,7 +16,11 @@ from marketplace.encounters.applications.queries import (
     application_by_id,
     application_by_key,
 )
-from marketplace.encounters.applications.rules import can_move
+from marketplace.encounters.applications.rules import (
+    can_move,
+    guardians_of,
+    is_minor,
+)
 from marketplace.encounters.applications.services.ending import cancel as give_back
 from marketplace.encounters.applications.views.blueprint import blueprint
 from marketplace.encounters.applications.views.reading import (
@@ -24,7 +28,7 @@ from marketplace.encounters.applications.views.reading import (
     SIDES,
     cancel_form,
 )
-from marketplace.foundation.clock import now
+from marketplace.foundation.clock import day_of, now
 from marketplace.foundation.language import _
 from marketplace.foundation.refusals import found, permit
 from marketplace.people.accounts.enums import Role
@@ -60,6 +64,9 @@ def cannot_come(token: str) -> ResponseReturnValue:
     link = found(link_of(WAY_OUT, token))
     application = found(application_by_id(link.subject_id))
 
+    is_hers = _side_of(application, link) is Side.PUPIL
+    permit(is_hers or is_minor(application, day_of(now())))
+
     form = CancelForm(codes=OWN_REASONS)
     if not _is_open(application, link) or not form.accepted():
         return _way_out_page(application, link, form), form.status
@@ -76,8 +83,9 @@ def _is_open(application: Application, link: LinkToken) -> bool:
 
 
 def _side_of(application: Application, link: LinkToken) -> Side:
-    is_hers = link.recipient == application.pupil.email
-    return Side.PUPIL if is_hers else Side.GUARDIAN
+    """Whose letter it was; who has another address since is still the pupil."""
+    at_home = {one.address for one in guardians_of(application)}
+    return Side.GUARDIAN if link.recipient in at_home else Side.PUPIL
 
 
 def _way_out_page(application: Application, link: LinkToken, form: CancelForm) -> str:

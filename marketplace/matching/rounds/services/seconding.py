@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from marketplace.encounters.applications.rules import same_mailbox
+from marketplace.foundation.database import locked
 from marketplace.foundation.language import _
 from marketplace.foundation.refusals import Refusal
 from marketplace.matching.rounds import mails
@@ -33,6 +34,7 @@ def name_second(
 
     Without an address she signs a sheet. Refuses the mailboxes of pupil and first.
     """
+    entry = locked(entry)
     if not (lacks_second(entry) and takes_wishes(entry, at)):
         raise Refusal(_("Die zweite Person ist schon genannt."))
     if email and same_mailbox(email) in _known_to(entry):
