@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urljoin
 
-from flask import Flask, current_app
+from flask import Flask, current_app, request, url_for
 
 from marketplace.foundation.language import LANGUAGES, chosen_language
 from marketplace.web.navigation import Link
@@ -28,6 +28,16 @@ def alternates(link: str) -> list[Link]:
     """The same page in each language, and where nobody asks for one."""
     links = [Link(code, _in_language(link, code)) for code in LANGUAGES]
     return [*links, Link("x-default", link)]
+
+
+def has_former_words(thing: Any) -> bool:
+    """Says whether the address asked for has words that a thing is not called by now.
+
+    One without any words is the short address, which stays.
+    """
+    asked = request.path.rpartition("/")[2]
+    there = url_for(request.endpoint or "", key=thing).rpartition("/")[2]
+    return "-" in asked and asked != there
 
 
 def breadcrumb_list(labels: Sequence[str], links: Sequence[str]) -> dict[str, Any]:

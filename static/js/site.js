@@ -1,11 +1,13 @@
 // Every page works without this; what stands here only saves a step.
 import { browseCards } from "./browse-cards.js";
+import { copyWords } from "./copy-words.js";
 import { focusProblems } from "./focus-problems.js";
 import { followProgress } from "./follow-progress.js";
 import { proposeWords } from "./propose-words.js";
 import { useMyPlace } from "./use-my-place.js";
 
 browseCards(document);
+copyWords(document);
 focusProblems(document);
 followProgress(document);
 proposeWords(document);

@@ -32,6 +32,15 @@ class Kept:
     endpoint: str | None
 
 
+# What one thing of a list is called.
+SINGLE: Mapping[str, LazyString] = {
+    "praktika": lazy("Praktikum"),
+    "angebote": lazy("Angebot"),
+    "foerderungen": lazy("Förderung"),
+    "veranstaltungen": lazy("Veranstaltung"),
+    "aktionen": lazy("Aktion"),
+    "organisationen": lazy("Organisation"),
+}
 # What is in each list, for who does not know it.
 WORDS: Mapping[str, LazyString] = {
     "praktika": lazy("Wochen und Tage, an denen Jugendliche in einen Beruf sehen."),

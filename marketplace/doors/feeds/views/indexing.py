@@ -65,7 +65,7 @@ def sitemap_part(name: str, number: int) -> ResponseReturnValue:
 
 @blueprint.get("/.well-known/security.txt")
 @open_to(EVERYONE)
-def security() -> ResponseReturnValue:
+def security_txt() -> ResponseReturnValue:
     email = found(str(value_of(Setting.OFFICE_EMAIL)) or None)
 
     base = current_app.config["BASE_URL"]

@@ -1,0 +1,148 @@
+"""How one tells others of a page: its short address, its card, words to copy."""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from flask import Response, current_app, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import format_date, format_datetime
+from markupsafe import Markup
+from segno import make_qr
+
+from marketplace.doors.feeds.services.cards import (
+    Card,
+    draw_card,
+    keep_card,
+    kept_card,
+)
+from marketplace.doors.feeds.services.records import Record, Slot, record_of
+from marketplace.doors.feeds.tables import LISTS, SINGLE
+from marketplace.doors.feeds.views.blueprint import blueprint
+from marketplace.doors.feeds.views.reading import NAMES
+from marketplace.foundation.clock import day_of, now
+from marketplace.foundation.documents import FACES
+from marketplace.foundation.language import _, format_span
+from marketplace.foundation.licences import is_open
+from marketplace.foundation.refusals import found, permit
+from marketplace.people.organisations.models import Organisation
+from marketplace.people.organisations.queries import organisation_by_key
+from marketplace.people.organisations.rules import is_verified
+from marketplace.postings.actions.queries import action_by_key
+from marketplace.postings.lives.enums import PostingState
+from marketplace.postings.lives.models import Posting
+from marketplace.postings.lives.queries import posting_by_key
+from marketplace.postings.lives.rules import is_public
+from marketplace.region.places.queries import dots
+from marketplace.web.access import EVERYONE, open_to
+
+FACE = "source-sans-3-latin-wght-normal.ttf"
+# So many of the times of a thing are named.
+MOST_SLOTS = 3
+QR_BORDER = 2
+
+
+@blueprint.get(f"/teilen/<any({NAMES}):name>/<public:key>")
+@open_to(EVERYONE)
+def share(name: str, key: str) -> ResponseReturnValue:
+    thing = _thing(name, key)
+
+    permit(_is_shown(thing) and not _is_hint(thing))
+
+    record = record_of(thing, lambda one: _short(name, one))
+    picture = make_qr(record.link).svg_inline(
+        scale=5, border=QR_BORDER, svgclass=None, lineclass=None, title=_("QR-Code")
+    )
+    return render_template(
+        "doors/feeds/share.html",
+        record=record,
+        page=url_for(LISTS[name].endpoint or "", key=thing),
+        kept=LISTS[name],
+        card=url_for(".card", name=name, key=thing.public_id),
+        words=_words(record),
+        qr=Markup(picture),  # noqa: S704 - drawn by segno out of our own address
+    )
+
+
+@blueprint.get(f"/bild/<any({NAMES}):name>/<public:key>.png")
+@open_to(EVERYONE)
+def card(name: str, key: str) -> ResponseReturnValue:
+    thing = _thing(name, key)
+
+    permit(_is_shown(thing))
+
+    record = record_of(thing, lambda one: _short(name, one))
+    lines = [record.organisation, record.place, _times(record)]
+    told = [line for line in dict.fromkeys(lines) if line and line != record.title]
+    kind = _("Hinweis, nicht bestätigt") if record.is_hint else str(SINGLE[name])
+    drawn = Card(kind, record.title, tuple(told), tuple(record.points))
+    place = kept_card(current_app.config["INSTANCE"] / "cards", record.key, drawn)
+    if not place.exists():
+        face = Path(current_app.root_path) / FACES / FACE
+        keep_card(place, draw_card(drawn, face, dots()))
+
+    return _picture(place)
+
+
+def _picture(place: Path) -> ResponseReturnValue:
+    response = Response(place.read_bytes(), mimetype="image/png")
+    response.set_etag(place.stem)
+    response.headers["Cache-Control"] = "no-cache"
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response.make_conditional(request)
+
+
+def _thing(name: str, key: str) -> Any:
+    """The thing of this key in the list of this name; what has no page has no card."""
+    kept = LISTS[name]
+    permit(kept.endpoint is not None)
+    if issubclass(kept.model, Posting):
+        return found(posting_by_key(kept.model, key))
+    if kept.model is Organisation:
+        return found(organisation_by_key(key))
+    return found(action_by_key(key))
+
+
+def _is_hint(thing: Any) -> bool:
+    return isinstance(thing, Posting) and thing.state is PostingState.LISTED
+
+
+def _is_shown(thing: Any) -> bool:
+    """Says whether everybody may see a thing; actions are there for all."""
+    if isinstance(thing, Posting):
+        return is_public(thing, day_of(now()))
+    return is_verified(thing) if isinstance(thing, Organisation) else True
+
+
+def _short(name: str, thing: Any) -> str:
+    """The address without words: it stays whatever the title becomes."""
+    endpoint = LISTS[name].endpoint or ""
+    return url_for(endpoint, key=thing.public_id, _external=True)
+
+
+def _times(record: Record) -> str:
+    today = day_of(now())
+    slots = [slot for slot in record.slots if _day(slot.last) >= today]
+    return "; ".join(_span(slot) for slot in slots[:MOST_SLOTS])
+
+
+def _day(moment: date | datetime) -> date:
+    return day_of(moment) if isinstance(moment, datetime) else moment
+
+
+def _span(slot: Slot) -> str:
+    if not isinstance(slot.first, datetime):
+        return format_span(slot.first, slot.last)
+    first = format_datetime(slot.first, "EEE, d. MMMM yyyy, HH:mm")
+    if isinstance(slot.last, datetime) and _day(slot.last) == _day(slot.first):
+        return f"{first}–{format_datetime(slot.last, 'HH:mm')}"
+    return _("%(first)s bis %(last)s", first=first, last=format_date(slot.last))
+
+
+def _words(record: Record) -> str:
+    """What a school puts into its newsletter; no text of others without a licence."""
+    where = ", ".join(part for part in (record.organisation, record.place) if part)
+    parts = (record.title, "\n".join(filter(None, (where, _times(record)))))
+    more = _("Mehr dazu: %(link)s", link=record.link)
+    text = record.text if is_open(record.licence) else ""
+    return "\n\n".join(part for part in (*parts, text, more) if part)
