@@ -29,7 +29,11 @@ from marketplace.matching.partners.queries import (
 from marketplace.matching.partners.services.entering import entered
 from marketplace.matching.partners.services.following import follow_changes
 from marketplace.matching.partners.services.rebuilding import rebuild
-from marketplace.matching.partners.services.storing import begin_version, store_lists
+from marketplace.matching.partners.services.storing import (
+    begin_version,
+    note_stored,
+    store_lists,
+)
 from marketplace.matching.partners.services.worlds import profile_of_offer, world_at
 from marketplace.matching.scores.index import MatchIndex
 from marketplace.matching.scores.market import (
@@ -107,9 +111,12 @@ def _storing(index: MatchIndex, lists: Sequence[Entries]) -> float:
 def partners_update(order: Order) -> Iterator[Line]:
     """From a changed offer to its list and those of others, stored; against all anew.
 
-    All lists are stored first, which is not timed.
+    All lists are stored first, which is not timed: as in a second night, for the
+    first one makes them several times until its prices have settled.
     """
     with _inside(order.size):
+        with transaction():
+            note_stored(begin_version(at=now()), 0, [], at=now())
         rebuild(now())
         dice, times, changed = Random(SEED), [], []  # noqa: S311
         for number in dice.sample(range(1, order.size, 2), CHANGES):

@@ -9,6 +9,7 @@ from sqlalchemy import (
     String,
     and_,
     case,
+    false,
     func,
     select,
     type_coerce,
@@ -216,7 +217,10 @@ def _bits(column: Any) -> Any:
 
 
 def _some(query: Any, column: Any, ids: Collection[int] | None) -> Any:
-    return query if ids is None else query.where(column.in_(ids))
+    """Narrows to some ids; of none, SQLite would look at every row to find out."""
+    if ids is None:
+        return query
+    return query.where(column.in_(ids) if ids else false())
 
 
 def offers_to_match() -> Sequence[Offer]:

@@ -92,7 +92,7 @@ def test_who_joins_after_a_refusal_is_asked_for_what_that_leaves(offer, ask):
 
 
 def test_bundle_is_told_line_by_line(offer, givers, world):
-    found = bundles_of(world(), offer)
+    found = bundles_of(world(), offer, running_bundle(offer.id))
 
     assert names(found.best) == ["Alpha", "Beta", "Gamma"]
     assert (found.best.percent, found.best.whole, found.best.gaps) == (
@@ -127,7 +127,7 @@ def test_bundle_is_told_line_by_line(offer, givers, world):
 
 
 def test_smaller_bundles_say_what_is_missing(offer, givers, world):
-    found = bundles_of(world(), offer)
+    found = bundles_of(world(), offer, running_bundle(offer.id))
 
     assert names(found.pair) == ["Alpha", "Gamma"]
     assert (found.pair.percent, found.pair.gaps) == ("83,33 %", ["Lötstation: 4 Stück"])
@@ -138,7 +138,7 @@ def test_smaller_bundles_say_what_is_missing(offer, givers, world):
 def test_one_partner_is_no_bundle(offer, world):
     make_giver("Allein", a_give(quantity=12))
 
-    assert bundles_of(world(), offer) is None
+    assert bundles_of(world(), offer, running_bundle(offer.id)) is None
 
 
 def test_bundle_starts_one_introduction_each(offer, givers, ask, outbox):
@@ -159,7 +159,7 @@ def test_who_declines_is_replaced_and_the_others_stay(offer, givers, ask, world)
         decline(gamma, DeclineCode.NOT_NOW, side=Side.COMPANY, actor=who, at=NOON)
     delta = make_giver("Delta", a_give(1, LineKind.MONEY, 2000))
 
-    found = bundles_of(world(), offer)
+    found = bundles_of(world(), offer, running_bundle(offer.id))
 
     assert found.is_addition
     assert [member.name for member in found.best.new] == ["Delta"]
@@ -178,7 +178,7 @@ def test_partnership_that_ended_leaves_its_place_in_the_bundle(
             agree(one, side=Side.COMPANY, actor=who, at=NOON)
         alpha.over_at = NOON
 
-    found = bundles_of(world(), offer)
+    found = bundles_of(world(), offer, running_bundle(offer.id))
 
     assert [one.company.name for one in running_bundle(offer.id)] == ["Beta", "Gamma"]
     # Who is done may be asked again, as anybody.
@@ -193,7 +193,10 @@ def test_page_offers_no_more_than_can_be_asked(offer, ask, world):
             one.site.organisation.state = OrganisationState.FROZEN
     new = [make_giver(f"Neu {n}", a_give(quantity=1)) for n in range(3)]
 
-    offered = [member.site for member in bundles_of(world(), offer).best.new]
+    offered = [
+        member.site
+        for member in bundles_of(world(), offer, running_bundle(offer.id)).best.new
+    ]
 
     assert [site.organisation in new for site in offered] == [True]
     assert len(ask(*(site.organisation for site in offered))) == 1

@@ -41,12 +41,24 @@ def test_parts_on_the_page_sum_to_the_score(browser, offer, provider):
 
     cards = page.split('<li class="match">')[1:]
     assert len(cards) == 12
-    for card in cards:
+    for card in cards[:10]:
         [words], [(exact, whole)] = RULER.findall(card), SUM.findall(card)
         shown = [int(part.rsplit(" ", 1)[1]) for part in words.split(", ")]
         points = [int(part.replace(",", "")) for part in PARTS.findall(card)]
         assert sum(shown) == int(whole)
         assert sum(points) == int(exact.replace(",", ""))
+
+
+def test_who_stands_further_down_is_told_in_short(browser, offer, provider):
+    make_givers(12)
+
+    page = browser.sign_in(provider).get(f"/partner/{offer.public_id}").text
+
+    *_full, last = page.split('<li class="match">')[1:]
+    assert page.count('<details class="more">\n    <summary>Warum') == 9
+    assert "Deckt: Lötstation" in last
+    assert '<h3 id="p12"><a href="/partner/' in last
+    assert not RULER.search(last)
 
 
 @pytest.mark.parametrize("count", [1, 30])

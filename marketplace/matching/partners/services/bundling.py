@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from marketplace.encounters.introductions.models import Introduction
 from marketplace.foundation.geometry import Point
 from marketplace.foundation.language import _, format_decimal
-from marketplace.matching.partners.queries import running_bundle, sites_by_id
+from marketplace.matching.partners.queries import sites_by_id
 from marketplace.matching.partners.services.explaining import line_name
 from marketplace.matching.partners.services.worlds import (
     World,
@@ -86,16 +87,18 @@ class BundleChoice:
     is_addition: bool
 
 
-def bundles_of(world: World, offer: Offer) -> BundleChoice | None:
+def bundles_of(
+    world: World, offer: Offer, asked: Sequence[Introduction]
+) -> BundleChoice | None:
     """The bundles for an offer; None where fewer than two partners add anything.
 
-    Of a bundle that was asked before, those stay who have not declined.
+    Who was `asked` as one of a bundle and has not declined stays in it.
     """
     index, profile_id = world.index, profile_of_offer(offer.id)
     profile = index.profiles.get(profile_id)
     if profile is None:
         return None
-    running = [profile_of_site(one.site_id) for one in running_bundle(offer.id)]
+    running = [profile_of_site(one.site_id) for one in asked]
     fixed = [one for one in running if one in index.profiles]
     # Who is not matched any more has its place in the bundle all the same.
     resting = len(running) - len(fixed)

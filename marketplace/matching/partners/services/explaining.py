@@ -46,7 +46,6 @@ class PartRow(NamedTuple):
     points: float
     maximum: int
     start: int
-    track: float
     fill: float
     shown: str
     exact: str
@@ -194,7 +193,6 @@ def _row(part: PartScore, numbers: _Numbers, reason: str) -> PartRow:
         points=round(reached, 2),
         maximum=MAXIMA[number],
         start=STARTS[number],
-        track=TRACKS[number],
         fill=round(round(reached, 2) / MAXIMA[number] * TRACKS[number], 2),
         shown=numbers.of % {"points": exact, "most": of},
         exact=exact,

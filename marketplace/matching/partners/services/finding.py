@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cached_property
 
 from marketplace.foundation.columns import mask_of
 from marketplace.foundation.geometry import Point
@@ -22,16 +23,18 @@ from marketplace.matching.scores.coverage import (
     served_between,
 )
 from marketplace.matching.scores.enums import Side
-from marketplace.matching.scores.order import Match
+from marketplace.matching.scores.order import Match, whole
 from marketplace.matching.scores.prices import boost_pm
 from marketplace.matching.scores.ranking import rank
 from marketplace.matching.scores.values import Profile
+from marketplace.matching.scores.weights import TopicWeights
 from marketplace.people.organisations.models import Organisation, Site
 from marketplace.postings.offers.models import Offer
 from marketplace.region.lines.enums import LineKind
 from marketplace.region.topics.enums import Topic
 
-SHOWN = 20
+# So many stand on the page, the first of them with all their reasons.
+SHOWN, IN_FULL = 20, 10
 # So far the list is read where some of it are left out.
 SEARCHED = 200
 USUAL_PRICE = 1000
@@ -39,25 +42,54 @@ USUAL_PRICE = 1000
 
 @dataclass(frozen=True)
 class Partner:
-    """One partner of the list: who, why, and where it stands."""
+    """One partner of the list: who, where it stands, and why, once that is asked."""
 
     rank: int
     match: Match
-    explanation: Explanation
+    pair: tuple[Profile, Profile]
+    weights: TopicWeights
     thing: Offer | Site
     organisation: Organisation
     point: Point
     demand: str
-    # Each need, and how far this one covers it.
-    lines: Sequence[NeedRow]
     served: Sequence[LineCoverage]
     # Since when it stands here; None: long ago.
     since: date | None
+
+    @cached_property
+    def explanation(self) -> Explanation:
+        """The reasons, part by part."""
+        return explain(*self.pair, self.weights, served=self.served)
+
+    @cached_property
+    def lines(self) -> Sequence[NeedRow]:
+        """Each need, and how far this one covers it."""
+        return covered_lines(*self.pair, self.served)
 
     @property
     def uncovered(self) -> str:
         """The needs of which this one covers nothing."""
         return ", ".join([row.name for row in self.lines if not row.is_served])
+
+    @property
+    def covered(self) -> str:
+        """The needs of which this one covers some."""
+        return ", ".join([row.name for row in self.lines if row.is_served])
+
+    @property
+    def mutual(self) -> str:
+        """The mutual score with its hundredths."""
+        return format_decimal(self.match.reciprocal / 100, "0.00")
+
+    @property
+    def points(self) -> int:
+        """What the partner is worth to the reader, of 100."""
+        return whole(self.match.forward)
+
+    @property
+    def km(self) -> int:
+        """How far it is."""
+        return round(self.match.distance / 1000)
 
 
 @dataclass(frozen=True)
@@ -176,17 +208,16 @@ def _partner(
     place: int,
 ) -> Partner:
     profile, other = pair
-    served = served_between(profile, other)
     return Partner(
         rank=place,
         match=match,
-        explanation=explain(profile, other, world.index.weights, served=served),
+        pair=pair,
+        weights=world.index.weights,
         thing=thing,
         organisation=thing.organisation,
         point=Point(thing.lat or 0.0, thing.lon or 0.0),
         demand=demand_words(match.shown_price, other.age_days),
-        lines=covered_lines(profile, other, served),
-        served=served,
+        served=served_between(profile, other),
         since=_since(world, other),
     )
 

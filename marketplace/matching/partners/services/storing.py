@@ -79,7 +79,7 @@ def store_lists(
         for reader, rank, other, key, mutual in zip(*columns, strict=True)
     ]
     if rows:
-        db.session.execute(insert(Listed), rows)
+        db.session.connection().execute(insert(Listed), rows)
 
 
 def forget_other_lists(weights_version: int) -> None:

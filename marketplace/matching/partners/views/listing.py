@@ -22,10 +22,14 @@ from marketplace.matching.partners.queries import (
 from marketplace.matching.partners.rules import can_look
 from marketplace.matching.partners.services.bundling import BundleTable, bundles_of
 from marketplace.matching.partners.services.covering import Entered, entered_of
-from marketplace.matching.partners.services.finding import Finding, partners_of
+from marketplace.matching.partners.services.finding import (
+    IN_FULL,
+    Finding,
+    partners_of,
+)
 from marketplace.matching.partners.services.trying import Trial, world_with
 from marketplace.matching.partners.services.widening import additions_for
-from marketplace.matching.partners.services.worlds import world_at
+from marketplace.matching.partners.services.worlds import World, world_at
 from marketplace.matching.partners.views.blueprint import blueprint
 from marketplace.matching.partners.views.reading import (
     Thing,
@@ -79,18 +83,16 @@ def show(key: str) -> ResponseReturnValue:
         narrowing=narrowing_of(filters),
         **_needs(thing, office.get("trial")),
     )
-    bundles = bundles_of(world, thing) if isinstance(thing, Offer) else None
     return render_template(
         "matching/partners/show.html",
         thing=thing,
         is_offer=isinstance(thing, Offer),
         finding=finding,
+        in_full=IN_FULL,
         as_of=world.made_at,
         filters=filters,
         map=_map(thing, finding),
-        bundles=bundles,
-        stars=_stars(thing, bundles.best) if bundles else None,
-        running=running_bundle(thing.id) if isinstance(thing, Offer) else [],
+        **_bundles(world, thing),
         additions=additions_for(world, profile_of(thing)),
         contacts=contacts_of(thing.organisation),
         is_live=is_live,
@@ -148,6 +150,16 @@ def _map(thing: Thing, finding: Finding) -> Map | None:
     ]
     here = Point(thing.lat, thing.lon)
     return map_of(spots, labels=[(thing.place_name or "", here)], centre=here)
+
+
+def _bundles(world: World, thing: Thing) -> dict[str, Any]:
+    """The bundles for an offer, drawn, and who was asked as one of the last."""
+    if not isinstance(thing, Offer):
+        return {}
+    asked = running_bundle(thing.id)
+    found = bundles_of(world, thing, asked)
+    stars = _stars(thing, found.best) if found else None
+    return {"bundles": found, "stars": stars, "running": asked}
 
 
 def _stars(thing: Thing, bundle: BundleTable) -> Map:
