@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
+from benchmarks.entries import entry_of, keep_words
 from marketplace import create_app
 from marketplace.foundation.clock import day_of, now
 from marketplace.foundation.columns import ALPHABET, PUBLIC_ID_LENGTH
@@ -32,8 +33,7 @@ from marketplace.region.lines.enums import LineKind
 from marketplace.region.occupations.models import Occupation
 from marketplace.region.places.models import Place
 from marketplace.region.topics.enums import Audience, Format, Topic
-from marketplace.upkeep.search.models import SearchWord
-from marketplace.upkeep.search.rules import index_words
+from marketplace.upkeep.search.models import SearchEntry
 
 BATCH = 5_000
 # How many of the other things there are for one internship.
@@ -71,6 +71,7 @@ def fill(size: int) -> None:
     for model, rows in _tables(size, towns, jobs, today):
         while some := list(islice(rows, BATCH)):
             db.session.execute(insert(model.__table__), some)
+    keep_words([*DOES, *WHERE, WORDS, *(town.name for town in towns)])
 
 
 def _tables(
@@ -97,8 +98,9 @@ def _tables(
     gives = range(1, size // SPONSORSHIPS + 1)
     yield Sponsorship, (_posting(n, count, towns, "f") for n in gives)
     yield GiveLine, ({"sponsorship_id": n, **_line(n)} for n in gives)
-    yield SearchWord, _search_words("internship", numbers)
-    yield SearchWord, _search_words("offer", offers)
+    for kind, letter, some in (("internship", "p", numbers), ("offer", "a", offers)):
+        postings = (_posting(number, count, towns, letter) for number in some)
+        yield SearchEntry, (entry_of(kind, posting) for posting in postings)
 
 
 def _organisation(number: int) -> Row:
@@ -200,17 +202,6 @@ def _line(number: int) -> Row:
         "quantity": 8,
         "open_quantity": 8,
     }
-
-
-def _search_words(kind: str, numbers: range) -> Iterator[Row]:
-    known: dict[str, list[str]] = {}
-    for number in numbers:
-        title = _title(number).rpartition(" ")[0]
-        words = known.get(title) or known.setdefault(
-            title, sorted(index_words([title]))
-        )
-        for word in (*words, str(number)):
-            yield {"kind": kind, "thing_id": number, "word": word}
 
 
 def _title(number: int) -> str:

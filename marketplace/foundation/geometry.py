@@ -1,7 +1,7 @@
 """Places on the globe and on the map of the house."""
 
 from dataclasses import dataclass
-from math import asin, cos, radians, sin, sqrt
+from math import asin, cos, floor, radians, sin, sqrt
 
 EARTH_KM = 6371.0088
 # How many kilometres one degree of latitude spans.
@@ -11,6 +11,11 @@ DEGREE_KM = EARTH_KM * radians(1)
 MAP_WEST, MAP_NORTH = 9.87, 53.02
 MAP_PER_LON, MAP_PER_LAT = 124.23, 200.0
 MAP_WIDTH, MAP_HEIGHT = 643, 570
+
+# The squares by which an index knows where things are, in degrees: some 28 km.
+CELL_LAT, CELL_LON = 0.25, 0.4
+# How many kilometres a degree of longitude spans at least in the north of the region.
+NARROWEST_KM = 66.0
 
 
 @dataclass(frozen=True)
@@ -40,3 +45,16 @@ def on_map(point: Point) -> tuple[float, float]:
 def km_on_map(km: float) -> float:
     """How long a distance is on the map."""
     return round(km / DEGREE_KM * MAP_PER_LAT, 1)
+
+
+def cell_of(lat: float, lon: float) -> str:
+    """Names the square in which a place lies."""
+    return f"{floor(lat / CELL_LAT)}_{floor(lon / CELL_LON)}"
+
+
+def cells_around(lat: float, lon: float, km: float) -> list[str]:
+    """Names all squares that a circle touches, and a few beside it."""
+    high, wide = km / DEGREE_KM, km / NARROWEST_KM
+    rows = range(floor((lat - high) / CELL_LAT), floor((lat + high) / CELL_LAT) + 1)
+    columns = range(floor((lon - wide) / CELL_LON), floor((lon + wide) / CELL_LON) + 1)
+    return [f"{row}_{column}" for row in rows for column in columns]

@@ -45,7 +45,7 @@ from marketplace.stewardship.moderation.models import Report
 from marketplace.stewardship.pages.models import Revision, TextPage
 from marketplace.upkeep.mail.models import Letter, OutboxEntry
 from marketplace.upkeep.mail.services import queue
-from marketplace.upkeep.search.models import SearchWord
+from marketplace.upkeep.search.models import SearchEntry
 from tests.factories.applications import make_application, make_place
 from tests.factories.catalogue import make_action, make_programme
 from tests.factories.claims import make_named
@@ -337,12 +337,12 @@ def _rows(people, things):
         }
         db.session.add_all(rows.values())
     letters = select(OutboxEntry).where(OutboxEntry.recipient == "a@example.org")
-    words = select(SearchWord).where(
-        SearchWord.kind == KIND, SearchWord.thing_id == things["registered"].id
+    words = select(SearchEntry).where(
+        SearchEntry.kind == KIND, SearchEntry.thing_id == things["registered"].id
     )
     return rows | {
         "entry": db.session.scalars(letters).one(),
-        "word": db.session.scalars(words.where(SearchWord.word == "neu")).one(),
+        "word": db.session.scalars(words).one(),
         "need": things["offer"].lines[0],
         "hint": hint,
     }

@@ -44,6 +44,8 @@ UNLINKED = {
         "feeds.security_txt",
         "feeds.card",
     ),
+    *("feeds.sitemap", "feeds.sitemap_pages", "feeds.sitemap_part", "feeds.security"),
+    *("finding.suggest", "discovery.suggest", "discovery.towns", "pages.robots"),
     *("home.healthz", "home.readyz"),
     # An account is found by its name; nobody here acts for several organisations.
     *("desk.account", "members.mine"),

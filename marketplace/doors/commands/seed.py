@@ -4,6 +4,7 @@ import click
 from flask.cli import with_appcontext
 from flask_migrate import upgrade as migrate
 
+from marketplace.doors.commands.indexing import index_missing
 from marketplace.foundation.clock import now
 from marketplace.foundation.database import transaction
 from marketplace.region.calendar.services import seed_calendar
@@ -14,7 +15,7 @@ from marketplace.region.places.services import seed_districts, seed_places
 @click.command()
 @with_appcontext
 def upgrade() -> None:
-    """Migrate, then seed places, districts, calendar and occupations.
+    """Migrate, seed places, districts, calendar and occupations, fill the index.
 
     Safe to run again. Example: market db upgrade
     """
@@ -22,4 +23,5 @@ def upgrade() -> None:
     for seed in (seed_districts, seed_places, seed_calendar, seed_occupations):
         with transaction():
             seed(at=now())
+    index_missing()
     click.echo("The database is up to date.")

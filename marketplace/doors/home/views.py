@@ -47,6 +47,7 @@ _MEMBER = frozenset({Role.MEMBER})
 _OFFICE = frozenset({Role.COORDINATOR})
 
 MENU = (
+    Entry(lazy("Suche"), "finding.index"),
     Entry(lazy("Praktika"), "internships.index"),
     Entry(lazy("Angebote"), "offers.index"),
     Entry(lazy("Förderungen"), "sponsorships.index"),

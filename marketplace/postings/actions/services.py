@@ -2,6 +2,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from flask_babel import force_locale
+
 from marketplace.foundation.clock import day_of
 from marketplace.foundation.database import db
 from marketplace.foundation.language import _
@@ -13,7 +15,8 @@ from marketplace.postings.actions.models import Action, Existence
 from marketplace.postings.actions.rules import can_check
 from marketplace.region.places.enums import FederalState
 from marketplace.upkeep.audit.services import record
-from marketplace.upkeep.search.services import put_into_index
+from marketplace.upkeep.search.enums import Standing as InSearch
+from marketplace.upkeep.search.services import Card, marks_of, put_into_index
 
 
 @dataclass(frozen=True)
@@ -47,12 +50,24 @@ def list_action(action: Action, *, at: datetime) -> None:
     db.session.add(action)
     db.session.flush()  # index and record need its id
 
-    texts = (
-        *(action.title, action.description, action.initiator, action.material),
-        *(str(topic.label) for topic in action.topics),
-    )
-    put_into_index(Action.kind, action.id, texts)
+    index_action(action)
     record(f"action.{'listed' if is_new else 'refreshed'}", action, actor=None, at=at)
+
+
+def index_action(action: Action) -> None:
+    """Makes an action findable by its words and topics."""
+    with force_locale("de"):
+        topics = [str(topic.label) for topic in action.topics]
+    card = Card(
+        key=action.public_id,
+        title=action.title,
+        body=action.description,
+        context=action.initiator,
+        standing=InSearch.CONFIRMED,
+        marks=marks_of(action.topics, states=FederalState),
+    )
+    texts = ("Aktion", action.description, action.material, *topics)
+    put_into_index(Action.kind, action.id, texts, card)
 
 
 def tell_existence(

@@ -62,7 +62,7 @@ def write_event(
     db.session.flush()  # record and index need its id
 
     record("event.written", event, actor=actor, at=at)
-    _index(event)
+    index_event(event)
     return event
 
 
@@ -74,7 +74,7 @@ def revise_event(event: Event, entry: EventEntry, *, actor: User, at: datetime) 
         _put(entry, event, at=at)
 
     record("event.revised", event, actor=actor, at=at)
-    _index(event)
+    index_event(event)
 
 
 def move_event(
@@ -140,5 +140,7 @@ def _put(entry: EventEntry, event: Event, *, at: datetime) -> None:
     event.changed_at = at
 
 
-def _index(event: Event) -> None:
-    index_posting(event, *(str(topic.label) for topic in event.topics))
+def index_event(event: Event) -> None:
+    """Makes an event findable by its words, its day beside them."""
+    day = day_of(event.starts_at) if event.starts_at else None
+    index_posting(event, "Veranstaltung", begins_on=day)

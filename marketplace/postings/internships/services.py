@@ -70,7 +70,7 @@ def write_internship(
     db.session.flush()  # record and index need its id
 
     record("internship.written", internship, actor=actor, at=at)
-    _index(internship)
+    index_internship(internship)
     return internship
 
 
@@ -95,7 +95,7 @@ def revise_internship(
             _tell_applicants(internship, "revised", at=at)
 
     record("internship.revised", internship, actor=actor, at=at)
-    _index(internship)
+    index_internship(internship)
     _settle(internship, at=at)
 
 
@@ -319,14 +319,15 @@ def _put_period(line: PeriodEntry, period: Period) -> None:
     period.days, period.is_open = [day.isoformat() for day in line.days], True
 
 
-def _index(internship: Internship) -> None:
+def index_internship(internship: Internship) -> None:
     """Makes it findable also by what it is about."""
     occupations = [glimpse.occupation for glimpse in internship.occupations]
     index_posting(
         internship,
+        "Praktikum",
         internship.learn,
-        *(str(topic.label) for topic in internship.topics),
         *(f"{job.title} {job.words}" for job in occupations),
+        begins_on=min((p.starts_on for p in internship.periods), default=None),
     )
 
 

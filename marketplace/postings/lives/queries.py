@@ -22,13 +22,16 @@ from marketplace.foundation.database import db
 from marketplace.foundation.licences import may_be_handed_on
 from marketplace.people.organisations.enums import OrganisationState
 from marketplace.people.organisations.models import Organisation
+from marketplace.people.organisations.rules import standing_of as standing_of_owner
 from marketplace.postings.lives.enums import PostingState
 from marketplace.postings.lives.models import Posting, PostingChange
+from marketplace.postings.lives.rules import standing_of
 from marketplace.region.places.enums import FederalState
 from marketplace.region.places.queries import squared_km, within
 from marketplace.region.topics.enums import Accessibility, Audience, Topic
 from marketplace.region.topics.rules import audiences_of_grade
 from marketplace.upkeep.search.queries import matching_ids
+from marketplace.upkeep.search.services import Card, marks_of
 
 P = TypeVar("P", bound=Posting)
 # Square kilometres: what has no place comes after everything that has.
@@ -124,6 +127,30 @@ def postings_of(model: type[P], organisation: Organisation) -> Select[P]:
         .where(model.organisation_id == organisation.id)
         .where(model.state != PostingState.LISTED)
         .order_by(model.changed_at.desc(), model.id.desc())
+    )
+
+
+def card_of(posting: Posting, begins_on: date | None) -> Card:
+    """What search shows of a posting, and by which marks its filters find it."""
+    is_placed = posting.lat is not None and posting.lon is not None
+    return Card(
+        key=posting.public_id,
+        title=posting.title,
+        body=posting.description,
+        context=posting.organisation.name,
+        place_name=posting.place_name or "",
+        lat=posting.lat,
+        lon=posting.lon,
+        begins_on=begins_on,
+        owner_id=posting.organisation.id,
+        standing=standing_of(posting),
+        owner_standing=standing_of_owner(posting.organisation),
+        marks=marks_of(
+            posting.topics,
+            states=[posting.state_code] if posting.state_code else [],
+            districts=[posting.district_ags] if posting.district_ags else [],
+            points=[(posting.lat or 0.0, posting.lon or 0.0)] if is_placed else [],
+        ),
     )
 
 

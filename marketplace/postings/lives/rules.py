@@ -22,6 +22,7 @@ from marketplace.postings.lives.enums import (
 from marketplace.postings.lives.models import Posting
 from marketplace.region.topics.enums import Sign, Topic
 from marketplace.region.topics.rules import sign_of
+from marketplace.upkeep.search.enums import Standing
 
 # How long what ended is still shown, and how long before the twelve months run out
 # letters ask for a confirmation.
@@ -59,6 +60,14 @@ def is_just_ended(posting: Posting, day: date) -> bool:
     if posting.state is not PostingState.ENDED or posting.ended_at is None:
         return False
     return day <= day_of(posting.ended_at) + timedelta(days=SHOWN_DAYS)
+
+
+def standing_of(posting: Posting) -> Standing:
+    """How openly it stands in search by itself; its organisation has a say, too."""
+    if posting.state in PUBLIC_STATES:
+        return Standing.CONFIRMED
+    is_hint = posting.state is PostingState.LISTED
+    return Standing.HINT if is_hint else Standing.HIDDEN
 
 
 def can_see(actor: User | None, posting: Posting, day: date) -> bool:

@@ -1,6 +1,6 @@
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 from flask_babel import force_locale
@@ -8,7 +8,7 @@ from sqlalchemy import delete
 
 from marketplace.foundation.clock import day_of, end_of
 from marketplace.foundation.database import db
-from marketplace.foundation.language import _
+from marketplace.foundation.language import _, in_german
 from marketplace.foundation.refusals import Refusal
 from marketplace.people.accounts.enums import Notice
 from marketplace.people.accounts.models import User
@@ -31,6 +31,7 @@ from marketplace.postings.lives.enums import (
 from marketplace.postings.lives.models import Posting, PostingChange
 from marketplace.postings.lives.queries import (
     approved_count,
+    card_of,
     ended_by,
     stale_postings,
 )
@@ -42,6 +43,7 @@ from marketplace.postings.lives.rules import (
     fresh_until,
     reminders_due,
     side_of,
+    standing_of,
     state_after,
     year_before,
 )
@@ -49,7 +51,11 @@ from marketplace.upkeep.audit.services import record
 from marketplace.upkeep.mail.models import Letter, LinkToken
 from marketplace.upkeep.mail.queries import link_of
 from marketplace.upkeep.mail.services import queue, use_link
-from marketplace.upkeep.search.services import put_into_index, take_from_index
+from marketplace.upkeep.search.services import (
+    let_stand,
+    put_into_index,
+    take_from_index,
+)
 
 P = TypeVar("P", bound=Posting)
 VERBS: Mapping[Act, str] = {
@@ -235,12 +241,10 @@ def retire_hint(hint: Posting, *, actor: User, at: datetime) -> None:
     record(f"{hint.kind}.retired", hint, actor=actor, at=at)
 
 
-def index_posting(posting: Posting, *texts: str) -> None:
-    """Makes a posting findable by its words, its organisation and its place."""
-    common = (posting.title, posting.description, posting.organisation.name)
-    put_into_index(
-        posting.kind, posting.id, (*common, posting.place_name or "", *texts)
-    )
+def index_posting(posting: Posting, *texts: str, begins_on: date | None = None) -> None:
+    """Makes a posting findable by its words, organisation, topics and place."""
+    words = (*(in_german(topic.label) for topic in posting.topics), *texts)
+    put_into_index(posting.kind, posting.id, words, card_of(posting, begins_on))
 
 
 def require_member(actor: User, organisation: Organisation) -> None:
@@ -322,6 +326,7 @@ def _change_state(posting: Posting, act: Act, *, at: datetime) -> None:
         posting.frozen_from = None
         if posting.state is PostingState.LISTED:
             posting.published_at = None
+    let_stand(posting.kind, posting.id, standing_of(posting))
 
 
 def _ask_for_confirmation(posting: Posting, *, at: datetime) -> None:

@@ -1,11 +1,14 @@
 from datetime import datetime
 
+from flask_babel import force_locale
+
 from marketplace.foundation.database import db
 from marketplace.foundation.language import _
 from marketplace.foundation.refusals import Refusal
 from marketplace.postings.programmes.models import Programme
 from marketplace.upkeep.audit.services import record
-from marketplace.upkeep.search.services import put_into_index
+from marketplace.upkeep.search.enums import Standing
+from marketplace.upkeep.search.services import Card, marks_of, put_into_index
 
 
 def list_programme(programme: Programme, *, at: datetime) -> None:
@@ -20,11 +23,23 @@ def list_programme(programme: Programme, *, at: datetime) -> None:
     db.session.add(programme)
     db.session.flush()  # index and record need its id
 
-    texts = (
-        *(programme.name, programme.funder, programme.who_can_apply),
-        *(programme.region_text, programme.kind_text),
-        *(str(topic.label) for topic in programme.topics),
-    )
-    put_into_index(Programme.kind, programme.id, texts)
+    index_programme(programme)
     verb = "listed" if is_new else "refreshed"
     record(f"programme.{verb}", programme, actor=None, at=at)
+
+
+def index_programme(programme: Programme) -> None:
+    """Makes a programme findable by its words and topics."""
+    with force_locale("de"):
+        topics = [str(topic.label) for topic in programme.topics]
+    card = Card(
+        key=programme.public_id,
+        title=programme.name,
+        body=programme.who_can_apply,
+        context=programme.funder,
+        standing=Standing.CONFIRMED,
+        marks=marks_of(programme.topics, states=programme.states),
+    )
+    texts = (programme.who_can_apply, programme.region_text, programme.kind_text)
+    said = ("Förderprogramm", *texts, *topics)
+    put_into_index(Programme.kind, programme.id, said, card)

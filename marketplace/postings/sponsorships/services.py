@@ -65,7 +65,7 @@ def write_sponsorship(
     db.session.flush()  # record and index need its id
 
     record("sponsorship.written", sponsorship, actor=actor, at=at)
-    _index(sponsorship)
+    index_sponsorship(sponsorship)
     return sponsorship
 
 
@@ -79,7 +79,7 @@ def revise_sponsorship(
         _put(entry, sponsorship, at=at)
 
     record("sponsorship.revised", sponsorship, actor=actor, at=at)
-    _index(sponsorship)
+    index_sponsorship(sponsorship)
 
 
 def move_sponsorship(
@@ -141,7 +141,7 @@ def _put(entry: SponsorshipEntry, sponsorship: Sponsorship, *, at: datetime) -> 
     sponsorship.changed_at = at
 
 
-def _index(sponsorship: Sponsorship) -> None:
-    words = [str(topic.label) for topic in sponsorship.topics]
-    words += [name_of(line) for line in sponsorship.lines]
+def index_sponsorship(sponsorship: Sponsorship) -> None:
+    """Makes it findable also by what it needs or gives."""
+    words = ["Förderung", *(name_of(line) for line in sponsorship.lines)]
     index_posting(sponsorship, *words)

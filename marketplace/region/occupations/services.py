@@ -18,7 +18,8 @@ from marketplace.region.occupations.queries import (
 )
 from marketplace.region.occupations.tables import STORIES
 from marketplace.region.topics.enums import Topic
-from marketplace.upkeep.search.services import put_into_index
+from marketplace.upkeep.search.enums import Standing
+from marketplace.upkeep.search.services import Card, marks_of, put_into_index
 
 
 def seed_occupations(*, at: datetime) -> None:  # noqa: ARG001 - seeds are told the time
@@ -33,7 +34,7 @@ def seed_occupations(*, at: datetime) -> None:  # noqa: ARG001 - seeds are told 
             db.session.add(_occupation(row))
     db.session.flush()  # the index needs their ids
     for occupation in db.session.scalars(all_occupations()).all():
-        put_into_index(KIND, occupation.id, _words_of(occupation))
+        index_occupation(occupation)
 
 
 def put_occupation_group(*, code: str, level: int, title: str, source: str) -> str:
@@ -60,9 +61,21 @@ def mark_as_mint(group: OccupationGroup) -> str:
     return "updated"
 
 
+def index_occupation(occupation: Occupation) -> None:
+    """Makes an occupation findable by its names, its topics and its story."""
+    card = Card(
+        key=occupation.public_id,
+        title=occupation.title,
+        body=occupation.sentence,
+        standing=Standing.CONFIRMED,
+        marks=marks_of(occupation.topics),
+    )
+    put_into_index(KIND, occupation.id, _words_of(occupation), card)
+
+
 def _words_of(occupation: Occupation) -> Iterator[str]:
     """The texts by which an occupation is found: its names, its topics, its story."""
-    yield from (occupation.title, occupation.words, occupation.sentence)
+    yield from ("Beruf", occupation.words, occupation.sentence)
     yield from (in_german(topic.label) for topic in occupation.topics)
     story = STORIES.get(occupation.title)
     if story:

@@ -10,7 +10,7 @@ from marketplace.foundation.database import db
 from marketplace.foundation.geometry import DEGREE_KM, Point
 from marketplace.foundation.text import fold_name, span_of_beginning
 from marketplace.region.places.enums import FederalState
-from marketplace.region.places.models import District, Located, Place, PostalCode
+from marketplace.region.places.models import District, Place, PostalCode
 
 # What people say for what the map calls otherwise.
 ALIASES = {
@@ -147,10 +147,8 @@ def district_by_ags(ags: str) -> District | None:
     return db.session.scalar(select(District).where(District.ags == ags))
 
 
-def within(
-    model: type[Located | Place], lat: float, lon: float, km: float
-) -> ColumnElement[bool]:
-    """Whether something lies within so many kilometres; without a place it does not.
+def within(model: type[Any], lat: float, lon: float, km: float) -> ColumnElement[bool]:
+    """Whether something with `lat` and `lon` lies so near; without a place it does not.
 
     A box that an index can serve, then the distance itself.
     """
@@ -162,9 +160,7 @@ def within(
     return and_(box, squared_km(model, lat, lon) <= km * km)
 
 
-def squared_km(
-    model: type[Located | Place], lat: float, lon: float
-) -> ColumnElement[Any]:
+def squared_km(model: type[Any], lat: float, lon: float) -> ColumnElement[Any]:
     """The square of the distance in km, in arithmetic every database knows.
 
     On a plane whose degrees of longitude are as long as midway between both places;
@@ -175,7 +171,8 @@ def squared_km(
     slope = sin(radians(lat)) * radians(1) / 2
     shrink = _shrink(lat) - slope * (model.lat - lat)
     east = (model.lon - lon) * DEGREE_KM * shrink
-    return north * north + east * east
+    squares: ColumnElement[Any] = north * north + east * east
+    return squares
 
 
 def _places_called(name: str, state: FederalState | None) -> Sequence[Place]:

@@ -3,6 +3,7 @@ from datetime import date, datetime
 
 from marketplace.foundation.database import db
 from marketplace.foundation.language import _
+from marketplace.foundation.markup import html_of
 from marketplace.foundation.refusals import Refusal
 from marketplace.people.accounts.models import User
 from marketplace.stewardship.pages.enums import Duty
@@ -15,6 +16,11 @@ from marketplace.stewardship.pages.rules import (
     is_slug,
 )
 from marketplace.upkeep.audit.services import record
+from marketplace.upkeep.search.enums import Standing
+from marketplace.upkeep.search.services import Card, put_into_index
+
+# Under which search knows it.
+KIND = "page"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +70,7 @@ def save_text(
     db.session.expire(page, ["present"])
 
     record("page.written", page, actor=actor, at=at)
+    index_page(page)
     return revision
 
 
@@ -80,6 +87,7 @@ def restore_text(
 def publish_page(page: TextPage, *, actor: User, at: datetime) -> None:
     """Lets everybody read a page."""
     page.is_public = True
+    index_page(page)
     record("page.published", page, actor=actor, at=at)
 
 
@@ -88,7 +96,22 @@ def hide_page(page: TextPage, *, actor: User, at: datetime) -> None:
     if is_duty(page):
         raise Refusal(_("Diese Seite muss es geben. Sie lässt sich nur ändern."))
     page.is_public = False
+    index_page(page)
     record("page.hidden", page, actor=actor, at=at)
+
+
+def index_page(page: TextPage) -> None:
+    """Makes a page findable by its present text; those of duty stand in every foot."""
+    if is_duty(page):
+        return
+    text = page.present
+    card = Card(
+        key=page.slug,
+        title=text.title,
+        body=html_of(text.body).striptags(),
+        standing=Standing.CONFIRMED if page.is_public else Standing.HIDDEN,
+    )
+    put_into_index(KIND, page.id, [text.body], card)
 
 
 def _require_words(entry: TextEntry) -> None:

@@ -1,14 +1,46 @@
-from sqlalchemy import ColumnElement, Select, false, select, union
+from collections.abc import Sequence
 
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    cast,
+    column,
+    false,
+    literal,
+    literal_column,
+    select,
+    table,
+)
+from sqlalchemy.dialects.postgresql import TSQUERY
+
+from marketplace.foundation.database import db
+from marketplace.foundation.fulltext import (
+    Question,
+    Word,
+    all_of,
+    any_of,
+    any_word,
+    for_postgresql,
+    for_sqlite,
+)
+from marketplace.foundation.sounds import edits_of, sound_of
 from marketplace.foundation.text import fold, span_of_beginning
-from marketplace.upkeep.search.models import SearchWord
-from marketplace.upkeep.search.rules import asked_words, forms_asked, parts_of
+from marketplace.upkeep.search.models import VECTOR, SearchEntry, SearchTerm
+from marketplace.upkeep.search.rules import (
+    MARK_OF_KIND,
+    asked_words,
+    forms_asked,
+    parts_of,
+)
 from marketplace.upkeep.search.tables import LOOSE_HEADS
 
 LONGEST_QUESTION = 100
 MOST_WORDS = 8
 # From here on the beginning of a word is enough.
 SHORTEST_BEGINNING = 4
+# So many words that sound alike are looked at.
+MOST_ALIKE = 60
+_found = table("search_found", column("rowid"), column("search_found"))
 
 
 def matching_ids(kind: str, question: str) -> Select[int]:
@@ -18,42 +50,84 @@ def matching_ids(kind: str, question: str) -> Select[int]:
     one; a compound also by both its parts, or its second if the first says little.
     No word: no thing.
     """
-    words = asked_words(question[:LONGEST_QUESTION])[:MOST_WORDS]
+    words = words_asked(question)
     if not words:
-        return select(SearchWord.thing_id).where(false())
-    first, *others = [_ids_of(kind, word) for word in words]
-    query = select(first).where(*(first.in_(select(other)) for other in others))
-    return query.distinct()
+        return select(SearchEntry.thing_id).where(false())
+    parts = [Word(MARK_OF_KIND + kind), *map(_occurs, words)]
+    return select(SearchEntry.thing_id).where(holds(all_of(parts)))
 
 
-def _ids_of(kind: str, word: str) -> ColumnElement[int]:
-    """The ids of the things in which a word occurs.
+def words_asked(question: str) -> list[str]:
+    """The words of a question that count, at most so many."""
+    return asked_words(question[:LONGEST_QUESTION])[:MOST_WORDS]
 
-    Each way to occur is a select of its own, which the index serves; as alternatives
-    of one condition SQLite reads all words there are.
-    """
-    ways = [_of_any(kind, forms_asked(word))]
+
+def holds(question: Question) -> ColumnElement[bool]:
+    """That the words of an entry answer a question."""
+    if db.engine.dialect.name == "sqlite":
+        return SearchEntry.id.in_(_rowids(question))
+    asked = cast(literal(for_postgresql(question)), TSQUERY)
+    return literal_column(VECTOR).op("@@", is_comparison=True)(asked)
+
+
+def newest_ids(question: Question, limit: int) -> Select[int]:
+    """The ids of the newest entries that answer a question."""
+    if db.engine.dialect.name == "sqlite":
+        return _rowids(question).order_by(_found.c.rowid.desc()).limit(limit)
+    query = select(SearchEntry.id).where(holds(question))
+    return query.order_by(SearchEntry.id.desc()).limit(limit)
+
+
+def some_ids(question: Question, limit: int) -> Select[int]:
+    """Ids of entries that answer a question, whichever; for counting up to a limit."""
+    if db.engine.dialect.name == "sqlite":
+        return _rowids(question).limit(limit)
+    return select(SearchEntry.id).where(holds(question)).limit(limit)
+
+
+def terms_beginning(beginning: str, limit: int) -> Sequence[SearchTerm]:
+    """The words that begin so, those of the most things first."""
+    span = span_of_beginning(fold(beginning))
+    order = (SearchTerm.entry_count.desc(), SearchTerm.word)
+    query = select(SearchTerm).where(SearchTerm.word.between(*span))
+    return db.session.scalars(query.order_by(*order).limit(limit)).all()
+
+
+def terms_like(word: str) -> Sequence[SearchTerm]:
+    """The words that differ by one sign, or sound the same."""
+    folded = fold(word)
+    near = select(SearchTerm).where(SearchTerm.word.in_(sorted(edits_of(folded))))
+    alike = select(SearchTerm).where(SearchTerm.sound == sound_of(folded))
+    alike = alike.order_by(SearchTerm.entry_count.desc(), SearchTerm.word)
+    found = {
+        term.word: term
+        for query in (near, alike.limit(MOST_ALIKE))
+        for term in db.session.scalars(query)
+    }
+    return [found[key] for key in sorted(found)]
+
+
+def _rowids(question: Question) -> Select[int]:
+    """The numbers of what FTS5 finds."""
+    asked = for_sqlite(question)
+    matches = _found.c.search_found.op("MATCH", is_comparison=True)(asked)
+    return select(_found.c.rowid).where(matches)
+
+
+def _occurs(word: str) -> Question:
+    """The ways in which a word occurs."""
+    ways: list[Question] = [any_word(forms_asked(word))]
     beginning = fold(word)
     if len(beginning) >= SHORTEST_BEGINNING:
-        span = SearchWord.word.between(*span_of_beginning(beginning))
-        ways.append(_of_kind(kind).where(span))
+        ways.append(Word(beginning, begins=True))
     if parts := parts_of(word):
-        ways.append(_of_parts(kind, *parts))
-    return union(*ways).subquery().c.thing_id
+        ways.append(by_parts(*parts))
+    return any_of(ways)
 
 
-def _of_parts(kind: str, head: str, tail: str) -> Select[int]:
+def by_parts(head: str, tail: str) -> Question:
     """What has the second part and, unless that says little, somewhere the first."""
-    have_tail = _of_any(kind, forms_asked(tail))
+    have_tail = any_word(forms_asked(tail))
     if head.lower() in LOOSE_HEADS:
         return have_tail
-    have_head = _of_any(kind, forms_asked(head))
-    return have_tail.where(SearchWord.thing_id.in_(have_head))
-
-
-def _of_any(kind: str, words: set[str]) -> Select[int]:
-    return _of_kind(kind).where(SearchWord.word.in_(sorted(words)))
-
-
-def _of_kind(kind: str) -> Select[int]:
-    return select(SearchWord.thing_id).where(SearchWord.kind == kind)
+    return all_of([any_word(forms_asked(head)), have_tail])

@@ -6,9 +6,17 @@ from itertools import chain
 from simplemma import is_known
 
 from marketplace.foundation.text import stems_of, words_of
+from marketplace.upkeep.search.enums import Standing
+from marketplace.upkeep.search.models import LONGEST_WORD
 from marketplace.upkeep.search.tables import NO_HEADS, NO_TAILS, STOP_WORDS
 
-LONGEST_WORD = 60
+# What stands before a word of the index that is no plain word. Folded words have no
+# such line, so nobody can ask for one.
+MARK_OF_KIND, MARK_OF_STANDING, MARK_OF_TITLE = "k_", "s_", "t_"
+MARK_OF_TOPIC, MARK_OF_STATE, MARK_OF_DISTRICT, MARK_OF_CELL = "h_", "l_", "d_", "g_"
+# Shorter words are typed faster than proposed.
+SHORTEST_TERM = 4
+
 # Neither part of a compound is shorter; those of four letters are surer.
 SHORTEST_PART, LONG_PART = 3, 4
 LINKS = ("", "s", "n", "en", "es", "er", "e")
@@ -21,9 +29,36 @@ def index_words(texts: Iterable[str]) -> frozenset[str]:
     """The words by which a thing with these texts is found."""
     found: set[str] = set()
     for word in (word for text in texts for word in _said_in(text)):
-        found |= stems_of(word)
-        found |= {stem for part in all_parts_of(word) for stem in stems_of(part)}
+        found |= _stems_of(word)
+        found |= {stem for part in all_parts_of(word) for stem in _stems_of(part)}
     return frozenset(word[:LONGEST_WORD] for word in found)
+
+
+def terms_of(texts: Iterable[str]) -> list[str]:
+    """The words worth proposing: of letters alone, as they are written."""
+    words = [word for text in texts for word in words_of(text)]
+    return [
+        word
+        for word in words
+        if len(word) >= SHORTEST_TERM
+        and word.isalpha()
+        and word.lower() not in STOP_WORDS
+    ]
+
+
+def shown_as(own: Standing, owner: Standing) -> Standing:
+    """How openly a thing stands, by its own state and that of its organisation."""
+    if own is Standing.CONFIRMED and owner is Standing.CONFIRMED:
+        return Standing.CONFIRMED
+    if own is Standing.HINT and owner is not Standing.HIDDEN:
+        return Standing.HINT
+    return Standing.HIDDEN
+
+
+def is_shown(tokens: str) -> bool:
+    """Says whether an entry with these words is public."""
+    shown = (Standing.CONFIRMED, Standing.HINT)
+    return not {MARK_OF_STANDING + one for one in shown}.isdisjoint(tokens.split(" "))
 
 
 def asked_words(question: str) -> list[str]:
@@ -38,7 +73,7 @@ def forms_asked(word: str) -> set[str]:
     Small letters or large, with or without umlauts, she for he.
     """
     forms = {word, word.capitalize(), _UMLAUTS.sub(_umlaut, word).capitalize()}
-    stems = {stem for form in forms for stem in stems_of(form)}
+    stems = {stem for form in forms for stem in _stems_of(form)}
     return stems | {stem[:-2] for stem in stems if stem.endswith("erin")}
 
 
@@ -64,6 +99,11 @@ def all_parts_of(word: str) -> set[str]:
     return {*parts, *(piece for part in parts for piece in all_parts_of(part))}
 
 
+def _stems_of(word: str) -> set[str]:
+    """The stems of a word, each one run of letters: the lemma of "3D" is "3-D"."""
+    return {"".join(words_of(stem)) for stem in stems_of(word)} - {""}
+
+
 def _said_in(text: str) -> list[str]:
     words = [word for word in words_of(text) if word.lower() not in STOP_WORDS]
     return words + ["".join(words_of(pair)) for pair in _JOINED.findall(text)]
@@ -72,6 +112,11 @@ def _said_in(text: str) -> list[str]:
 def _cuts(word: str) -> range:
     is_word = len(word) <= LONGEST_WORD
     return range(SHORTEST_PART, len(word) - SHORTEST_PART + 1 if is_word else 0)
+
+
+def is_known_word(word: str) -> bool:
+    """Says whether German has a word, written small or large."""
+    return any(map(_is_word, (word, word.lower(), word.capitalize())))
 
 
 def _is_word(text: str) -> bool:

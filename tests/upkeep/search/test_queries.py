@@ -103,4 +103,4 @@ def test_a_question_is_one_statement(ask, queries):
 
     ask("Schülerpraktikum im Maschinenbau Pirna")
 
-    assert len([s for s in queries if "search_words" in s]) == 1
+    assert len([s for s in queries if "search_entries" in s]) == 1

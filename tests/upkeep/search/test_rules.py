@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from marketplace.upkeep.search.models import LONGEST_WORD
 from marketplace.upkeep.search.rules import (
-    LONGEST_WORD,
     all_parts_of,
     asked_words,
     forms_asked,

@@ -11,7 +11,8 @@ from marketplace.people.organisations.services.inviting import drop_invitations
 from marketplace.people.organisations.services.products import drop_picture
 from marketplace.people.organisations.services.remembering import remember_name
 from marketplace.upkeep.audit.services import record
-from marketplace.upkeep.search.services import take_from_index
+from marketplace.upkeep.search.enums import Standing
+from marketplace.upkeep.search.services import let_stand_of_owner, take_from_index
 
 TOLD = (
     *("description", "website", "register_number"),
@@ -37,6 +38,7 @@ def end_organisation(organisation: Organisation, *, actor: User, at: datetime) -
     organisation.name, organisation.sort_name = pseudonym, pseudonym.lower()
     organisation.state, organisation.closed_at = OrganisationState.FROZEN, at
     take_from_index(KIND, organisation.id)
+    let_stand_of_owner(organisation.id, Standing.HIDDEN)
 
 
 def wipe_told(organisation: Organisation) -> None:

@@ -15,6 +15,7 @@ from marketplace.people.organisations.enums import (
 from marketplace.people.organisations.models import Organisation, VerificationCheck
 from marketplace.people.organisations.queries import addresses_of
 from marketplace.people.organisations.rules import open_steps
+from marketplace.people.organisations.services.describing import index_organisation
 from marketplace.upkeep.audit.services import record
 from marketplace.upkeep.jobs.services import ask_for
 from marketplace.upkeep.mail.services import queue
@@ -55,6 +56,7 @@ def verify_organisation(
         steps = ", ".join(str(step.label) for step in missing)
         raise Refusal(_("Noch offen: %(steps)s.", steps=steps))
     organisation.state, organisation.verified_at = OrganisationState.VERIFIED, at
+    index_organisation(organisation)
     record("organisation.verified", organisation, actor=actor, at=at)
     letter = mails.organisation_verified(organisation)
     queue(letter, addresses_of(organisation), at=at)
@@ -78,6 +80,7 @@ def freeze_organisation(
     """Hides an organisation with all it has."""
     _require_state(organisation, OrganisationState.VERIFIED)
     organisation.state = OrganisationState.FROZEN
+    index_organisation(organisation)
     record("organisation.frozen", organisation, actor=actor, at=at)
     _tell_applicants(organisation, "frozen", at=at)
 
@@ -88,6 +91,7 @@ def thaw_organisation(organisation: Organisation, *, actor: User, at: datetime) 
     if organisation.closed_at:
         raise Refusal(_("Diese Organisation wurde gelöscht."))
     organisation.state = OrganisationState.VERIFIED
+    index_organisation(organisation)
     record("organisation.thawed", organisation, actor=actor, at=at)
     _tell_applicants(organisation, "thawed", at=at)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from marketplace.foundation.database import db
-from marketplace.foundation.language import _, in_german
+from marketplace.foundation.language import _
 from marketplace.foundation.refusals import Refusal
 from marketplace.people.accounts.models import User
 from marketplace.people.organisations.models import Organisation
@@ -66,7 +66,7 @@ def write_rolemodel(
     db.session.flush()  # record and index need its id
 
     record("rolemodel.written", rolemodel, actor=actor, at=at)
-    _index(rolemodel)
+    index_rolemodel(rolemodel)
     return rolemodel
 
 
@@ -80,7 +80,7 @@ def revise_rolemodel(
         _put(entry, rolemodel, at=at)
 
     record("rolemodel.revised", rolemodel, actor=actor, at=at)
-    _index(rolemodel)
+    index_rolemodel(rolemodel)
 
 
 def move_rolemodel(
@@ -153,9 +153,9 @@ def _put(entry: RoleModelEntry, rolemodel: RoleModel, *, at: datetime) -> None:
     rolemodel.changed_at = at
 
 
-def _index(rolemodel: RoleModel) -> None:
-    words = [in_german(topic.label) for topic in rolemodel.topics]
-    words += [answer.words for answer in rolemodel.answers]
+def index_rolemodel(rolemodel: RoleModel) -> None:
+    """Makes a role model findable also by her answers and her occupation."""
+    words = ["Vorbild", *(answer.words for answer in rolemodel.answers)]
     if rolemodel.occupation:
         words += [rolemodel.occupation.title, rolemodel.occupation.words]
     index_posting(rolemodel, *words)

@@ -90,7 +90,7 @@ def _draft_of(
     db.session.flush()  # record, index and the hint need its id
     hint.successor_key = draft.public_id
     record(f"{draft.kind}.taken_over", draft, actor=actor, at=at)
-    index_posting(draft, *(str(topic.label) for topic in draft.topics))
+    index_posting(draft)
     return draft
 
 

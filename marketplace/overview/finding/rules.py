@@ -1,0 +1,144 @@
+"""How well a thing fits a question, in whole numbers; pure."""
+
+import re
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from itertools import accumulate
+
+from marketplace.foundation.fulltext import (
+    AllOf,
+    AnyOf,
+    Question,
+    Word,
+    all_of,
+    any_of,
+    any_word,
+)
+from marketplace.foundation.sounds import distance, sound_of
+from marketplace.foundation.text import fold
+from marketplace.region.topics.enums import Topic
+from marketplace.upkeep.search.rules import MARK_OF_TITLE, MARK_OF_TOPIC, forms_asked
+
+# What a word is worth where it stands in the title, and in the rest: as written or in
+# another form; as a beginning or in parts. Then as the topic it stands for alone.
+EXACT, LOOSE, TOPIC = (60, 24), (36, 14), 7
+# For a title that says little else.
+WHOLE_TITLE = 30
+# Topics that fit nearly everything say nothing about what somebody looks for.
+BROAD = frozenset(
+    {
+        *(Topic.SCIENCE, Topic.TECHNOLOGY, Topic.COMPUTING, Topic.ENVIRONMENT),
+        *(Topic.STEM_GENERAL, Topic.CAREER_ORIENTATION),
+    }
+)
+# How long an excerpt is, and how much of it stands before the first hit.
+EXCERPT, BEFORE = 180, 60
+SHORTEST_MISTYPED, SHORTEST_TWICE_MISTYPED = 4, 7
+_RUNS = re.compile(r"[^\W_]+|[\W_]+")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One word of a question, with every way in which a thing may hold it."""
+
+    word: str
+    exact: frozenset[str]
+    beginnings: frozenset[str] = frozenset()
+    # Both halves of a compound; each the forms of one.
+    parts: Sequence[frozenset[str]] = ()
+    topics: frozenset[Topic] = frozenset()
+
+    @property
+    def question(self) -> Question:
+        """That a thing holds it somehow."""
+        ways = [any_word(self.exact | self.beginnings)]
+        if self.parts:
+            ways.append(all_of([any_word(part) for part in self.parts]))
+        if self.topics:
+            ways.append(any_word(MARK_OF_TOPIC + topic for topic in self.topics))
+        return any_of(ways)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A piece of a text; `is_hit` where it was asked for."""
+
+    text: str
+    is_hit: bool = field(default=False)
+
+
+def in_title(question: Question) -> Question:
+    """The same question, asked of the title alone."""
+    if isinstance(question, Word):
+        is_mark = "_" in question.text
+        return question if is_mark else Word(MARK_OF_TITLE + question.text)
+    parts = [in_title(part) for part in question.parts]
+    return AllOf(parts) if isinstance(question, AllOf) else AnyOf(parts)
+
+
+def score(tokens: AbstractSet[str], asked: Sequence[Asked]) -> int:
+    """How well a thing with these words fits; a word it does not hold gives nothing."""
+    total = sum(_worth(tokens, one) for one in asked)
+    titled = [token for token in tokens if token.startswith(MARK_OF_TITLE)]
+    said = sum(1 for one in asked if _holds(tokens, one.exact, MARK_OF_TITLE))
+    return total + WHOLE_TITLE * min(said, len(titled)) // max(1, len(titled))
+
+
+def _worth(tokens: AbstractSet[str], one: Asked) -> int:
+    for place, mark in enumerate((MARK_OF_TITLE, "")):
+        if _holds(tokens, one.exact, mark):
+            return EXACT[place]
+        in_parts = one.parts and all(_holds(tokens, p, mark) for p in one.parts)
+        if in_parts or _holds(tokens, one.beginnings, mark):
+            return LOOSE[place]
+    has_topic = any(MARK_OF_TOPIC + topic in tokens for topic in one.topics)
+    return TOPIC if has_topic else 0
+
+
+def _holds(tokens: AbstractSet[str], words: Iterable[str], mark: str) -> bool:
+    return any(mark + word in tokens for word in words)
+
+
+def excerpt(text: str, asked: Sequence[Asked], length: int = EXCERPT) -> list[Piece]:
+    """The part of a text around the first hit, its hits marked."""
+    wanted = {word for one in asked for word in _wanted(one)}
+    pieces = [Piece(run, _is_hit(run, wanted)) for run in _RUNS.findall(text)]
+    begin = _beginning(pieces)
+    end = begin + _fitting(pieces[begin:], length)
+    before = [Piece("… ")] if begin else []
+    after = [Piece(" …")] if end < len(pieces) else []
+    return [*before, *pieces[begin:end], *after]
+
+
+def _beginning(pieces: Sequence[Piece]) -> int:
+    """Where the excerpt begins: a little before the first hit."""
+    first = next((k for k, piece in enumerate(pieces) if piece.is_hit), 0)
+    return first - _fitting(pieces[:first][::-1], BEFORE)
+
+
+def _fitting(pieces: Sequence[Piece], length: int) -> int:
+    """How many of the pieces are no longer together."""
+    lengths = accumulate(len(piece.text) for piece in pieces)
+    return sum(1 for size in lengths if size <= length)
+
+
+def _wanted(one: Asked) -> set[str]:
+    return {*one.exact, *one.beginnings, *(word for part in one.parts for word in part)}
+
+
+def _is_hit(run: str, wanted: AbstractSet[str]) -> bool:
+    return run[:1].isalnum() and not forms_asked(run).isdisjoint(wanted)
+
+
+def is_likely_meant(typed: str, word: str) -> bool:
+    """Says whether a word may be what somebody meant who typed another one.
+
+    Of seven letters on two may be wrong, below one; more where it sounds the same.
+    """
+    folded = fold(typed)
+    if len(folded) < SHORTEST_MISTYPED:
+        return False
+    apart = distance(folded, word)
+    most = 2 if len(folded) >= SHORTEST_TWICE_MISTYPED else 1
+    return apart <= most + (1 if sound_of(folded) == sound_of(word) else 0)

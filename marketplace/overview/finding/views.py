@@ -1,0 +1,237 @@
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from marketplace.foundation.language import _
+from marketplace.foundation.text import slug_of
+from marketplace.overview.finding.enums import Kind, Order
+from marketplace.overview.finding.forms import SearchFilters
+from marketplace.overview.finding.queries import (
+    COUNTED,
+    Counts,
+    Hit,
+    Search,
+    asked_of,
+    counts_of,
+    found,
+    meant_instead,
+    proposals_for,
+    topics_among,
+)
+from marketplace.overview.finding.rules import Asked, Piece, excerpt
+from marketplace.overview.finding.tables import SHELVES
+from marketplace.postings.lives.views.listing import place_asked_for
+from marketplace.region.places.enums import FederalState
+from marketplace.region.topics.enums import Sign, Topic
+from marketplace.region.topics.rules import topics_from_text
+from marketplace.web.access import EVERYONE, open_to
+
+blueprint = Blueprint("finding", __name__)
+
+# So many of each kind, of the one that is asked for, of proposals while typing.
+SHOWN, SHOWN_OF_ONE, PROPOSED = 5, 50, 8
+LONGEST_TITLE = 200
+WIDER = 3
+
+
+@dataclass(frozen=True)
+class Line:
+    """A thing as search shows it."""
+
+    hit: Hit
+    link: str
+    title: Sequence[Piece]
+    body: Sequence[Piece]
+
+
+@dataclass(frozen=True)
+class Group:
+    """What was found of one kind, and where all of it is."""
+
+    kind: Kind
+    lines: Sequence[Line]
+    count: int
+    more: str
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One choice of a filter: what it finds and where it leads."""
+
+    label: str
+    link: str
+    count: int
+    is_chosen: bool
+
+
+@blueprint.get("/suche")
+@open_to(EVERYONE)
+def index() -> ResponseReturnValue:
+    filters = SearchFilters(request.args)
+    search, place = _search(filters)
+
+    search, hits, instead = (
+        _answered(search, filters.order) if _asks(search) else (search, [], "")
+    )
+    counts = counts_of(search, topics_among(hits)) if hits else Counts({}, {}, {})
+
+    return render_template(
+        "overview/finding/index.html",
+        filters=filters,
+        place=place,
+        instead=instead,
+        is_loose=search.is_loose,
+        is_asked=_asks(search) or search.by.is_unknown_place,
+        groups=_groups(hits, search, counts, filters),
+        total=counts.kinds[search.kind] if hits and search.kind else counts.total,
+        counted=COUNTED,
+        choices_of=_choices(filters, counts),
+        ways=_ways(filters),
+        signs=list(Sign),
+    )
+
+
+@blueprint.get("/suche/vorschlaege")
+@open_to(EVERYONE)
+def suggest() -> Response:
+    return jsonify(proposals_for(request.args.get("q", "")[:80], PROPOSED))
+
+
+def _search(filters: SearchFilters) -> tuple[Search, Any]:
+    place = place_asked_for(filters)
+    by = filters.narrowing((place.lat, place.lon) if place else None)
+    return Search(asked_of(by.words), by, filters.kind), place
+
+
+def _answered(search: Search, order: Order) -> tuple[Search, Sequence[Hit], str]:
+    """What is found; where nothing is, for other words, and then for some of them.
+
+    Gives the search that found it, and the words that were taken instead.
+    """
+    hits, instead = found(search, order), ""
+    if words := meant_instead(search.asked, hits):
+        instead = " ".join(words)
+        search = replace(search, asked=asked_of(instead))
+        hits = found(search, order)
+    if not hits and len(search.asked) > 1:
+        search = replace(search, is_loose=True)
+        hits = found(search, order)
+    return search, hits, instead
+
+
+def _asks(search: Search) -> bool:
+    return search.is_open and not search.by.is_unknown_place
+
+
+def _groups(
+    hits: Sequence[Hit], search: Search, counts: Counts, filters: SearchFilters
+) -> list[Group]:
+    """By kind, that of the best hit first."""
+    kinds = dict.fromkeys(Kind(hit.entry.kind) for hit in hits)  # type: ignore[call-arg]
+    size = SHOWN_OF_ONE if search.kind else SHOWN
+    return [
+        Group(
+            kind,
+            [_line(h, search.asked) for h in hits if h.entry.kind == kind][:size],
+            counts.kinds.get(kind, 0),
+            _all_of(kind, filters, search),
+        )
+        for kind in kinds
+    ]
+
+
+def _all_of(kind: Kind, filters: SearchFilters, search: Search) -> str:
+    """The list of a kind, narrowed the same way; of a kind alone its own address."""
+    if search.kind is None:
+        return _with(filters, art=kind.value)
+    entries: Mapping[str, Any] = filters.query if SHELVES[kind].is_narrowed else {}
+    kept = {k: v for k, v in entries.items() if k not in ("art", "sortierung")}
+    return url_for(SHELVES[kind].index, **kept)
+
+
+def _line(hit: Hit, asked: Sequence[Asked]) -> Line:
+    return Line(
+        hit,
+        _link_to(hit),
+        excerpt(hit.entry.title, asked, LONGEST_TITLE),
+        excerpt(hit.entry.body, asked),
+    )
+
+
+def _link_to(hit: Hit) -> str:
+    entry, shelf = hit.entry, SHELVES[Kind(hit.entry.kind)]  # type: ignore[call-arg]
+    if shelf.names == "key":
+        words = slug_of(entry.title)
+        return url_for(shelf.show, key=f"{entry.key}-{words}" if words else entry.key)
+    named: dict[str, Any] = {
+        shelf.names: entry.key if shelf.names == "slug" else entry.title
+    }
+    return url_for(shelf.show, **named)
+
+
+def _with(filters: SearchFilters, **changes: str | None) -> str:
+    """The address of this search with some entries changed; None takes one away."""
+    entries: dict[str, Any] = {**filters.query, **changes}
+    return url_for(".index", **{k: v for k, v in entries.items() if v})
+
+
+def _choices(filters: SearchFilters, counts: Counts) -> list[tuple[str, list[Choice]]]:
+    """Each filter with what its choices find; those that find nothing are left out."""
+    state, chosen = filters.values.get("land"), filters.thema.data or []
+    kinds = [
+        _choice(filters, "art", kind, counts.kinds[kind], filters.kind is kind)
+        for kind in counts.kinds
+    ]
+    states = [
+        _choice(filters, "land", one, counts.states[one], state is one)
+        for one in counts.states
+    ]
+    topics = [
+        _choice(filters, "thema", one, counts.topics[one], one in chosen)
+        for one in counts.topics
+    ]
+    named = ((_("Was"), kinds), (_("Bundesland"), states), (_("Thema"), topics))
+    groups = [
+        (name, [c for c in some if c.count or c.is_chosen]) for name, some in named
+    ]
+    return [(name, some) for name, some in groups if some]
+
+
+def _choice(
+    filters: SearchFilters,
+    name: str,
+    one: Kind | FederalState | Topic,
+    count: int,
+    is_chosen: bool,
+) -> Choice:
+    link = _with(filters, **{name: None if is_chosen else one.value})
+    return Choice(str(one.label), link, count, is_chosen)
+
+
+def _ways(filters: SearchFilters) -> list[tuple[str, str]]:
+    """Where a search that found nothing leads on: label and address."""
+    ways = []
+    if filters.ort.data:
+        wider = min(filters.radius_km * WIDER, 300)
+        ways.append(
+            (
+                _("Im Umkreis von %(km)s km", km=wider),
+                _with(filters, umkreis=str(wider)),
+            )
+        )
+        ways.append((_("In der ganzen Region"), _with(filters, ort=None, umkreis=None)))
+    if filters.art.data:
+        ways.append(
+            (
+                _("Nicht nur %(kind)s", kind=filters.kinds[filters.art.data]),
+                _with(filters, art=None),
+            )
+        )
+    if filters.land.data or filters.kreis.data:
+        ways.append((_("In allen drei Ländern"), _with(filters, land=None, kreis=None)))
+    related = sorted(topics_from_text(filters.q.data or ""))
+    ways += [(str(t.label), url_for(".index", thema=t.value)) for t in related]
+    return ways

@@ -1,0 +1,93 @@
+import pytest
+
+from marketplace.foundation.fulltext import Word, all_of, any_of, for_sqlite
+from marketplace.overview.finding.queries import asked_of
+from marketplace.overview.finding.rules import (
+    Asked,
+    excerpt,
+    in_title,
+    is_likely_meant,
+    score,
+)
+from marketplace.region.topics.enums import Topic
+
+SOLDER = Asked(
+    "löten",
+    exact=frozenset({"loten"}),
+    beginnings=frozenset({"lotenden"}),
+    parts=(frozenset({"lot"}), frozenset({"kurs"})),
+    topics=frozenset({Topic.ELECTRONICS}),
+)
+
+
+@pytest.mark.parametrize(
+    ("tokens", "points"),
+    [
+        ({"t_loten", "loten"}, 60 + 30),
+        ({"t_loten", "t_heute", "loten", "heute"}, 60 + 15),
+        ({"t_lotenden", "lotenden"}, 36),
+        ({"t_lot", "t_kurs", "t_abend"}, 36),
+        ({"t_heute", "loten"}, 24),
+        ({"lotenden"}, 14),
+        ({"lot", "kurs"}, 14),
+        ({"h_electronics"}, 7),
+        ({"lot"}, 0),
+        (set(), 0),
+    ],
+)
+def test_a_thing_fits_by_where_and_how_it_holds_a_word(tokens, points):
+    assert score(tokens, [SOLDER]) == points
+
+
+def test_every_word_counts():
+    other = Asked("gera", exact=frozenset({"gera"}))
+
+    assert score({"loten", "gera"}, [SOLDER, other]) == 48
+    assert score({"loten"}, [SOLDER, other]) == 24
+    assert score({"t_loten"}, []) == 0
+
+
+def test_the_same_is_asked_of_the_title_but_for_marks():
+    question = all_of([any_of([Word("loten"), Word("h_electronics")]), Word("s_c")])
+
+    asked = for_sqlite(in_title(question))
+
+    assert asked == '(("t_loten" OR "h_electronics") AND "s_c")'
+
+
+def said(pieces):
+    return "".join(f"[{p.text}]" if p.is_hit else p.text for p in pieces)
+
+
+def test_an_excerpt_shows_and_marks_what_was_asked_for(app):
+    text = f"{'Wir bauen. ' * 12}Gelötet: Löten macht Spaß. {'Ende. ' * 40}"
+
+    shown = said(excerpt(text, asked_of("löten")))
+
+    assert "… " in shown[:3]
+    assert "[Löten] macht Spaß" in shown
+    assert shown.endswith(" …")
+    assert len(shown) < 220
+
+
+def test_an_excerpt_without_a_hit_is_the_beginning():
+    assert said(excerpt("Kurz.", [SOLDER])) == "Kurz."
+    assert excerpt("", [SOLDER]) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "word", "is_meant"),
+    [
+        ("Robottik", "robotik", True),
+        ("Robtik", "robotik", True),
+        ("Fysik", "physik", True),
+        ("Elektrohnick", "elektronik", True),
+        ("Biolgie", "biologie", True),
+        ("Chemi", "chemie", True),
+        ("Physik", "musik", False),
+        ("rot", "brot", False),
+        ("Robotik", "romantik", False),
+    ],
+)
+def test_a_word_may_be_meant_by_what_looks_or_sounds_alike(typed, word, is_meant):
+    assert is_likely_meant(typed, word) is is_meant
