@@ -35,6 +35,8 @@ KINDS = {
 }
 # What shows no list of its own that could fill a page, or one of fixed length.
 SHORT = {
+    # At most five of each kind.
+    "/suche?q=Ahorn",
     # At most ten of them, and one at a time.
     *("/konto/suchen", "/stoebern"),
     *("/koordination/abgleich", "/koordination/aufbewahrung"),
@@ -68,6 +70,7 @@ LISTS = {
         ("office", "/koordination/suche?q=Ahorn"),
         ("office", "/koordination/suche?q=Neu&art=organisationen"),
     ],
+    "finding.index": [("guest", "/suche?q=Ahorn")],
     "gaps.index": [("office", "/koordination/luecken")],
     "held_rows.index": [("office", "/koordination/doppelt")],
     "home.index": [("guest", "/")],
