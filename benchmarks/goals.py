@@ -36,6 +36,7 @@ GOALS: Mapping[tuple[str, int, str], Goal] = {
     ("partners_reverse", FULL, "ms_p50"): Goal(5),
     ("index_load", FULL, "s"): Goal(3),
     ("index_build", FULL, "s"): Goal(0.2),
+    ("alerts", FULL, "ms_p50"): Goal(5),
     ("bundles", 30, "ms_p99"): Goal(100),
     ("clearing", FULL, "s"): Goal(1),
     ("clearing", MILLION, "s"): Goal(10),

@@ -8,6 +8,7 @@ from time import perf_counter
 
 import click
 
+from benchmarks.alerts import alerts
 from benchmarks.bundles import bundles
 from benchmarks.clearing import clearing, clearing_python, clearing_vs_library
 from benchmarks.goals import judged
@@ -40,6 +41,7 @@ FIGURES: Mapping[str, Figure] = {
     "detail_to_floor": detail_to_floor,
     "home_to_floor": home_to_floor,
     "import": import_schools,
+    "alerts": alerts,
     "partners_kernel": partners_kernel,
     "bundles": bundles,
     "clearing": clearing,

@@ -6,7 +6,7 @@ from marketplace.overview.alerts.services.telling import count_hits, tell_news
 
 
 def tell(_payload: Mapping[str, Any]) -> None:
-    """Writes about what is new, once an hour."""
+    """Writes about what is new, every five minutes."""
     tell_news(at=now())
 
 

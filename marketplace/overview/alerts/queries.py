@@ -1,14 +1,24 @@
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Select, func, literal, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Select,
+    and_,
+    func,
+    literal,
+    select,
+    type_coerce,
+)
+from sqlalchemy.orm import joinedload, selectinload
 
 from marketplace.foundation.database import db
 from marketplace.overview.alerts.enums import Rhythm
 from marketplace.overview.alerts.models import LetterConsent, SavedSearch
 from marketplace.overview.alerts.rules import MOST, age_of, narrowing_of
-from marketplace.people.accounts.models import User
+from marketplace.people.accounts.models import Pupil, User
 from marketplace.postings.internships.models import Internship
 from marketplace.postings.internships.queries import (
     narrowed_internships,
@@ -63,17 +73,46 @@ def last_published() -> datetime | None:
     return db.session.scalar(query)
 
 
+def search_columns(newer_than: datetime) -> Sequence[Any]:
+    """As plain columns what has not seen the newest, and when its owner was born."""
+    query = (
+        select(
+            *(SavedSearch.id, SavedSearch.seen_until),
+            *(SavedSearch.lat, SavedSearch.lon, SavedSearch.radius_km),
+            *(SavedSearch.state_code, SavedSearch.district_ags),
+            type_coerce(SavedSearch.topics, BigInteger),
+            *(SavedSearch.grade, SavedSearch.age, Pupil.birth_on),
+            *(SavedSearch.starts_from, SavedSearch.ends_by),
+            *(SavedSearch.basis, SavedSearch.is_step_free),
+        )
+        .outerjoin(Pupil, Pupil.user_id == SavedSearch.user_id)
+        .where(_waits(newer_than))
+    )
+    return db.session.execute(query.order_by(SavedSearch.id)).all()
+
+
+def published_since(moment: datetime) -> Sequence[Internship]:
+    """What came into the lists since then, full and resting ones too."""
+    query = select(Internship).where(
+        Internship.is_in_lists, Internship.published_at > moment
+    )
+    query = query.options(selectinload(Internship.periods))
+    return db.session.scalars(query.order_by(Internship.id)).all()
+
+
 def searches_with_letters(newer_than: datetime) -> Sequence[SavedSearch]:
-    """What letters are wanted about and has not seen the newest, by person."""
+    """All of those of whose searches one has not seen the newest, by person."""
+    owners = select(SavedSearch.user_id).where(_waits(newer_than))
     query = (
         select(SavedSearch)
-        .where(
-            SavedSearch.rhythm != Rhythm.NEVER,
-            SavedSearch.seen_until < newer_than,
-        )
+        .where(SavedSearch.rhythm != Rhythm.NEVER, SavedSearch.user_id.in_(owners))
         .options(joinedload(SavedSearch.user).joinedload(User.pupil))
     )
     return db.session.scalars(query.order_by(SavedSearch.user_id, SavedSearch.id)).all()
+
+
+def _waits(newer_than: datetime) -> ColumnElement[bool]:
+    return and_(SavedSearch.rhythm != Rhythm.NEVER, SavedSearch.seen_until < newer_than)
 
 
 def all_searches() -> Select[SavedSearch]:

@@ -10,7 +10,7 @@ from marketplace.foundation.database import db, transaction
 from marketplace.upkeep.jobs.models import Job
 from marketplace.upkeep.jobs.services import (
     ask_for_daily,
-    ask_for_hourly,
+    ask_for_often,
     note_failed,
     note_worker,
     take_due,
@@ -27,17 +27,17 @@ def init_app(
     *,
     works: Mapping[str, Work],
     daily: Mapping[str, Work],
-    hourly: Mapping[str, Work] | None = None,
+    often: Mapping[str, Work] | None = None,
     on_failure: Callable[[str, int], None] = lambda _kind, _number: None,
 ) -> None:
-    """Tells the worker what to do for each kind; daily and hourly ones recur.
+    """Tells the worker what to do for each kind; daily and frequent ones recur.
 
     `on_failure` hears kind and number of each job that raised.
     """
     app.extensions["on_failure"] = on_failure
-    app.extensions["works"] = {**works, **daily, **(hourly or {})}
+    app.extensions["works"] = {**works, **daily, **(often or {})}
     app.extensions["daily_works"] = tuple(daily)
-    app.extensions["hourly_works"] = tuple(hourly or ())
+    app.extensions["often_works"] = tuple(often or ())
 
 
 def run_due() -> int:
@@ -46,8 +46,8 @@ def run_due() -> int:
         note_worker(at=now())
         for kind in current_app.extensions["daily_works"]:
             ask_for_daily(kind, at=now())
-        for kind in current_app.extensions["hourly_works"]:
-            ask_for_hourly(kind, at=now())
+        for kind in current_app.extensions["often_works"]:
+            ask_for_often(kind, at=now())
     lease = timedelta(seconds=current_app.config["LEASE_SECONDS"])
     count = 0
     while True:

@@ -11,7 +11,7 @@ from marketplace.foundation.database import db
 from marketplace.upkeep.jobs.models import Job, WorkerSign
 from marketplace.upkeep.jobs.queries import due_job, job_named
 
-LONGEST_PAUSE = timedelta(hours=6)
+LONGEST_PAUSE, OFTEN_MINUTES = timedelta(hours=6), 5
 
 
 def ask_for(
@@ -35,9 +35,10 @@ def ask_for_daily(kind: str, *, at: datetime) -> None:
     ask_for(kind, name=f"{kind} {day_of(at).isoformat()}", due_at=at)
 
 
-def ask_for_hourly(kind: str, *, at: datetime) -> None:
-    """Leaves the job of this kind for this hour, unless it was left before."""
-    ask_for(kind, name=f"{kind} {at:%Y-%m-%dT%H}", due_at=at)
+def ask_for_often(kind: str, *, at: datetime) -> None:
+    """Leaves the job of this kind for these five minutes, unless it was left before."""
+    minute = at.minute - at.minute % OFTEN_MINUTES
+    ask_for(kind, name=f"{kind} {at:%Y-%m-%dT%H}:{minute:02}", due_at=at)
 
 
 def take_due(*, lease: timedelta, at: datetime) -> Job | None:

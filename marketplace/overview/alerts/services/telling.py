@@ -5,7 +5,9 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
+import numpy as np
 from flask_babel import force_locale
+from sqlalchemy import update
 
 from marketplace.foundation.clock import day_of
 from marketplace.foundation.database import db
@@ -19,6 +21,8 @@ from marketplace.overview.alerts.queries import (
     hits_of,
     last_published,
     new_in,
+    published_since,
+    search_columns,
     searches_with_letters,
 )
 from marketplace.overview.alerts.rules import (
@@ -27,10 +31,14 @@ from marketplace.overview.alerts.rules import (
     title_of,
     was_told_on,
 )
+from marketplace.overview.alerts.services.hearing import ears_of, heard_by
 from marketplace.people.accounts.models import User
 from marketplace.postings.internships.models import Internship
 from marketplace.postings.internships.rules import open_periods
 from marketplace.upkeep.mail.services import queue
+
+# So many rows are named in one statement.
+AT_ONCE = 10_000
 
 
 def tell_news(*, at: datetime) -> int:
@@ -41,6 +49,7 @@ def tell_news(*, at: datetime) -> int:
     newest = last_published()
     if newest is None:
         return 0
+    _pass_over_the_deaf(newest, at=at)
     agreed, count = agreed_children(), 0
     waiting = searches_with_letters(newest)
     for _user_id, group in groupby(waiting, key=lambda one: one.user_id):
@@ -49,6 +58,25 @@ def tell_news(*, at: datetime) -> int:
         if may_write(user, agreed, day_of(at)):
             count += _tell(user, searches, newest, at=at)
     return count
+
+
+def _pass_over_the_deaf(newest: datetime, *, at: datetime) -> None:
+    """Notes of all searches that nothing new can concern that they have seen it."""
+    rows = search_columns(newest)
+    if not rows:
+        return
+    ears = ears_of(rows, day_of(at))
+    hears = np.zeros(len(rows), bool)
+    for posting in published_since(min(row.seen_until for row in rows)):
+        is_new = ears.seen < (posting.published_at or newest).timestamp()
+        hears |= is_new & heard_by(ears, posting)
+    deaf = ears.id[~hears].tolist()
+    for first in range(0, len(deaf), AT_ONCE):
+        some = SavedSearch.id.in_(deaf[first : first + AT_ONCE])
+        db.session.execute(
+            update(SavedSearch).where(some).values(seen_until=newest),
+            execution_options={"synchronize_session": False},
+        )
 
 
 def count_hits(*, at: datetime) -> None:
