@@ -266,7 +266,7 @@ def due_in_state(state: ApplicationState, at: datetime) -> Sequence[Application]
         Application.due_at < at,
         Application.is_held.is_(False),
     )
-    return db.session.scalars(query).all()
+    return db.session.scalars(_whole(query)).all()
 
 
 def waiting_in_state(state: ApplicationState) -> Sequence[Application]:
@@ -274,7 +274,7 @@ def waiting_in_state(state: ApplicationState) -> Sequence[Application]:
     query = select(Application).where(
         Application.state == state, Application.due_at.is_not(None)
     )
-    return db.session.scalars(query).all()
+    return db.session.scalars(_whole(query)).all()
 
 
 def waiting_list(period: Period) -> Sequence[Application]:

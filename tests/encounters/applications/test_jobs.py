@@ -5,12 +5,18 @@ from sqlalchemy import select
 
 from marketplace.encounters.applications.enums import ApplicationState
 from marketplace.encounters.applications.jobs import keep_deadlines
+from marketplace.encounters.applications.services.deadlines import remind
 from marketplace.foundation.database import db, transaction
 from marketplace.postings.internships.services import move_internship
 from marketplace.postings.lives.enums import Act
 from marketplace.upkeep.jobs.jobs import run_due
 from marketplace.upkeep.mail.models import LinkToken, OutboxEntry
-from tests.factories.applications import link_for, make_application, make_sent
+from tests.factories.applications import (
+    link_for,
+    make_application,
+    make_place,
+    make_sent,
+)
 from tests.factories.people import make_coordinator
 from tests.moments import NOON
 
@@ -26,6 +32,21 @@ def test_the_daily_round_twice_is_as_good_as_once(app, mia, place, letters):
         rounds.append(len(letters()))
 
     assert (rounds, open_one.state) == ([1, 0], ApplicationState.OPEN)
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_a_quiet_round_costs_the_same_with_1_and_30_rows(app, company, queries, rows):
+    place = make_place(organisation=company)
+    for _number in range(rows):
+        make_application(ApplicationState.OPEN, None, place)
+    db.session.expunge_all()
+    queries.clear()
+
+    with transaction():
+        reminded = remind(at=NOON + timedelta(days=1))
+
+    # Those that wait at home, and those at companies with their approvals.
+    assert (reminded, len(queries)) == (0, 3)
 
 
 def test_the_worker_goes_the_daily_round(app, mia, place):

@@ -372,6 +372,9 @@ def test_the_office_sees_state_and_dates_alone(browser, mia, place, coordinator)
     assert "wartet auf die Eltern" in page
     for secret in (mia.first_name, mia.surname, PARENT, ANSWERS["motivation"]):
         assert secret not in page.replace("Gymnasium", "")
+    query = db.select(AuditEntry).where(AuditEntry.verb == "application.read")
+    reads = [(it.actor_id, it.thing_id) for it in db.session.scalars(query)]
+    assert reads == [(coordinator.id, application.id)]
 
 
 def test_the_office_enters_a_signed_sheet(browser, mia, place, coordinator):

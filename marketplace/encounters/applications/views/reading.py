@@ -38,6 +38,7 @@ from marketplace.encounters.applications.rules import (
     lacks_second,
     still_asked,
 )
+from marketplace.encounters.applications.services.approving import note_reads
 from marketplace.encounters.applications.services.legality import (
     dropped_words,
     missing_from_school,
@@ -187,6 +188,7 @@ def _school_page(application: Application, _cancelling: CancelForm) -> str:
 
 
 def _office_page(application: Application, _cancelling: CancelForm) -> str:
+    note_reads([application], actor=actor(), at=now())
     return render_template(
         f"{FOLDER}/show_coordinator.html",
         application=application,
