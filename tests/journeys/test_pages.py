@@ -37,14 +37,8 @@ UNLINKED = {
     "papers.information_by_link",
     *("papers.public_key_of", "papers.public_keys", "papers.release"),
     *("discovery.suggest", "discovery.towns", "pages.robots"),
-    *(
-        "feeds.sitemap",
-        "feeds.sitemap_pages",
-        "feeds.sitemap_part",
-        "feeds.security_txt",
-        "feeds.card",
-    ),
-    *("feeds.sitemap", "feeds.sitemap_pages", "feeds.sitemap_part", "feeds.security"),
+    *("feeds.sitemap", "feeds.sitemap_pages", "feeds.sitemap_part"),
+    "feeds.security_txt",
     *("finding.suggest", "discovery.suggest", "discovery.towns", "pages.robots"),
     *("home.healthz", "home.readyz"),
     # An account is found by its name; nobody here acts for several organisations.
