@@ -140,6 +140,14 @@ def cells_of(quarters: Sequence[str]) -> Select[GapCell]:
     )
 
 
+def telling_cells() -> Select[GapCell]:
+    """The sums of the newest quarter by area and kind that everybody may know."""
+    newest = db.session.scalar(select(func.max(GapCell.quarter)))
+    return cells_of([newest] if newest else []).where(
+        GapCell.topic == "", GapCell.kind != "", GapCell.is_hidden.is_(False)
+    )
+
+
 def cells_of_states(quarters: Sequence[str]) -> Sequence[GapCell]:
     """The sums of the ministry's sheet: state by topic by kind."""
     areas = ["", *(state.value for state in FederalState)]

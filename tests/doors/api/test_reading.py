@@ -4,6 +4,8 @@ import pytest
 
 from marketplace.doors.api.schemas.description import BY_NAME
 from marketplace.foundation.database import db, transaction
+from marketplace.matching.gaps.enums import GapReason
+from marketplace.matching.gaps.models import GapCell
 from marketplace.people.organisations.enums import OrganisationState
 from marketplace.postings.lives.enums import Act, PostingState
 from marketplace.postings.offers.services import move_offer
@@ -296,6 +298,42 @@ def test_figures_are_those_of_the_first_page(browser):
 
     assert (figures["offer"], figures["need"], figures["internship"]) == (1, 1, 0)
     assert items(browser, "gaps") == []
+
+
+def test_gaps_are_told_where_enough_organisations_ask(browser):
+    with transaction():
+        for quarter, area, topic, is_hidden in (
+            ("2026-Q4", "", "", False),
+            ("2026-Q4", "TH", "", False),
+            ("2026-Q4", "16053", "", True),
+            ("2026-Q4", "", "optics", False),
+            ("2026-Q3", "", "", False),
+        ):
+            db.session.add(a_cell(quarter, area, topic, is_hidden=is_hidden))
+
+    gaps = items(browser, "gaps")
+
+    assert [(gap["quarter"], gap["area"]) for gap in gaps] == [
+        ("2026-Q4", "region"),
+        ("2026-Q4", "TH"),
+    ]
+    assert (gaps[0]["asked"], gaps[0]["missing"]) == (12, 4)
+
+
+def a_cell(quarter, area, topic, *, is_hidden):
+    return GapCell(
+        quarter=quarter,
+        area=area,
+        topic=topic,
+        kind="material",
+        lines_pm=1000,
+        organisation_count=9,
+        asked_pm=12_000,
+        missing_pm=4_500,
+        reason=next(iter(GapReason)),
+        is_hidden=is_hidden,
+        data_version="1",
+    )
 
 
 def test_the_page_shows_every_address_of_the_description(browser):

@@ -1,5 +1,7 @@
 """Who leaves takes along what was hers alone."""
 
+from sqlalchemy import select
+
 from marketplace.encounters.agendas.models import Agenda
 from marketplace.encounters.agendas.services import make_address
 from marketplace.encounters.watchlist.models import Bookmark
@@ -13,10 +15,17 @@ from marketplace.overview.alerts.services.saving import (
     save_search,
 )
 from marketplace.people.accounts.models import User
+from marketplace.people.tokens.models import AccessToken
 from marketplace.postings.lives.queries import Narrowing
 from marketplace.stewardship.privacy.services.erasing import erase_account
 from tests.factories.applications import make_place
-from tests.factories.people import make_guardian, make_pupil
+from tests.factories.people import (
+    make_guardian,
+    make_organisation,
+    make_pupil,
+    make_user,
+)
+from tests.factories.tokens import make_access
 from tests.moments import NOON
 
 
@@ -41,3 +50,14 @@ def test_list_calendar_searches_and_consent_go_with_the_account(app):
 
     assert left() == [0, 0, 0, 0]
     assert db.session.get(User, mother.id) is not None
+
+
+def test_access_of_programs_goes_with_its_maker(app):
+    owner = make_user()
+    organisation = make_organisation(owner)
+    make_access(organisation)
+
+    with transaction():
+        erase_account(owner, at=NOON)
+
+    assert db.session.scalars(select(AccessToken.id)).all() == []

@@ -86,7 +86,7 @@ def described(base: str, forms: Mapping[str, Mapping[str, Any]]) -> dict[str, An
     paging = [parameter.description for parameter in PAGING]
     paths |= _of_list("topics", "Topic", "The topics, in their order", paging)
     paths |= _figures("statistics", "Statistic", "How much is public now")
-    paths |= _figures("gaps", "Gap", "What is missing in which district")
+    paths |= _figures("gaps", "Gap", "What is missing where")
     for name, entries in forms.items():
         for path, acts in written(name, BY_NAME[name].thing, entries).items():
             paths[path] = paths.get(path, {}) | acts

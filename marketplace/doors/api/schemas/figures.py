@@ -1,6 +1,5 @@
 """What is published of the whole: how much there is, and what is missing where."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from marketplace.doors.api.schemas.columns import (
@@ -11,9 +10,10 @@ from marketplace.doors.api.schemas.columns import (
     one_of,
     records,
 )
+from marketplace.foundation.database import db
 from marketplace.foundation.licences import HERE, OWN
-from marketplace.matching.gaps.queries import quarters_known
-from marketplace.matching.gaps.services.mapping import white_spots
+from marketplace.matching.gaps.queries import telling_cells
+from marketplace.matching.gaps.rules import WHOLE_PM
 from marketplace.overview.discovery.queries import glance
 from marketplace.region.lines.enums import LineKind
 
@@ -24,19 +24,23 @@ STATISTIC = (
     Column("licence", TEXT, get=lambda _row: OWN),
 )
 GAP = (
-    Column("quarter", TEXT, "As 2027-Q1.", lambda row: row[0]),
-    Column("kind", one_of(LineKind), get=lambda row: row[1]),
-    Column("district", TEXT, get=lambda row: row[2].district.ags),
-    Column("asked", TEXT, "In words.", lambda row: row[2].asked),
-    Column("missing", TEXT, "In words.", lambda row: row[2].missing),
+    Column("quarter", TEXT, "As 2027-Q1."),
     Column(
-        "missing_percent",
-        maybe(WHOLE),
-        "Null: no amount is told.",
-        lambda row: row[2].percent,
+        "area",
+        TEXT,
+        "A federal state, the key of a district, or `region`: all three.",
+        lambda cell: cell.area or "region",
     ),
-    Column("source", TEXT, get=lambda _row: HERE),
-    Column("licence", TEXT, get=lambda _row: OWN),
+    Column("kind", one_of(LineKind)),
+    Column(
+        "asked",
+        maybe(WHOLE),
+        "In the unit of the kind; null: no amount is told.",
+        lambda cell: _amount(cell.asked_pm),
+    ),
+    Column("missing", maybe(WHOLE), get=lambda cell: _amount(cell.missing_pm)),
+    Column("source", TEXT, get=lambda _cell: HERE),
+    Column("licence", TEXT, get=lambda _cell: OWN),
 )
 
 
@@ -46,17 +50,12 @@ def statistics() -> list[dict[str, Any]]:
 
 
 def gaps() -> list[dict[str, Any]]:
-    """What is missing in the newest quarter, by district and kind.
+    """What is missing in the newest quarter, by area and kind.
 
     Where so few asked that one could tell who, nothing is told.
     """
-    quarters: Sequence[str] = quarters_known()[:1]
-    return records(GAP)(
-        [
-            (quarter, kind, spot)
-            for quarter in quarters
-            for kind in LineKind
-            for spot in white_spots(quarter, kind)
-            if spot.step and not spot.is_hidden
-        ]
-    )
+    return records(GAP)(db.session.scalars(telling_cells()).all())
+
+
+def _amount(thousandths: int | None) -> int | None:
+    return None if thousandths is None else thousandths // WHOLE_PM

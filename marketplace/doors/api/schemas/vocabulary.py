@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
+from flask import url_for
 from flask_babel import force_locale
 from sqlalchemy import Select, select
 
 from marketplace.doors.api.schemas.catalogue import state_of, topics_of
 from marketplace.doors.api.schemas.columns import (
+    ADDRESS,
     NUMBER,
     TEXT,
     WHOLE,
@@ -20,10 +22,10 @@ from marketplace.doors.api.schemas.columns import (
 from marketplace.doors.api.schemas.parameters import DISTRICT, STATE, TOPIC, Q
 from marketplace.doors.api.schemas.resources import Resource
 from marketplace.foundation.licences import HERE, OWN
-from marketplace.foundation.text import fold_name, plain, span_of_beginning
+from marketplace.foundation.text import fold_name, span_of_beginning
 from marketplace.region.occupations.enums import WayIn
 from marketplace.region.occupations.models import Occupation
-from marketplace.region.occupations.queries import all_occupations
+from marketplace.region.occupations.queries import narrowed_occupations
 from marketplace.region.places.enums import DistrictKind, FederalState
 from marketplace.region.places.models import District, Place
 from marketplace.region.places.queries import all_districts
@@ -48,6 +50,12 @@ def _label(topic: Topic, language: str) -> str:
 
 OCCUPATION = (
     Column("id", TEXT, get=lambda occupation: occupation.public_id),
+    Column(
+        "url",
+        ADDRESS,
+        "Its page.",
+        lambda one: url_for("occupations.show", key=one, _external=True),
+    ),
     Column("title", TEXT),
     Column("words", TEXT, "What people call it as well."),
     Column("code", TEXT, "Group of the KldB 2010."),
@@ -85,12 +93,7 @@ TOPIC_COLUMNS = (
 
 
 def _occupations(values: Mapping[str, Any]) -> Select[Any]:
-    query = all_occupations().order_by(None)
-    if topics := topics_of(values):
-        query = query.where(Occupation.topics.overlaps(topics))
-    if words := plain(values.get("q", "")):
-        query = query.where(Occupation.sort_title.contains(words, autoescape=True))
-    return query
+    return narrowed_occupations(words=values.get("q", ""), topics=topics_of(values))
 
 
 def _places(values: Mapping[str, Any]) -> Select[Any]:
@@ -114,7 +117,7 @@ def _districts(values: Mapping[str, Any]) -> Select[Any]:
 OCCUPATIONS = Resource(
     name="occupations",
     thing="Occupation",
-    says="Occupations in everyday words; `q` is part of the title",
+    says="Occupations in everyday words",
     columns=OCCUPATION,
     query=_occupations,
     key=Occupation.public_id,
