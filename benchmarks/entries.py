@@ -32,7 +32,7 @@ def entry_of(kind: str, posting: Mapping[str, Any]) -> Row:
     marks = marks_of(
         posting["topics"],
         states=[posting["state_code"]],
-        districts=[posting["district_ags"]],
+        districts=[ags] if (ags := posting["district_ags"]) else [],
         points=[(posting["lat"], posting["lon"])],
     )
     told = _words((posting["description"], posting["place_name"]))

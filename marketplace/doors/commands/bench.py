@@ -28,6 +28,7 @@ from benchmarks.partners import (
 )
 from benchmarks.rounds import clearing_stored
 from benchmarks.schools import import_schools
+from benchmarks.searches import facets, search, search_10k_to_1k, suggest
 from benchmarks.stored import index_load, partners_rebuild, partners_update
 from benchmarks.visits import partners_page
 from benchmarks.world import BenchError
@@ -42,6 +43,10 @@ FIGURES: Mapping[str, Figure] = {
     "home_to_floor": home_to_floor,
     "import": import_schools,
     "alerts": alerts,
+    "search": search,
+    "search_10k_to_1k": search_10k_to_1k,
+    "facets": facets,
+    "suggest": suggest,
     "partners_kernel": partners_kernel,
     "bundles": bundles,
     "clearing": clearing,

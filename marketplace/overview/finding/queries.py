@@ -87,16 +87,15 @@ class Search:
 
 @dataclass(frozen=True)
 class Hit:
-    """A thing that was found, how well it fits, how far away it is."""
+    """A thing that was found, how well it fits, how far away it is.
+
+    `is_hint`: nobody has confirmed it.
+    """
 
     entry: SearchEntry
     score: int
     km: int | None
-
-    @property
-    def is_hint(self) -> bool:
-        """Says whether nobody has confirmed it."""
-        return HINT in self.entry.tokens.split(" ")
+    is_hint: bool
 
 
 def asked_of(text: str) -> list[Asked]:
@@ -127,7 +126,7 @@ def found(search: Search, order: Order) -> list[Hit]:
     """The best of what answers, confirmed before hints; at most some hundred."""
     ids: set[int] = set()
     for standing in (CONFIRMED, HINT):
-        question = _question(search, [Word(standing)])
+        question = question_of(search, [Word(standing)])
         newest = _ids(newest_ids(question, RANKED))
         ids.update(newest)
         if len(newest) == RANKED:
@@ -149,7 +148,7 @@ def _of_each_kind(search: Search, standing: str) -> list[int]:
         for kind in Kind
         for number in _ids(
             newest_ids(
-                _question(replace(search, kind=kind), [Word(standing)]), OF_A_KIND
+                question_of(replace(search, kind=kind), [Word(standing)]), OF_A_KIND
             )
         )
     ]
@@ -166,8 +165,9 @@ def _hit(entry: SearchEntry, search: Search) -> Hit | None:
     radius = search.by.radius_km
     if search.by.centre and radius and (km is None or km > radius):
         return None
-    points = score(set(entry.tokens.split(" ")), search.asked)
-    return Hit(entry, points, None if km is None else round(km))
+    tokens = set(entry.tokens.split(" "))
+    points = score(tokens, search.asked)
+    return Hit(entry, points, None if km is None else round(km), HINT in tokens)
 
 
 def _km(entry: SearchEntry, centre: tuple[float, float] | None) -> float | None:
@@ -189,7 +189,7 @@ def _key(hit: Hit, order: Order) -> tuple[object, ...]:
     return (hit.is_hint, *own[order], -entry.id)
 
 
-def _question(search: Search, more: Sequence[Question] = ()) -> Question:
+def question_of(search: Search, more: Sequence[Question] = ()) -> Question:
     """The whole question with all that narrows it."""
     by = search.by
     words = [one.question for one in search.asked]
@@ -212,7 +212,7 @@ def _question(search: Search, more: Sequence[Question] = ()) -> Question:
 def _counted(search: Search) -> Select[int]:
     """How many answer, at most one more than are counted."""
     shown = any_word([CONFIRMED, HINT])
-    question = _question(search, [shown])
+    question = question_of(search, [shown])
     by = search.by
     if by.centre and by.radius_km:
         near = within(SearchEntry, *by.centre, by.radius_km)

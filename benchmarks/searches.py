@@ -1,0 +1,192 @@
+"""Search over everything: asked inside the process, against a plain computation."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
+from itertools import cycle, islice
+from statistics import median, quantiles
+from time import perf_counter
+from typing import Any
+
+from sqlalchemy import select
+
+from benchmarks.order import Line, Order, line
+from benchmarks.rows import DOES, WHERE
+from benchmarks.world import World, world_of
+from marketplace import create_app
+from marketplace.foundation.database import db
+from marketplace.foundation.fulltext import AllOf, Question, Word
+from marketplace.foundation.text import fold
+from marketplace.overview.finding.enums import Kind
+from marketplace.overview.finding.enums import Order as Sorting
+from marketplace.overview.finding.queries import (
+    CONFIRMED,
+    COUNTED,
+    HINT,
+    OF_A_KIND,
+    RANKED,
+    Search,
+    asked_of,
+    counts_of,
+    found,
+    proposals_for,
+    question_of,
+)
+from marketplace.postings.lives.queries import Narrowing
+from marketplace.region.places.enums import FederalState
+from marketplace.upkeep.search.models import SearchEntry, SearchTerm
+
+# So many questions are asked, each timed alone; so many of them are checked.
+ASKED, CHECKED = 300, 6
+FEWER = 10
+TOWNS = ("Leipzig", "Jena", "Halle", "Chemnitz", "Görlitz", "Stendal", "Gera", "Suhl")
+PROPOSED = 8
+
+
+def search(order: Order) -> Iterator[Line]:
+    """The best of what answers a question."""
+    with _inside(world_of(order.size, order.database)):
+        searches = _searches()
+        times = _times(searches, lambda one: found(one, Sorting.FIT))
+        is_right = all(_is_found(one) for one in searches[:CHECKED])
+    yield from _lines("search", order.size, times, is_right=is_right)
+
+
+def facets(order: Order) -> Iterator[Line]:
+    """The counts of every choice of the filters kind and state."""
+    with _inside(world_of(order.size, order.database)):
+        searches = _searches()
+        times = _times(searches, counts_of)
+        is_right = all(_is_counted(one) for one in searches[:CHECKED])
+    yield from _lines("facets", order.size, times, is_right=is_right)
+
+
+def suggest(order: Order) -> Iterator[Line]:
+    """The proposals for the beginning of a word."""
+    words = [word for text in (*DOES, *WHERE, *TOWNS) for word in text.split()]
+    beginnings = [word[:k] for word in words for k in (2, 3, 4)]
+    with _inside(world_of(order.size, order.database)):
+        times = _times(beginnings, lambda one: proposals_for(one, PROPOSED))
+        is_right = all(_is_proposed(one) for one in beginnings)
+    yield from _lines("suggest", order.size, times, is_right=is_right)
+
+
+def search_10k_to_1k(order: Order) -> Iterator[Line]:
+    """How fast search is at this size, over its speed at a tenth of it."""
+    speeds = []
+    is_right = True
+    for size in (order.size, order.size // FEWER):
+        with _inside(world_of(size, order.database)):
+            searches = _searches()
+            times = _times(searches, lambda one: found(one, Sorting.FIT))
+            speeds.append(len(times) / sum(times))
+            is_right = is_right and all(map(_is_found, searches[:CHECKED]))
+    ratio = speeds[0] / speeds[1]
+    yield line("search_10k_to_1k", order.size, "ratio", ratio, is_right=is_right)
+
+
+def _searches() -> list[Search]:
+    """Questions of one and of two words, common and rare, mixed."""
+    texts = (
+        *(f"{do} {where}" for do in DOES for where in ("Labor", "Werkstatt")),
+        *DOES,
+        *(f"{do} {town}" for do in DOES for town in TOWNS),
+        *TOWNS,
+        *map(str, range(1, 9)),
+    )
+    # The checked ones are of every sort.
+    mixed = [text for k in range(7) for text in texts[k::7]]
+    return [Search(asked_of(text), Narrowing(words=text)) for text in mixed]
+
+
+def _times(things: Sequence[Any], work: Callable[[Any], object]) -> list[float]:
+    """Milliseconds of each, after one round that warms up."""
+    times = []
+    for thing in things:
+        work(thing)
+    for thing in islice(cycle(things), ASKED):
+        begin = perf_counter()
+        work(thing)
+        times.append(1000 * (perf_counter() - begin))
+    return times
+
+
+def _lines(
+    name: str, size: int, times: Sequence[float], *, is_right: bool
+) -> Iterator[Line]:
+    high = quantiles(times, n=100)[98]
+    yield line(name, size, "ms_p50", median(times), is_right=is_right)
+    yield line(name, size, "ms_p99", high, is_right=is_right)
+
+
+@contextmanager
+def _inside(world: World) -> Iterator[None]:
+    app = create_app(
+        INSTANCE=world.instance,
+        SQLALCHEMY_DATABASE_URI=world.url.render_as_string(hide_password=False),
+    )
+    with app.app_context(), app.test_request_context():
+        yield
+        db.session.remove()
+        db.engine.dispose()
+    _all_tokens.cache_clear()
+
+
+@cache
+def _all_tokens() -> list[tuple[int, frozenset[str]]]:
+    """Every entry of the index, the newest first."""
+    query = select(SearchEntry.id, SearchEntry.tokens).order_by(SearchEntry.id.desc())
+    return [(row[0], frozenset(row[1].split(" "))) for row in db.session.execute(query)]
+
+
+def _holds(tokens: frozenset[str], question: Question) -> bool:
+    """The same as the database answers, word by word."""
+    if isinstance(question, Word):
+        return question.text in tokens
+    parts = (_holds(tokens, part) for part in question.parts)
+    return all(parts) if isinstance(question, AllOf) else any(parts)
+
+
+def _is_found(one: Search) -> bool:
+    """Compares with what all entries hold: the newest are among the ranked."""
+    hits = {hit.entry.id for hit in found(one, Sorting.FIT)}
+    whole = question_of(one)
+    answers = [(n, tokens) for n, tokens in _all_tokens() if _holds(tokens, whole)]
+    for mark in (CONFIRMED, HINT):
+        all_of_it = [n for n, tokens in answers if mark in tokens]
+        if not set(all_of_it[:RANKED]) <= hits:
+            return False
+        for kind in Kind:
+            of_kind = [n for n, t in answers if mark in t and f"k_{kind}" in t]
+            if not set(of_kind[:OF_A_KIND]) <= hits:
+                return False
+    return hits <= {
+        n for n, tokens in answers if not {CONFIRMED, HINT}.isdisjoint(tokens)
+    }
+
+
+def _is_counted(one: Search) -> bool:
+    counts, whole = counts_of(one), question_of(one)
+    shown = {CONFIRMED, HINT}
+    answers = [
+        tokens
+        for _number, tokens in _all_tokens()
+        if not shown.isdisjoint(tokens) and _holds(tokens, whole)
+    ]
+    plain_kinds = {k: sum(f"k_{k}" in tokens for tokens in answers) for k in Kind}
+    plain_states = {
+        s: sum(f"l_{s.lower()}" in tokens for tokens in answers) for s in FederalState
+    }
+    most = COUNTED + 1
+    return counts.kinds == {k: min(n, most) for k, n in plain_kinds.items()} and (
+        counts.states == {s: min(n, most) for s, n in plain_states.items()}
+    )
+
+
+def _is_proposed(beginning: str) -> bool:
+    rows = db.session.scalars(select(SearchTerm)).all()
+    terms = [term for term in rows if term.word.startswith(fold(beginning))]
+    best = sorted(terms, key=lambda term: (-term.entry_count, term.word))
+    wanted = [term.shown for term in best[:PROPOSED]]
+    own = [word for word in proposals_for(beginning, PROPOSED) if word in wanted]
+    return own == wanted[: len(own)] and len(own) >= min(len(wanted), PROPOSED - 3)
