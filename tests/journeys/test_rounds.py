@@ -1,18 +1,24 @@
-"""A class of 25 goes through a round: two of them, a parent and the office by hand."""
+"""A class of 25 goes through a round and its days, to the certificates.
 
+Two of them, a parent, the office and a company by hand.
+"""
+
+from collections import Counter
 from datetime import timedelta
 
 import pytest
 
 from marketplace.encounters.applications.enums import ApprovalWay
-from marketplace.encounters.applications.models import Application
 from marketplace.encounters.applications.services.approving import confirm_for_school
 from marketplace.encounters.applications.services.holding import Signature
-from marketplace.foundation.clock import day_of, now
+from marketplace.encounters.applications.services.sending import confirm_place
+from marketplace.encounters.attendances.jobs import follow_days
+from marketplace.encounters.papers.jobs import keep as certify
+from marketplace.encounters.papers.models import Certificate
+from marketplace.foundation.clock import day_of, now, start_of
 from marketplace.foundation.database import db, transaction
 from marketplace.matching.rounds.enums import MAIN, RoundState
-from marketplace.matching.rounds.models import Round
-from marketplace.matching.rounds.queries.entries import entry_of
+from marketplace.matching.rounds.models import Round, RoundEntry
 from marketplace.matching.rounds.queries.seats import seats_by_number
 from marketplace.matching.rounds.services.consenting import answer_list, companies_of
 from marketplace.matching.rounds.services.following import follow_rounds
@@ -23,20 +29,22 @@ from marketplace.people.accounts.models import User
 from marketplace.region.places.enums import FederalState
 from tests.factories.people import make_pupil
 from tests.journeys.stage import Visitor
+from tests.papers import Paper
 
 ROUND = "Schulpraktikum der Klassen 8 bis 10"
+BOY = "schueler@demo.example"
 WANTED, SECOND = "Fahrplan-App", "Kaputt? Wir reparieren es"
 # What the other 23 like is not what the two like most.
 OTHERS = (1, 4, 5, 6)
 
 
 @pytest.fixture
-def enter(chrome, site):
-    """A person with a browser of her own, on a phone and without scripts."""
+def enter(chrome, site, has_script):
+    """A person with a browser of her own, on a phone, with scripts or without."""
     people = []
 
     def come(name="", width=390):
-        person = Visitor(chrome, site, width=width, has_script=False)
+        person = Visitor(chrome, site, width=width, has_script=has_script)
         people.append(person)
         if name:
             person.sign_in(f"{name}@demo.example")
@@ -99,22 +107,68 @@ def give_out(site):
         db.session.remove()
 
 
+def taken(email=None):
+    """The applications of the round, or the one of a pupil."""
+    entries = db.session.query(RoundEntry).filter_by(round_id=open_round().id)
+    if email:
+        entries = entries.join(RoundEntry.pupil).filter(User.email == email)
+    return [entry.application for entry in entries if entry.application]
+
+
 def sign_for_the_school(site):
+    """The school signs for all, and all but the two confirm what they got."""
     with site.app.app_context():
-        with transaction():
-            boy = db.session.query(User).filter_by(email="schueler@demo.example").one()
-            office = db.session.query(User).filter_by(email="koordination@demo.example")
-            application = db.session.get(
-                Application, entry_of(open_round(), boy).application_id
-            )
-            confirm_for_school(
-                application,
-                signed_by="Svea Tafelbild",
-                signed_on=day_of(now()),
-                actor=office.one(),
-                at=now(),
-            )
+        query = db.session.query(User).filter_by(email="koordination@demo.example")
+        office, at = query.one(), now()
+        for application in taken():
+            signed = {"signed_by": "Svea Tafelbild", "signed_on": day_of(at)}
+            with transaction():
+                confirm_for_school(application, **signed, actor=office, at=at)
+                if not application.pupil.email.endswith("@demo.example"):
+                    confirm_place(application, actor=application.pupil, at=at)
         db.session.remove()
+
+
+def live_on(site, *, is_over=False):
+    """Moves the clock to the first day of the boy, or behind the last one of all."""
+    with site.app.app_context():
+        [own] = taken(BOY)
+        last = max(it.period.ends_on for it in taken()) + timedelta(days=1)
+        day = last if is_over else own.period.starts_on
+        site.app.config["NOW"] = start_of(day) + timedelta(hours=16)
+        for _step in range(2):  # what begins and what is over
+            with transaction():
+                follow_days({})
+        with transaction():
+            certify({})
+        db.session.remove()
+
+
+def placed(site):
+    """How many of the round are in which state."""
+    with site.app.app_context():
+        states = Counter(it.state.value for it in taken())
+        db.session.remove()
+    return states
+
+
+def certificates(site):
+    """How many certificates there are for places of the round."""
+    with site.app.app_context():
+        ids = [it.id for it in taken()]
+        own = Certificate.application_id.in_(ids)
+        count = db.session.query(Certificate).filter(own).count()
+        db.session.remove()
+    return count
+
+
+def firm_of(site):
+    """Who acts for the company of the boy, by the name of the account."""
+    with site.app.app_context():
+        [own] = taken(BOY)
+        member = own.internship.organisation.memberships[0].user.email
+        db.session.remove()
+    return member.partition("@")[0]
 
 
 def test_class_goes_through_a_round(enter, site):
@@ -171,3 +225,26 @@ def test_class_goes_through_a_round(enter, site):
     jonte.follow("Ansehen und bestätigen")
     jonte.press("Platz bestätigen")
     jonte.reads("Bestätigt. Der Platz ist deiner.")
+    confirmed = placed(site)["confirmed"]
+
+    live_on(site)
+    boss = enter(firm_of(site))
+    boss.go("/bewerbungen")
+    boss.page.locator("main a", has_text="Jonte").first.click()
+    boss.follow("Liste: wer kommt, wer da ist")
+    boss.reads("Jonte Musterkind")
+    boss.tick("da")
+    boss.press("Speichern")
+    boss.reads("Gespeichert.")
+
+    live_on(site, is_over=True)
+    states = placed(site)
+    assert (states["attended"], states["confirmed"]) == (confirmed, 0)
+    assert certificates(site) == confirmed > 5
+    jonte = enter("schueler")
+    jonte.go("/bewerbungen")
+    jonte.page.locator("main a", has_text=WANTED).first.click()
+    jonte.follow("Deine Unterlagen")
+    jonte.reads("Dein Nachweis")
+    paper = Paper(jonte.page.request.get(f"{jonte.page.url}/nachweis.pdf").body())
+    assert "Jonte Musterkind" in paper.text
