@@ -22,6 +22,7 @@ from marketplace.overview.discovery.queries import (
     glance,
     newest_internships,
     newest_offers,
+    soonest_events,
 )
 from marketplace.people.accounts.enums import Role
 from marketplace.people.accounts.models import User
@@ -139,6 +140,7 @@ def index() -> ResponseReturnValue:
         fields=FIELDS,
         internships=[_card(posting, today) for posting in newest_internships()],
         offers=[(offer, sign_for(offer)) for offer in offers],
+        events=[(event, sign_for(event)) for event in soonest_events()],
         needs=[_need(offer) for offer in offers if offer.lines][:NEEDS],
     )
 

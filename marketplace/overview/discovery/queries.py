@@ -86,6 +86,20 @@ def newest_offers() -> Sequence[Offer]:
     return db.session.scalars(query).all()
 
 
+def soonest_events() -> Sequence[Event]:
+    """The events that come next."""
+    query = select(Event).where(
+        # No join: a page is read in the order of this index.
+        Event.is_in_lists,
+        Event.is_bookable,
+        Event.organisation.has(Organisation.state == OrganisationState.VERIFIED),
+    )
+    order = (Event.starts_at, Event.id)
+    return db.session.scalars(
+        as_cards(query, Event).order_by(*order).limit(SHOWN)
+    ).all()
+
+
 def _newest(model: type[P]) -> Select[P]:
     query = select(model).where(
         # No join: a page is read in the order of this index.

@@ -194,3 +194,16 @@ def test_feed_asks_as_often_for_many_as_for_one(browser, queries, count):
     browser.get("/angebote.csv").get_data()
 
     assert len(queries) <= 6
+
+
+def test_one_event_goes_into_a_calendar_while_it_is_public(browser):
+    event = make_event()
+    hidden = make_event(PostingState.DRAFT)
+
+    [told] = events(browser, f"/veranstaltungen/{event.public_id}.ics")
+    page = browser.get(f"/veranstaltungen/{event.public_id}").text
+
+    assert (told["summary"], told["dtstart"].dt) == (event.title, event.starts_at)
+    assert f'href="/veranstaltungen/{event.public_id}.ics"' in page
+    answer = browser.get(f"/veranstaltungen/{hidden.public_id}.ics")
+    assert answer.status_code == 404

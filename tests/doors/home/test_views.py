@@ -9,7 +9,7 @@ from marketplace.postings.lives.enums import PostingState
 from marketplace.region.lines.enums import LineKind
 from marketplace.upkeep.jobs.services import note_worker
 from tests.factories.internships import make_internship
-from tests.factories.postings import a_need, make_offer, make_offers
+from tests.factories.postings import a_need, make_event, make_offer, make_offers
 from tests.moments import NOON
 
 
@@ -45,7 +45,19 @@ def test_home_asks_the_database_as_often_for_many_as_for_one(browser, queries, c
 
     browser.get("/")
 
-    assert len(queries) <= 14
+    assert len(queries) <= 15
+
+
+def test_home_shows_what_comes_next_and_only_what_is_public(browser):
+    for days in (9, 2):
+        at = NOON + timedelta(days=days)
+        make_event(title=f"In {days} Tagen", starts_at=at, ends_at=at)
+    make_event(PostingState.DRAFT, title="Noch geheim")
+
+    page = browser.get("/").text
+
+    assert "Noch geheim" not in page
+    assert page.index("In 2 Tagen") < page.index("In 9 Tagen")
 
 
 def test_language_is_switched_in_place_and_kept(browser):

@@ -1,6 +1,7 @@
 """The lists themselves, one address for each form."""
 
 from collections.abc import Iterator
+from datetime import date
 from hashlib import sha256
 from typing import Any
 
@@ -18,7 +19,10 @@ from marketplace.doors.feeds.tables import LISTS
 from marketplace.doors.feeds.views.blueprint import blueprint
 from marketplace.doors.feeds.views.choosing import CHOICES, OF_PAGES
 from marketplace.foundation.clock import day_of, now
-from marketplace.foundation.refusals import permit
+from marketplace.foundation.refusals import found, permit
+from marketplace.postings.events.models import Event
+from marketplace.postings.lives.queries import posting_by_key
+from marketplace.postings.lives.rules import is_public
 from marketplace.web.access import EVERYONE, open_to
 from marketplace.web.navigation import Link
 
@@ -56,6 +60,21 @@ def read(name: str, form: str) -> ResponseReturnValue:
     response.set_etag(_tag(stamp))
     response.last_modified = stamp.at
     return response.make_conditional(request)
+
+
+@blueprint.get("/veranstaltungen/<public:key>.ics")
+@open_to(EVERYONE)
+def event(key: str) -> ResponseReturnValue:
+    posting = found(posting_by_key(Event, key))
+
+    permit(is_public(posting, day_of(now())))
+
+    records = [record_of(posting, _link_to)]
+    text = "".join(calendar_of(records, since=date.min))
+    response = Response(text, content_type=TYPES[Form.ICS])
+    response.headers.update(SHARED)
+    response.headers.set("Content-Disposition", "inline", filename="termin.ics")
+    return response
 
 
 def links_of(endpoint: str) -> list[Link]:
