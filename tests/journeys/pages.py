@@ -16,11 +16,14 @@ from marketplace.web.application import PublicConverter
 
 NODE_MODULES = Path(os.environ.get("TEST_NODE_MODULES", MODULES))
 AXE = (NODE_MODULES / "axe-core" / "axe.min.js").read_text()
-RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# What alone depends on the colours of a page.
+COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+HEIGHT, WIDE, NARROW = 900, 1280, 390
 RUN_AXE = """
-async (rules) => {
+async (runOnly) => {
   const found = await axe.run(document, {
-    runOnly: rules, resultTypes: ["violations"], elementRef: false,
+    runOnly, resultTypes: ["violations"], elementRef: false,
   });
   return found.violations.flatMap((fault) =>
     fault.nodes.map((node) => `${fault.id}: ${node.target} ${node.html}`));
@@ -91,7 +94,7 @@ class Crawl:
             self.seen.add(middle)
             self.pages[address] = text
             self.visitor.page.goto(address)
-            self._note(address, self._too_wide() + self._axe())
+            self._note(address, faults_at_both_widths(self.visitor.page))
         return self._links_of(answer)
 
     def _fetched(self, address):
@@ -104,12 +107,6 @@ class Crawl:
         links = LINK.findall(answer.text())
         return [urljoin(answer.url, unescape(link)) for link in links]
 
-    def _too_wide(self):
-        return too_wide(self.visitor.page)
-
-    def _axe(self):
-        return axe(self.visitor.page)
-
     def _note(self, address, faults):
         self.faults += [f"{urlsplit(address).path}: {fault}" for fault in faults]
 
@@ -121,14 +118,23 @@ def too_wide(page):
 
 
 def axe(page):
-    """What axe says of a page, in light and in dark."""
+    """What axe says of a page, and of its colours in the dark."""
     page.evaluate(AXE)
     found = []
-    for scheme in ("light", "dark"):
+    for scheme, rules in (("light", RULES), ("dark", COLOURS)):
         # Without motion: a colour that is on its way to another has no contrast yet.
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        found += page.evaluate(RUN_AXE, list(RULES))
+        found += page.evaluate(RUN_AXE, rules)
     return found
+
+
+def faults_at_both_widths(page):
+    """What is wrong with a page on a wide screen, then on a narrow one."""
+    faults = []
+    for width in (WIDE, NARROW):
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        faults += [f"{width}: {fault}" for fault in too_wide(page) + axe(page)]
+    return faults
 
 
 def faults_of_html(pages, folder):

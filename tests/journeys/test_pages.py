@@ -5,7 +5,12 @@ import re
 import pytest
 
 from marketplace.doors.api.schemas.description import BY_NAME
-from tests.journeys.pages import Crawl, axe, faults_of_html, too_wide
+from tests.journeys.pages import (
+    WIDE,
+    Crawl,
+    faults_at_both_widths,
+    faults_of_html,
+)
 from tests.journeys.stage import ADDRESS, Visitor
 
 ACCOUNTS = (
@@ -92,10 +97,20 @@ EMPTY = {
 
 
 @pytest.fixture
-def guest(chrome, site, width):
-    guest = Visitor(chrome, site, width=width)
-    yield guest
-    guest.leave()
+def come(chrome, site):
+    """Somebody comes, and is gone when the test ends."""
+    people = []
+
+    def come(name=""):
+        person = Visitor(chrome, site, width=WIDE)
+        people.append(person)
+        if name:
+            person.sign_in(f"{name}@demo.example")
+        return person
+
+    yield come
+    for person in people:
+        person.leave()
 
 
 def pages_of(app):
@@ -112,7 +127,8 @@ def beginnings(person, name=""):
     return [*own, person.page.url if name else person.address("/")]
 
 
-def test_pages_are_sound(chrome, site, width, guest, tmp_path):
+def test_pages_are_sound(site, come, tmp_path):
+    guest = come()
     links = [link for text in site.letters() for link in ADDRESS.findall(text)]
     letters = [
         link for link in links if re.search("/(freigabe|nachrichten|absagen)/", link)
@@ -120,10 +136,8 @@ def test_pages_are_sound(chrome, site, width, guest, tmp_path):
     seen = set()
     crawls = [Crawl(guest, seen).run([*beginnings(guest), *letters])]
     for name in ACCOUNTS:
-        person = Visitor(chrome, site, width=width)
-        person.sign_in(f"{name}@demo.example")
+        person = come(name)
         crawls.append(Crawl(person, seen).run(beginnings(person, name)))
-        person.leave()
 
     faults = [fault for crawl in crawls for fault in crawl.faults]
     faults += [fault for crawl in crawls for fault in crawl.visitor.faults]
@@ -135,12 +149,10 @@ def test_pages_are_sound(chrome, site, width, guest, tmp_path):
     assert pages_of(site.app) - known - BY_STATE == UNLINKED
 
 
-def test_answers_to_mistakes_are_sound(chrome, site, width):
+def test_answers_to_mistakes_are_sound(come):
     faults = []
     for name, addresses in EMPTY.items():
-        person = Visitor(chrome, site, width=width)
-        if name:
-            person.sign_in(f"{name}@demo.example")
+        person = come(name)
         for address in (*addresses, "/gibt-es-nicht", "/praktika/gibtesnicht"):
             person.go(address)
             if address in addresses:
@@ -150,8 +162,7 @@ def test_answers_to_mistakes_are_sound(chrome, site, width):
                         "form => form.requestSubmit()"
                     )
                 assert answer.value.status == 422
-            faults += [(address, f) for f in too_wide(person.page) + axe(person.page)]
-        person.leave()
+            faults += [(address, f) for f in faults_at_both_widths(person.page)]
 
     assert faults == []
 
