@@ -68,11 +68,13 @@ UNLINKED = {
     *("alerts.unsubscribe", "messages.read"),
     # The rounds here are announced, so that their rules stand.
     "rounds.edit",
-    # Found by the number on a sheet, and offered while something is unanswered.
-    *("rounds.signed_list", "rounds.sheet"),
-    # Nobody signed in long ago, has a second factor, or a list to read in; files are
-    # no pages.
-    *("own.prove", "own_data.for_programs", "own_data.to_read"),
+    # Found by the number on a sheet.
+    "rounds.signed_list",
+    # One guardian is enough here, so nobody names a second one.
+    *("applications.second_by_link", "applications.second_for_child"),
+    *("rounds.second_by_link", "rounds.second_for_child"),
+    # Nobody signed in long ago, has a second factor, or a list to read in.
+    "own.prove",
     *("accounts.code", "factor.codes", "factor.remove", "factor.set_up"),
     *("held_rows.show", "uploads.show", "uploads.rejected"),
     *("claims.about", "claims.chased", "claims.show"),

@@ -185,6 +185,7 @@ def test_both_sign_the_list_on_paper(app, browser, entry, seat):
     answers = [browser.post(page, data=signed | {"code": codes[n]}) for n in (1, 2)]
 
     assert [code in sheet for code in codes.values()] == [True, True]
+    assert sheet.count(seat.period.internship.title) == 2
     assert (unknown.status_code, way.location) == (422, page)
     assert wrong.status_code == 422
     assert "Dieser Code gehört nicht zu dieser Liste." in wrong.text

@@ -57,7 +57,8 @@ def to_read() -> Response:
             is_pupil=actor().role is Role.PUPIL,
         )
 
-    kind = "text/html; charset=utf-8"
+    # To be kept, and opened from there: no browser shows it as a page of ours.
+    kind = "application/octet-stream"
     return download(page.encode(), name=f"{NAME}.html", content_type=kind)
 
 
