@@ -24,6 +24,14 @@ def test_figure_is_measured_and_checked():
     ]
 
 
+def test_who_hears_of_a_posting_is_compared_search_by_search(monkeypatch):
+    monkeypatch.setattr("benchmarks.alerts.POSTINGS", 3)
+
+    [line] = lines_of("alerts", "--size", "500")
+
+    assert (line["n"], line["unit"], line["checked"]) == (500, "ms_p50", True)
+
+
 def test_bundles_are_compared_with_every_set(monkeypatch):
     monkeypatch.setattr("benchmarks.goals.GOALS", {})  # others may use the machine
     monkeypatch.setattr("benchmarks.bundles.MARKETS", 2)
