@@ -15,7 +15,7 @@ from tests.factories.tokens import make_access
 from tests.moments import NOON
 
 CASES, WALKED = 5_000, 10_000
-PER_OPERATION = 220
+PER_OPERATION = 140
 
 
 @pytest.fixture

@@ -67,7 +67,8 @@ def revoke(number: int) -> ResponseReturnValue:
 
 def account_part(user: User) -> Part | None:
     """Gives the way to the access of programs to those who may give it."""
-    if user.role not in MAKERS:
+    is_lost = user.role is Role.MEMBER and organisation_of(user) is None
+    if user.role not in MAKERS or is_lost:
         return None
     link = Link(_("Zugang für Programme"), url_for("tokens.index"))
     return Part(_("Schnittstelle"), links=[link])
