@@ -1,8 +1,11 @@
+import os
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
 from PIL import Image
 
+from marketplace.doors.feeds.jobs import sweep
 from marketplace.foundation.database import transaction
 from marketplace.postings.events.services import move_event
 from marketplace.postings.lives.enums import Act, PostingState
@@ -118,3 +121,18 @@ def test_former_words_of_an_address_lead_to_the_present_ones(browser):
     assert moved.location.endswith(f"/veranstaltungen/{key}-neuer-abend")
     assert browser.get(moved.location).status_code == 200
     assert browser.get(f"/veranstaltungen/{key}").status_code == 200
+
+
+def test_pictures_are_thrown_away_after_a_month(app, browser):
+    event = make_event()
+    browser.get(f"/bild/veranstaltungen/{event.public_id}.png")
+    folder = app.config["INSTANCE"] / "cards"
+    [place] = folder.iterdir()
+
+    os.utime(place, times=(NOON.timestamp(), (NOON - timedelta(days=29)).timestamp()))
+    sweep({})
+    assert list(folder.iterdir()) == [place]
+    os.utime(place, times=(NOON.timestamp(), (NOON - timedelta(days=31)).timestamp()))
+    sweep({})
+
+    assert list(folder.iterdir()) == []

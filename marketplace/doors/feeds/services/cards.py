@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -19,6 +20,7 @@ REGULAR, BOLD = 400, 700
 TITLE_SIZES, MOST_LINES, TITLE_WIDTH = (68, 58, 48, 42), 4, 640
 # Changes with the drawing, so that an old one is not shown any more.
 VERSION = 1
+KEPT = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,14 @@ def keep_card(place: Path, content: bytes) -> None:
     part = place.with_suffix(".part")
     part.write_bytes(content)
     part.replace(place)
+
+
+def sweep_cards(folder: Path, *, at: datetime) -> None:
+    """Throws away what was drawn longer ago than pictures are kept."""
+    until = (at - KEPT).timestamp()
+    for place in folder.glob("*"):
+        if place.stat().st_mtime < until:
+            place.unlink(missing_ok=True)
 
 
 def _spot(
