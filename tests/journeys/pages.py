@@ -31,7 +31,7 @@ async (runOnly) => {
 """
 LINK = re.compile(r'<a\s[^>]*href="([^"]+)"')
 # Of these every one leads on to pages of its own, though the first alone is looked at.
-LEADING = {"applications.show", "papers.index", "rounds.show"}
+LEADING = {"applications.show", "papers.index", "rolemodels.show", "rounds.show"}
 # What stands in the middle of a page, without what is new in each answer.
 MIDDLE = re.compile(r"<main.*</main>", re.DOTALL)
 SECRET = re.compile(r'value="[^"]{60,}"')
