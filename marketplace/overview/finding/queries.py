@@ -22,6 +22,7 @@ from marketplace.overview.finding.rules import (
     in_title,
     is_likely_meant,
     score,
+    topic_word_like,
 )
 from marketplace.postings.lives.queries import Narrowing
 from marketplace.region.places.enums import FederalState
@@ -292,10 +293,10 @@ def _is_mistyped(one: Asked, hits: Sequence[Hit]) -> bool:
 
 
 def _meant(typed: str) -> str:
-    """The likeliest word: that of the most things."""
+    """The likeliest word: that of the most things, else one that names a topic."""
     likely = [t for t in terms_like(typed) if is_likely_meant(typed, t.word)]
     best = min(likely, key=lambda term: (-term.entry_count, term.word), default=None)
-    return best.shown if best else ""
+    return best.shown if best else topic_word_like(typed)
 
 
 def proposals_for(text: str, most: int) -> list[str]:

@@ -1,9 +1,10 @@
 """How well a thing fits a question, in whole numbers; pure."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import accumulate
 
 from marketplace.foundation.fulltext import (
@@ -15,9 +16,10 @@ from marketplace.foundation.fulltext import (
     any_of,
     any_word,
 )
-from marketplace.foundation.sounds import distance, sound_of
+from marketplace.foundation.sounds import distance, edits_of, sound_of
 from marketplace.foundation.text import fold
 from marketplace.region.topics.enums import Topic
+from marketplace.region.topics.tables import WORDS
 from marketplace.upkeep.search.rules import MARK_OF_TITLE, MARK_OF_TOPIC, forms_asked
 
 # What a word is worth where it stands in the title, and in the rest: as written or in
@@ -129,6 +131,26 @@ def _wanted(one: Asked) -> set[str]:
 
 def _is_hit(run: str, wanted: AbstractSet[str]) -> bool:
     return run[:1].isalnum() and not forms_asked(run).isdisjoint(wanted)
+
+
+def topic_word_like(typed: str) -> str:
+    """The word for a topic that somebody may have meant; empty where there is none."""
+    folded = fold(typed)
+    near = {word for one in edits_of(folded) for word in _topic_words().get(one, ())}
+    alike = {*near, *_topic_words().get(sound_of(folded), ())}
+    likely = [word for word in alike if is_likely_meant(typed, fold(word))]
+    best = min(likely, key=lambda w: (distance(folded, fold(w)), w), default="")
+    return best.capitalize()
+
+
+@cache
+def _topic_words() -> Mapping[str, Sequence[str]]:
+    """The words for topics, by themselves folded and by their sound, in figures."""
+    words: dict[str, list[str]] = {}
+    for word in (word for word, topic in WORDS.items() if topic):
+        for key in (fold(word), sound_of(fold(word))):
+            words.setdefault(key, []).append(word)
+    return words
 
 
 def is_likely_meant(typed: str, word: str) -> bool:

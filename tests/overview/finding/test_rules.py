@@ -8,6 +8,7 @@ from marketplace.overview.finding.rules import (
     in_title,
     is_likely_meant,
     score,
+    topic_word_like,
 )
 from marketplace.region.topics.enums import Topic
 
@@ -73,6 +74,14 @@ def test_an_excerpt_shows_and_marks_what_was_asked_for(app):
 def test_an_excerpt_without_a_hit_is_the_beginning():
     assert said(excerpt("Kurz.", [SOLDER])) == "Kurz."
     assert excerpt("", [SOLDER]) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "word"),
+    [("Fysik", "Physik"), ("Kemie", "Chemie"), ("Robottik", "Robotik"), ("Xyzzy", "")],
+)
+def test_a_topic_may_be_meant_though_nothing_is_called_so(typed, word):
+    assert topic_word_like(typed) == word
 
 
 @pytest.mark.parametrize(
