@@ -37,8 +37,8 @@ KINDS = {
 SHORT = {
     # At most five of each kind.
     "/suche?q=Ahorn",
-    # At most ten of them, and one at a time.
-    *("/konto/suchen", "/stoebern"),
+    # At most ten of them, or five, and one at a time.
+    *("/konto/suchen", "/konto/zugang", "/konto/zugang/meldungen", "/stoebern"),
     *("/koordination/abgleich", "/koordination/aufbewahrung"),
     "/bewerbungen/{confirmed}/unterlagen",
     *("/", "/organisationen/{verified}", "/koordination/einstellungen", "/styleguide"),
@@ -101,9 +101,12 @@ LISTS = {
     "settings.index": [("office", "/koordination/einstellungen")],
     "styleguide.index": [("guest", "/styleguide")],
     "texts.history": [("office", "/koordination/seiten/erste/fassungen")],
+    "tokens.index": [(who, "/konto/zugang") for who in ("maker", "office")],
     "texts.index": [("office", "/koordination/seiten")],
     "watchlist.index": [("pupil", "/merkliste")],
     "uploads.index": [("office", "/koordination/einlesen")],
+    "vetting.index": [("office", "/koordination/fuehrungszeugnisse")],
+    "webhooks.index": [("maker", "/konto/zugang/meldungen")],
     **{f"{kind}.index": [("guest", f"/{path}")] for kind, (_, path) in KINDS.items()},
     **{f"{kind}.mine": [(w, f"/{path}/meine")] for kind, (w, path) in KINDS.items()},
     "offers.history": [("maker", "/angebote/{offer}/verlauf")],

@@ -43,6 +43,8 @@ from marketplace.stewardship.imports.models import HeldRow, ImportRun, Upload
 from marketplace.stewardship.moderation.enums import ReportReason
 from marketplace.stewardship.moderation.models import Report
 from marketplace.stewardship.pages.models import Revision, TextPage
+from marketplace.stewardship.vetting.enums import Duty
+from marketplace.stewardship.vetting.models import ConductNote
 from marketplace.upkeep.mail.models import Letter, OutboxEntry
 from marketplace.upkeep.mail.services import queue
 from marketplace.upkeep.search.models import SearchEntry
@@ -79,7 +81,7 @@ PLAIN = (
     *("draft_sponsorship", "declined", "report", "asked", "letter", "held_row", "run"),
     *("upload", "entry", "action", "programme", "sign_in", "imported", "verified"),
     *("holiday", "offer_change", "internship_change", "sponsorship_change"),
-    *("round", "event", "draft_event", "event_change"),
+    *("round", "note", "event", "draft_event", "event_change"),
 )
 
 number = count(1)
@@ -321,6 +323,14 @@ def _rows(people, things):
                 kept_at=NOON,
             ),
             "round": _round(),
+            "note": ConductNote(
+                organisation_id=things["verified"].id,
+                person="Ada Ahorn",
+                duty=Duty.SERIES,
+                starts_on=date(2027, 2, 1),
+                ends_on=date(2027, 7, 1),
+                asked_at=NOON,
+            ),
             "request": StaffRequest(
                 user=people["newcomer"], school=things["school"], asked_at=NOON
             ),
