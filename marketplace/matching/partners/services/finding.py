@@ -34,7 +34,7 @@ from marketplace.region.lines.enums import LineKind
 from marketplace.region.topics.enums import Topic
 
 # So many stand on the page, the first of them with all their reasons.
-SHOWN, IN_FULL = 20, 10
+SHOWN, IN_FULL = 20, 6
 # So far the list is read where some of it are left out.
 SEARCHED = 200
 USUAL_PRICE = 1000
