@@ -23,6 +23,7 @@ from devtools.services import POSTGRES
 
 NUMBERS = count(1)
 START_SECONDS = 30
+MEMORY, ROOM = Path("/dev/shm"), 4 * 1024**3
 # What is thrown away needs no care for a power cut.
 CARELESS = ["fsync=off", "full_page_writes=off", "synchronous_commit=off"]
 
@@ -78,12 +79,18 @@ def postgres_server():
         server.drop_all()
         return
     # Not pytest's folder: only we may enter that, and a socket's path must be short.
-    folder = Path(tempfile.mkdtemp(prefix="market-postgres-"))
+    folder = Path(tempfile.mkdtemp(prefix="market-postgres-", dir=in_memory()))
     try:
         with started(folder) as server:
             yield server
     finally:
         shutil.rmtree(folder)
+
+
+def in_memory():
+    """A folder in memory if there is room: a clone is some hundred new files."""
+    has_room = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free >= ROOM
+    return MEMORY if has_room else None
 
 
 @contextmanager
