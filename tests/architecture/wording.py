@@ -17,6 +17,8 @@ TAG = re.compile(r"<(script|style)\b.*?</\1>|<[^>]*>", re.DOTALL)
 ENTITY = re.compile(r"&[#\w]+;")
 WORD = re.compile(r"[A-Za-zÄÖÜäöüß]{2,}")
 # Names and signs that are the same in each language.
+# What programs read is the same in each language.
+CODE = re.compile("<code>.*?</code>", re.DOTALL)
 SAME = {"MINT", "Börse", "Mitteldeutschland", "km", "JArbSchG", "axe", "CSV", "XLSX"}
 
 
@@ -31,7 +33,8 @@ def speaks_to_both(text):
 
 def untranslatable(source):
     """The words of a template that go through no translation."""
-    text = ENTITY.sub(" ", TAG.sub(" ", EXPRESSION.sub(" ", source)))
+    spoken = CODE.sub(" ", source)
+    text = ENTITY.sub(" ", TAG.sub(" ", EXPRESSION.sub(" ", spoken)))
     # An address or a number is the same in each language.
     plain = " ".join(w for w in text.split() if not re.search(r"[@\d]", w))
     return [word for word in WORD.findall(plain) if word not in SAME]

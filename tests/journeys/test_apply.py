@@ -42,7 +42,7 @@ def test_from_home_to_a_sent_application_is_a_short_way(visitor, width):
     mila = visitor()
     meter = Meter(mila)
     mila.go("/")
-    mila.fill("Thema oder Stichwort", "Linsen")
+    mila.fill("Thema oder Stichwort", "Glas")
     mila.press("Suchen")
     mila.follow("Glas, das Licht lenkt: eine Woche im Messlabor")
     mila.follow("Jetzt bewerben")

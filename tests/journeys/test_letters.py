@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from marketplace.encounters.applications.models import Application
 from marketplace.encounters.messages.models import Message
 from marketplace.foundation.clock import now
 from marketplace.foundation.database import db, transaction
@@ -29,7 +30,8 @@ def talked_about(site):
     """The address of the application that has messages."""
     with site.app.app_context():
         message = db.session.query(Message).order_by(Message.id).first()
-        path = f"/bewerbungen/{message.application.public_id}"
+        application = db.session.get_one(Application, message.application_id)
+        path = f"/bewerbungen/{application.public_id}"
         db.session.remove()
     return path
 

@@ -53,7 +53,9 @@ def addresses(app, pair):
 def leaks(app, browser, pair, secrets):
     """The addresses that give away one of the secrets, and how many were asked."""
     paths = [*sorted(set(addresses(app, pair))), "/organisationen?q=Labor"]
-    texts = {path: browser.get(path).text for path in paths}
+    texts = {
+        path: browser.get(path).get_data().decode(errors="replace") for path in paths
+    }
     found = [path for path, text in texts.items() if any(s in text for s in secrets)]
     return found, len(texts)
 

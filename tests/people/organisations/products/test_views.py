@@ -223,5 +223,6 @@ def test_show_asks_the_database_the_same_number_of_times(
     queries.clear()
     browser.get(way)
 
-    # Organisation, its sites and members; products with pictures; logo; partnerships.
-    assert len(queries) == 6
+    # Organisation, its sites and members; products with pictures; logo; partnerships;
+    # postings of five kinds, and how fast it answers.
+    assert len(queries) == 12
