@@ -58,7 +58,7 @@ def test_a_question_is_answered_and_read_at_home(visitor, site):
     mila, boss, petra = visitor("schuelerin"), visitor("unternehmen"), visitor("eltern")
     mila.go(path)
     mila.follow("Nachrichten ansehen")
-    mila.tick("Wie läuft die Mittagspause?")
+    mila.tick("Wie läuft die Mittagspause")
     mila.fill("Etwas dazu", "Ich esse kein Fleisch. Mehr unter 0151 23456789.")
     mila.press("Abschicken")
     mila.reads("Wie läuft die Mittagspause?", "Ich esse kein Fleisch.")
