@@ -36,7 +36,7 @@ from marketplace.people.accounts.models import SignIn, User
 from marketplace.people.organisations.models import Membership, Organisation
 
 # So many pages are asked for, half of them of offers; those of so many are compared.
-VISITS, CHECKED, FIRST = 200, 20, 6
+VISITS, CHECKED, FIRST = 200, 5, 6
 CARD = re.compile(r'<h3 id="p\d+">(?:<a [^>]+>)?\d+\. (.+?)(?:</a>)?</h3>')
 
 
