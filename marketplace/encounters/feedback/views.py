@@ -19,7 +19,12 @@ from marketplace.encounters.feedback.queries import (
     request_to,
     words_of_pupils,
 )
-from marketplace.encounters.feedback.rules import ANSWERED_WITHIN, FEWEST, can_answer
+from marketplace.encounters.feedback.rules import (
+    ANSWERED_WITHIN,
+    FEWEST,
+    can_answer,
+    took_place,
+)
 from marketplace.encounters.feedback.services import give_feedback
 from marketplace.foundation.clock import now
 from marketplace.foundation.language import _
@@ -70,6 +75,17 @@ def tell(key: str) -> ResponseReturnValue:
 
     flash(_("Danke. Die Antwort steht ohne Namen bei uns."))
     return redirect(url_for("accounts.show"))
+
+
+@blueprint.app_template_global()
+def feedback_way(application: Application) -> str | None:
+    """Where the reader says how a placement was; None where nobody asks her."""
+    side = SIDES.get(actor().role)
+    if side is None or not took_place(application):
+        return None
+    if not can_answer(request_to(application, side), now()):
+        return None
+    return url_for("feedback.tell", key=application)
 
 
 @blueprint.get("/koordination/rueckmeldungen")

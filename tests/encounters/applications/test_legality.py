@@ -149,12 +149,16 @@ def test_the_pages_tell_which_days_drop_out(browser, mia, boss, company):
     place = make_place(organisation=company, week=THURSDAYS, shape=Shape.WEEKLY_DAY)
     draft = make_draft(mia, place)
     open_one = make_application(ApplicationState.OPEN, None, place)
+    firm = make_application(ApplicationState.CONFIRMED, mia, place)
 
     check = browser.sign_in(mia).get(f"/bewerbungen/{draft.public_id}/pruefen").text
     read = browser.sign_in(boss).get(f"/bewerbungen/{open_one.public_id}").text
 
     assert "Diese Tage fallen weg" in check
     assert "sind keine Ferien" in check
+    # Whoever has the place chooses no other day.
+    own = browser.sign_in(mia).get(f"/bewerbungen/{firm.public_id}").text
+    assert "Diese Tage fallen weg" not in own
     assert "Donnerstag, 18. März 2027; Donnerstag, 8. April 2027" in read
 
 

@@ -450,6 +450,25 @@ def test_every_state_has_a_page_for_the_pupil(browser, mia, place, state):
     assert answer.status_code == (302 if state is ApplicationState.DRAFT else 200)
 
 
+@pytest.mark.parametrize(
+    ("state", "words", "leads_on"),
+    [
+        (ApplicationState.ATTENDED, "Dein Nachweis liegt bei", False),
+        (ApplicationState.PARTLY, "Nicht jeder Tag hat geklappt.", False),
+        (ApplicationState.EXCUSED, "Such dir in Ruhe neue Tage.", True),
+        (ApplicationState.NO_SHOW, "Sag beim nächsten Mal vorher ab", True),
+        (ApplicationState.BROKEN_OFF, "Möchtest du darüber reden?", True),
+    ],
+)
+def test_each_end_is_told_kindly(browser, mia, place, state, words, leads_on):
+    application = make_application(state, mia, place)
+
+    page = browser.sign_in(mia).get(path(application)).text
+
+    found = (words in page, "Andere Praktika ansehen" in page)
+    assert found == (True, leads_on)
+
+
 def test_a_number_that_is_nobodys_is_not_there(browser, mia):
     assert (
         browser.sign_in(mia).get(f"/bewerbungen/{new_public_id()}").status_code == 404

@@ -66,6 +66,19 @@ def test_each_side_answers_once_from_its_account(browser, people, application, s
     assert browser.get(path(application)).status_code == 404
 
 
+@pytest.mark.parametrize("side", Asked)
+def test_the_page_of_a_placement_leads_there_until_answered(
+    browser, people, application, side
+):
+    page, way = f"/bewerbungen/{application.public_id}", f'href="{path(application)}"'
+    browser.sign_in(people[side])
+    before = browser.get(page).text
+
+    browser.post(path(application), data=MARKS)
+
+    assert (way in before, way in browser.get(page).text) == (True, False)
+
+
 def test_a_missing_mark_is_told(browser, people, application):
     browser.sign_in(people["pupil"])
 

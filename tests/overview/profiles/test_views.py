@@ -97,6 +97,7 @@ def test_member_prints_the_page_with_a_code(browser):
     company = make_company(boss, "Optik Jena", description="Wir machen Linsen.")
     make_product(company, "Linsen für Teleskope")
     make_sponsorship(organisation=company)
+    make_sponsorship(organisation=company)
     browser.sign_in(boss)
     assert "aushang.pdf" in page_of(browser, company)
 
@@ -112,6 +113,7 @@ def test_member_prints_the_page_with_a_code(browser):
     )
     assert [words for words in told if words not in paper.text] == []
     assert f"/organisationen/{company.public_id}" in paper.text
+    assert paper.text.count("8 × Lötstation") == 1
 
 
 @pytest.mark.parametrize("is_signed_in", [False, True])

@@ -18,7 +18,8 @@ def sheet_of(organisation: Organisation, *, address: str, at: datetime) -> bytes
     """What is made here, what it gives, where it is, and the way to its page."""
     with force_locale("de"):
         topics = sorted(str(topic.label) for topic in organisation.topics)
-        gives = [words_of(line) for line in Profile(organisation).gives]
+        # The same in two sponsorships is named once.
+        gives = list(dict.fromkeys(map(words_of, Profile(organisation).gives)))
     data = {
         "name": organisation.name,
         "topics": " · ".join(topics[:MOST_TOPICS]),
