@@ -24,6 +24,8 @@ class Entry:
     endpoint: str
     roles: frozenset[str] = frozenset()
     guests_only: bool = False
+    # Stands behind "Mehr": what most readers do not look for first.
+    is_further: bool = False
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,7 @@ class Link:
     is_current: bool = False
     # In which language the label is, where it is another than that of the page.
     language: str = ""
+    is_further: bool = False
 
 
 @dataclass(frozen=True)
@@ -91,7 +94,10 @@ def _links(entries: Sequence[Entry]) -> Callable[[], list[Link]]:
         # Of two that lead here, the nearer one is the present one.
         near = [link for _entry, link in shown if _leads_here(link)]
         here = max(near, key=len, default="")
-        return [Link(str(entry.label), link, link == here) for entry, link in shown]
+        return [
+            Link(str(e.label), link, link == here, is_further=e.is_further)
+            for e, link in shown
+        ]
 
     return links
 

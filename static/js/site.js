@@ -2,6 +2,7 @@
 import { browseCards } from "./browse-cards.js";
 import { copyWords } from "./copy-words.js";
 import { focusProblems } from "./focus-problems.js";
+import { foldMenus } from "./fold-menus.js";
 import { followProgress } from "./follow-progress.js";
 import { proposeWords } from "./propose-words.js";
 import { useMyPlace } from "./use-my-place.js";
@@ -9,6 +10,7 @@ import { useMyPlace } from "./use-my-place.js";
 browseCards(document);
 copyWords(document);
 focusProblems(document);
+foldMenus(document);
 followProgress(document);
 proposeWords(document);
 useMyPlace(document);

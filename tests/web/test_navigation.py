@@ -31,3 +31,11 @@ def test_a_guest_is_asked_to_sign_in_and_a_person_may_sign_out(browser):
     page = browser.sign_in(make_guardian()).get("/praktika").text
     assert 'action="/abmelden"' in page
     assert "/anmelden" not in page
+
+
+def test_what_few_look_for_first_stands_behind_more(browser):
+    page = browser.get("/vorbilder").text
+    folded = re.search(r"<details data-menu>.*?</details>", page, re.DOTALL).group()
+
+    assert 'href="/vorbilder" aria-current="page"' in folded
+    assert 'href="/praktika"' not in folded

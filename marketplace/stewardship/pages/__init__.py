@@ -2,5 +2,6 @@
 
 What only the operator can say stands as an open place, named as such, until the
 office writes it. Each saved text is a revision of its page; none is ever changed, and
-an old one is restored by saving it anew.
+an old one is restored by saving it anew. Beside them stands the core of the site in
+easy German, which is the same wherever the site runs.
 """

@@ -22,7 +22,7 @@ XML = "application/xml; charset=utf-8"
 # Pages that every installation has.
 ALWAYS = (
     *("home.index", "feeds.about", "api_page.show", "rounds.index", "pages.index"),
-    *("pages.imprint", "pages.privacy", "pages.accessibility"),
+    *("pages.imprint", "pages.privacy", "pages.accessibility", "easy.index"),
 )
 # So long the address for reports of holes is said to hold.
 SECURITY_DAYS = 180
