@@ -94,7 +94,8 @@ def gettext(sentence: str, **values: object) -> str:
 def said_on_page(context: EvalContext, sentence: str, **values: object) -> str:
     """The same in a template; in a page, values are escaped."""
     kept = catalogue()
-    return (kept.markup(sentence) if context.autoescape else kept[sentence]) % values
+    said = kept.markup(sentence) if context.autoescape else kept[sentence]
+    return said % values if values or "%" in said else said
 
 
 def format_decimal(number: float | Decimal, form: str | None = None) -> str:
