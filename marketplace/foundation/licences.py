@@ -7,9 +7,15 @@ from typing import Any, Protocol
 
 from sqlalchemy import ColumnElement, and_, func, literal, or_
 
-# Where something comes from that was written here, and under what it is handed on.
+# Where something comes from that was written here, under what it is handed on, and
+# what the operator may choose instead: licences that ask for no more than the name.
 HERE = "MINT-Börse Mitteldeutschland"
 OWN = "CC-BY-4.0"
+OWN_LICENCES = {
+    OWN: "https://creativecommons.org/licenses/by/4.0/",
+    "CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
+    "DL-DE-BY-2.0": "https://www.govdata.de/dl-de/by-2-0",
+}
 # How an open licence begins, and the words that close it again.
 OPENING = ("cc0", "cc-0", "cc-by", "dl-de", "odbl", "odc", "pddl", "public-domain")
 CLOSING = ("nc", "nd")
@@ -43,6 +49,6 @@ def may_be_handed_on(model: type[Licensed]) -> ColumnElement[bool]:
     return or_(model.source == "", and_(opens, ~closes))
 
 
-def licence_of(thing: Licensed) -> tuple[str, str]:
-    """Source and licence under which a thing is handed on."""
-    return (thing.source, thing.licence) if thing.source else (HERE, OWN)
+def licence_of(thing: Licensed, own: str) -> tuple[str, str]:
+    """Source and licence under which a thing is handed on; `own` is that of here."""
+    return (thing.source, thing.licence) if thing.source else (HERE, own)

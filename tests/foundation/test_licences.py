@@ -49,7 +49,7 @@ def test_the_database_answers_as_the_program_does(app):
 def test_what_was_written_here_is_handed_on_under_ours(app):
     offer = make_offer()
 
-    assert licence_of(offer) == (HERE, OWN)
+    assert licence_of(offer, OWN) == (HERE, OWN)
     assert db.session.scalars(select(Offer).where(may_be_handed_on(Offer))).all() == [
         offer
     ]

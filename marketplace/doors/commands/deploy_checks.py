@@ -25,8 +25,7 @@ from marketplace.upkeep.jobs.queries import WORKER_PAUSE, worker_seen_at
 from marketplace.upkeep.mail.enums import LetterState
 from marketplace.upkeep.mail.jobs import connect
 from marketplace.upkeep.mail.models import OutboxEntry
-from marketplace.upkeep.settings.enums import Setting
-from marketplace.upkeep.settings.queries import value_of
+from marketplace.upkeep.settings.queries import empty_settings
 
 Check = Callable[[], str]
 
@@ -35,15 +34,6 @@ KEY_BYTES = 32
 FEWEST_SIGNS = 10
 OLDEST_BACKUP = timedelta(hours=24)
 DEMO_ADDRESSES = "%@demo.example"
-# Without these the imprint is not one.
-NEEDED = (
-    Setting.OFFICE_NAME,
-    Setting.OFFICE_EMAIL,
-    Setting.OFFICE_PHONE,
-    Setting.OPERATOR_NAME,
-    Setting.OPERATOR_ADDRESS,
-    Setting.EMERGENCY_NUMBERS,
-)
 
 
 def demo_is_off() -> str:
@@ -174,7 +164,7 @@ def time_zone_is_known() -> str:
 
 def contacts_are_filled() -> str:
     """The imprint, the report form and the letters name them."""
-    missing = [str(s.label) for s in NEEDED if not value_of(s)]
+    missing = [str(setting.label) for setting in empty_settings()]
     if not missing:
         return ""
     return f"Settings are empty on the desk: {', '.join(missing)}."

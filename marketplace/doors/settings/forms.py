@@ -8,21 +8,17 @@ from wtforms import (
     EmailField,
     Field,
     IntegerField,
+    SelectField,
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Email, InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
+from marketplace.foundation.kinds import Choice, Hours, Number, Words, YesNo
 from marketplace.foundation.language import _, lazy
-from marketplace.upkeep.settings.enums import (
-    Hours,
-    Number,
-    Setting,
-    SettingGroup,
-    Words,
-    YesNo,
-)
+from marketplace.upkeep.settings.enums import Setting, SettingGroup
 from marketplace.upkeep.settings.models import SettingRow
 from marketplace.web.forms import Form
 
@@ -108,6 +104,10 @@ def _field(setting: Setting) -> Field:
             HoursField(label, checks)
             if isinstance(kind, Hours)
             else (IntegerField(label, checks, render_kw={"inputmode": "numeric"}))
+        )
+    if isinstance(kind, Choice):
+        return SelectField(
+            label, choices=[SelectChoice(word, word) for word in kind.words]
         )
     return _words_field(setting, kind)
 

@@ -1,9 +1,10 @@
-from dataclasses import dataclass
-from typing import Any, Self
+from typing import Self
 
 from flask_babel.speaklater import LazyString
 
+from marketplace.foundation.kinds import Choice, Hours, Kind, Number, Words, YesNo
 from marketplace.foundation.language import NamedEnum, lazy
+from marketplace.foundation.licences import OWN, OWN_LICENCES
 
 
 class SettingGroup(NamedEnum):
@@ -15,71 +16,6 @@ class SettingGroup(NamedEnum):
     LIMITS = "anfragen", lazy("Schutz vor zu vielen Anfragen")
     CONTACT = "kontakt", lazy("Kontakt und Notruf")
     OPERATOR = "betreiberin", lazy("Betreiberin")
-
-
-@dataclass(frozen=True)
-class Number:
-    """A whole number between two bounds."""
-
-    default: int
-    lowest: int
-    highest: int
-
-    def admits(self, value: Any) -> bool:
-        """Says whether it may be set to this."""
-        is_number = isinstance(value, int) and not isinstance(value, bool)
-        return is_number and self.lowest <= value <= self.highest
-
-    def say(self, value: Any) -> str:
-        """Gives a value in words."""
-        return str(value)
-
-
-@dataclass(frozen=True)
-class Hours(Number):
-    """A time to work, in minutes; written as 7:30."""
-
-    def say(self, value: Any) -> str:
-        return f"{value // 60}:{value % 60:02}"
-
-
-@dataclass(frozen=True)
-class YesNo:
-    """One of two answers."""
-
-    default: bool
-
-    def admits(self, value: Any) -> bool:
-        """Says whether it may be set to this."""
-        return isinstance(value, bool)
-
-    def say(self, value: Any) -> str:
-        """Gives a value in words."""
-        return str(lazy("ja") if value else lazy("nein"))
-
-
-@dataclass(frozen=True)
-class Words:
-    """Some words; empty where only the operator knows them."""
-
-    default: str = ""
-    longest: int = 200
-    # A mail address.
-    is_address: bool = False
-    is_long: bool = False
-
-    def admits(self, value: Any) -> bool:
-        """Says whether it may be set to this."""
-        if not isinstance(value, str) or len(value) > self.longest:
-            return False
-        return not (self.is_address and value) or "@" in value
-
-    def say(self, value: Any) -> str:
-        """Gives a value in words."""
-        return value or str(lazy("noch offen"))
-
-
-Kind = Number | YesNo | Words
 
 
 class Setting(NamedEnum):
@@ -343,3 +279,19 @@ class Setting(NamedEnum):
         *(SettingGroup.OPERATOR, Words(longest=300)),
         lazy("Beginnt mit https://. {von} und {nach} werden durch die Orte ersetzt."),
     )
+    OWN_LICENCE = (
+        *("own_licence", lazy("Lizenz der eigenen Einträge")),
+        *(SettingGroup.OPERATOR, Choice(OWN, tuple(OWN_LICENCES))),
+        lazy("Gilt auch für frühere Einträge. Fragen Sie vorher alle Organisationen."),
+    )
+
+
+# Without these the imprint is not one, and nobody knows whom to write to.
+NEEDED = (
+    Setting.OFFICE_NAME,
+    Setting.OFFICE_EMAIL,
+    Setting.OFFICE_PHONE,
+    Setting.OPERATOR_NAME,
+    Setting.OPERATOR_ADDRESS,
+    Setting.EMERGENCY_NUMBERS,
+)

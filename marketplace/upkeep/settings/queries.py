@@ -1,11 +1,11 @@
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session, SessionTransaction
 
 from marketplace.foundation.database import db
-from marketplace.upkeep.settings.enums import Setting
+from marketplace.upkeep.settings.enums import NEEDED, Setting
 from marketplace.upkeep.settings.models import SettingRow
 
 _KEPT = "settings"
@@ -24,6 +24,16 @@ def value_of(setting: Setting) -> Any:
 def setting_named(name: str) -> Any:
     """The same by the name of the setting, for templates."""
     return value_of(Setting(name))  # type: ignore[call-arg]
+
+
+def empty_settings() -> Sequence[Setting]:
+    """What must be filled in before the site may be open to everybody."""
+    return [setting for setting in NEEDED if not value_of(setting)]
+
+
+def own_licence() -> str:
+    """Under what is handed on what was written here."""
+    return str(value_of(Setting.OWN_LICENCE))
 
 
 def changed_limits() -> tuple[int | None, int | None]:

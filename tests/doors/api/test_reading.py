@@ -222,7 +222,7 @@ def test_a_list_costs_the_same_whatever_its_length(browser, queries, count):
     queries.clear()
 
     assert len(items(browser, "offers?limit=100")) == count
-    assert len(queries) == 2
+    assert len(queries) == 3
 
 
 @pytest.mark.parametrize("count", [1, 30])
@@ -233,7 +233,7 @@ def test_a_list_of_internships_costs_the_same(browser, queries, count):
     queries.clear()
 
     assert len(items(browser, "internships?limit=100")) == count
-    assert len(queries) == 3
+    assert len(queries) == 4
 
 
 def test_an_answer_is_open_to_other_sites_and_known_again(browser):

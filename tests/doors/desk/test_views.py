@@ -8,6 +8,8 @@ from marketplace.people.organisations.enums import OrganisationState
 from marketplace.postings.lives.enums import PostingState
 from marketplace.upkeep.mail.models import Letter
 from marketplace.upkeep.mail.services import queue
+from marketplace.upkeep.settings.enums import NEEDED, Setting
+from marketplace.upkeep.settings.services import change_setting
 from tests.factories.people import make_coordinator, make_organisation, make_user
 from tests.factories.postings import make_offer
 from tests.moments import NOON
@@ -23,6 +25,21 @@ def test_desk_shows_what_waits(browser):
     assert "Neuling" in page
     assert "Bitte lesen" in page
     assert "Alles erledigt" in page
+
+
+def test_desk_names_what_is_missing_before_all_may_come(browser):
+    browser.sign_in(make_coordinator())
+    page = browser.get("/koordination").text
+    assert "Das fehlt noch, bevor die Seite für alle offen ist" in page
+    assert "security.txt" in page
+    assert str(Setting.OFFICE_EMAIL.label) in page
+
+    with transaction():
+        for setting in NEEDED:
+            change_setting(setting, "leitung@example.org", actor=None, at=NOON)
+
+    page = browser.get("/koordination").text
+    assert "Das fehlt noch" not in page
 
 
 def test_desk_is_for_the_office_alone(browser):

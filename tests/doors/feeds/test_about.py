@@ -142,3 +142,27 @@ def test_who_finds_a_hole_knows_whom_to_write_to(browser):
 
     assert "Contact: mailto:office@example.org\n" in text
     assert "Expires: 2027-05-22T00:00:00Z\n" in text
+
+
+@of_the_reader
+def test_the_licence_of_our_own_is_what_the_operator_set(browser):
+    make_offer(title="Eigenes")
+    make_offer(PostingState.LISTED, title="Fremdes", **OPEN)
+    tag = browser.get("/angebote.geojson").headers["ETag"]
+    with transaction():
+        change_setting(Setting.OWN_LICENCE, "CC0-1.0", actor=None, at=NOON)
+
+    zero = URIRef("https://creativecommons.org/publicdomain/zero/1.0/")
+    assert set(graph_of(browser).objects(None, DCTERMS.license)) == {zero}
+    answer = browser.get("/angebote.geojson")
+    assert answer.headers["ETag"] != tag
+    assert {
+        one["properties"]["title"]: one["properties"]["licence"]
+        for one in answer.json["features"]
+    } == {"Eigenes": "CC0-1.0", "Fremdes": "CC BY 4.0"}
+    records = browser.get("/api/v1/offers").json["items"]
+    assert {one["title"]: one["licence"] for one in records}["Eigenes"] == "CC0-1.0"
+    table = browser.get("/angebote.csv").text
+    assert "CC0-1.0" in table
+    assert "CC-BY-4.0" not in table
+    assert "CC0-1.0" in browser.get("/daten").text

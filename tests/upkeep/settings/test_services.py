@@ -1,9 +1,10 @@
 import pytest
 
 from marketplace.foundation.database import db, transaction
+from marketplace.foundation.kinds import Words
 from marketplace.foundation.refusals import Refusal
 from marketplace.upkeep.audit.queries import history_of
-from marketplace.upkeep.settings.enums import Setting, Words
+from marketplace.upkeep.settings.enums import Setting
 from marketplace.upkeep.settings.queries import setting_row, value_of
 from marketplace.upkeep.settings.services import change_setting, reset_setting
 from tests.factories.people import make_coordinator
@@ -106,3 +107,10 @@ def test_only_words_may_stay_open():
     assert [s for s in Setting if isinstance(s.kind, Words) and s.kind.default] == [
         Setting.EMERGENCY_NUMBERS
     ]
+
+
+def test_a_licence_is_one_of_a_few(app):
+    with pytest.raises(Refusal):
+        change_setting(Setting.OWN_LICENCE, "CC BY-NC 4.0", actor=None, at=NOON)
+
+    assert value_of(Setting.OWN_LICENCE) == "CC-BY-4.0"

@@ -31,7 +31,7 @@ from marketplace.doors.api.schemas.parameters import (
 )
 from marketplace.doors.api.schemas.postings import ORIGIN, WHERE
 from marketplace.doors.api.schemas.resources import Resource
-from marketplace.foundation.licences import HERE, OWN, may_be_handed_on
+from marketplace.foundation.licences import HERE, may_be_handed_on
 from marketplace.people.organisations.enums import Language, OrganisationKind
 from marketplace.people.organisations.models import Organisation
 from marketplace.people.organisations.queries import listed_organisations
@@ -42,6 +42,7 @@ from marketplace.postings.programmes.models import Programme
 from marketplace.postings.programmes.queries import programmes
 from marketplace.region.places.enums import FederalState
 from marketplace.region.topics.enums import SIGNS, Accessibility, Audience, Sign, Topic
+from marketplace.upkeep.settings.queries import own_licence
 
 SITE = (
     Column("id", TEXT, get=lambda site: site.public_id),
@@ -70,7 +71,7 @@ ORGANISATION = (
         lambda organisation: records(SITE)(organisation.sites),
     ),
     Column("source", TEXT, "Who told it.", lambda _organisation: HERE),
-    Column("licence", TEXT, "How it may be used.", lambda _organisation: OWN),
+    Column("licence", TEXT, "How it may be used.", lambda _organisation: own_licence()),
 )
 EXISTENCE = (
     Column("state", one_of(FederalState)),

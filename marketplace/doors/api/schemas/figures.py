@@ -11,17 +11,18 @@ from marketplace.doors.api.schemas.columns import (
     records,
 )
 from marketplace.foundation.database import db
-from marketplace.foundation.licences import HERE, OWN
+from marketplace.foundation.licences import HERE
 from marketplace.matching.gaps.queries import telling_cells
 from marketplace.matching.gaps.rules import WHOLE_PM
 from marketplace.overview.discovery.queries import glance
 from marketplace.region.lines.enums import LineKind
+from marketplace.upkeep.settings.queries import own_licence
 
 STATISTIC = (
     Column("id", TEXT, "What is counted.", lambda row: row[0]),
     Column("count", WHOLE, "How many are public now.", lambda row: row[1]),
     Column("source", TEXT, get=lambda _row: HERE),
-    Column("licence", TEXT, get=lambda _row: OWN),
+    Column("licence", TEXT, get=lambda _row: own_licence()),
 )
 GAP = (
     Column("quarter", TEXT, "As 2027-Q1."),
@@ -40,7 +41,7 @@ GAP = (
     ),
     Column("missing", maybe(WHOLE), get=lambda cell: _amount(cell.missing_pm)),
     Column("source", TEXT, get=lambda _cell: HERE),
-    Column("licence", TEXT, get=lambda _cell: OWN),
+    Column("licence", TEXT, get=lambda _cell: own_licence()),
 )
 
 

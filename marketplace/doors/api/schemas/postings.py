@@ -60,16 +60,22 @@ from marketplace.region.topics.enums import (
     Format,
     Topic,
 )
+from marketplace.upkeep.settings.queries import own_licence
 
 Narrow = Callable[[Select[Any], Narrowing], Select[Any]]
+
+
+def _licence(thing: Any) -> str:
+    return licence_of(thing, own_licence())[1]
+
 
 NAMED = (
     Column("id", TEXT, get=lambda organisation: organisation.public_id),
     Column("name", TEXT),
 )
 ORIGIN = (
-    Column("source", TEXT, "Who told it.", lambda thing: licence_of(thing)[0]),
-    Column("licence", TEXT, "How it may be used.", lambda thing: licence_of(thing)[1]),
+    Column("source", TEXT, "Who told it.", lambda thing: licence_of(thing, "")[0]),
+    Column("licence", TEXT, "How it may be used.", _licence),
 )
 WHERE = (
     Column("place", maybe(TEXT), get=lambda thing: thing.place_name),

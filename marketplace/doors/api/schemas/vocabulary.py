@@ -21,7 +21,7 @@ from marketplace.doors.api.schemas.columns import (
 )
 from marketplace.doors.api.schemas.parameters import DISTRICT, STATE, TOPIC, Q
 from marketplace.doors.api.schemas.resources import Resource
-from marketplace.foundation.licences import HERE, OWN
+from marketplace.foundation.licences import HERE
 from marketplace.foundation.text import fold_name, span_of_beginning
 from marketplace.region.occupations.enums import WayIn
 from marketplace.region.occupations.models import Occupation
@@ -31,6 +31,7 @@ from marketplace.region.places.models import District, Place
 from marketplace.region.places.queries import all_districts
 from marketplace.region.topics.enums import PARENTS, Sign, Topic
 from marketplace.region.topics.rules import sign_of
+from marketplace.upkeep.settings.queries import own_licence
 
 # From where the names of towns are, and under what.
 GEONAMES = "GeoNames", "CC-BY-4.0"
@@ -40,6 +41,13 @@ def _from(source: str, licence: str) -> tuple[Column, Column]:
     return (
         Column("source", TEXT, "Who told it.", lambda _thing: source),
         Column("licence", TEXT, "How it may be used.", lambda _thing: licence),
+    )
+
+
+def _from_here() -> tuple[Column, Column]:
+    return (
+        Column("source", TEXT, "Who told it.", lambda _thing: HERE),
+        Column("licence", TEXT, "How it may be used.", lambda _thing: own_licence()),
     )
 
 
@@ -62,7 +70,7 @@ OCCUPATION = (
     Column("topics", some_of(Topic)),
     Column("sentence", TEXT),
     Column("way_in", maybe_one_of(WayIn)),
-    *_from(HERE, OWN),
+    *_from_here(),
 )
 PLACE = (
     Column("id", TEXT, "Number at GeoNames.", lambda place: str(place.geonameid)),
@@ -80,7 +88,7 @@ DISTRICT_COLUMNS = (
     Column("kind", one_of(DistrictKind)),
     Column("state", one_of(FederalState)),
     Column("plate", TEXT, "As on the plates of cars."),
-    *_from(HERE, OWN),
+    *_from_here(),
 )
 TOPIC_COLUMNS = (
     Column("id", one_of(Topic), get=lambda topic: topic.value),
@@ -88,7 +96,7 @@ TOPIC_COLUMNS = (
     Column("name_en", TEXT, get=lambda topic: _label(topic, "en_GB")),
     Column("sign", one_of(Sign), "The letter of MINT.", sign_of),
     Column("parent", maybe_one_of(Topic), get=PARENTS.get),
-    *_from(HERE, OWN),
+    *_from_here(),
 )
 
 

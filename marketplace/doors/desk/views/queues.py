@@ -27,7 +27,7 @@ from marketplace.foundation.language import _, lazy, ngettext
 from marketplace.people.accounts.enums import Role
 from marketplace.stewardship.imports.queries import unfinished_uploads, waiting_rows
 from marketplace.upkeep.settings.enums import Setting
-from marketplace.upkeep.settings.queries import value_of
+from marketplace.upkeep.settings.queries import empty_settings, value_of
 from marketplace.web.access import actor, open_to
 from marketplace.web.pages import count_of
 
@@ -123,6 +123,7 @@ def index() -> ResponseReturnValue:
         most=COUNTED,
         upload_count=count_of(unfinished_uploads()),
         held_count=count_of(waiting_rows()),
+        empty_settings=empty_settings(),
     )
 
 

@@ -12,7 +12,6 @@ CONTEXT = {
     "vcard": "http://www.w3.org/2006/vcard/ns#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 AUTHORITY = "http://publications.europa.eu/resource/authority/"
 MEDIA = "https://www.iana.org/assignments/media-types/"
 # Sachsen, Sachsen-Anhalt, Thüringen in the European classification of regions.
@@ -51,6 +50,8 @@ class Publisher:
     name: str
     page: str
     email: str
+    # The address of the licence of what was written here.
+    licence: str
 
 
 def catalogue_of(
@@ -74,7 +75,7 @@ def catalogue_of(
         ),
         "dct:publisher": who,
         "dct:language": {"@id": f"{AUTHORITY}language/DEU"},
-        "dct:license": {"@id": LICENCE},
+        "dct:license": {"@id": publisher.licence},
         "foaf:homepage": {"@id": publisher.page},
         "dct:modified": _moment(max(one.changed_at for one in datasets)),
         "dcat:dataset": told,
@@ -99,7 +100,9 @@ def _dataset(
         "dcat:keyword": [_german(word) for word in ("MINT", "Bildung", dataset.title)],
         "dcat:landingPage": {"@id": dataset.page},
         "dct:modified": _moment(dataset.changed_at),
-        "dcat:distribution": [_distribution(one, dataset) for one in dataset.forms],
+        "dcat:distribution": [
+            _distribution(one, dataset, publisher.licence) for one in dataset.forms
+        ],
     }
     if publisher.email:
         told["dcat:contactPoint"] = {
@@ -110,7 +113,7 @@ def _dataset(
     return told
 
 
-def _distribution(offered: Offered, dataset: Dataset) -> dict[str, Any]:
+def _distribution(offered: Offered, dataset: Dataset, licence: str) -> dict[str, Any]:
     media_type = offered.media_type.partition(";")[0]
     return {
         "@id": offered.link,
@@ -120,7 +123,7 @@ def _distribution(offered: Offered, dataset: Dataset) -> dict[str, Any]:
         "dcat:downloadURL": {"@id": offered.link},
         "dcat:mediaType": {"@id": f"{MEDIA}{media_type}"},
         "dct:format": {"@id": f"{AUTHORITY}file-type/{FILE_TYPES[offered.form]}"},
-        "dct:license": {"@id": LICENCE},
+        "dct:license": {"@id": licence},
         "dct:modified": _moment(dataset.changed_at),
     }
 

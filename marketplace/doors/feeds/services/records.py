@@ -8,7 +8,7 @@ from typing import Any
 
 from marketplace.foundation.geometry import Point
 from marketplace.foundation.language import in_german
-from marketplace.foundation.licences import HERE, OWN, licence_of
+from marketplace.foundation.licences import HERE, licence_of
 from marketplace.people.organisations.models import Organisation
 from marketplace.postings.actions.models import Action
 from marketplace.postings.events.models import Event
@@ -18,6 +18,7 @@ from marketplace.postings.lives.models import Posting
 from marketplace.postings.lives.rules import point_of
 from marketplace.postings.offers.models import Offer
 from marketplace.postings.programmes.models import Programme
+from marketplace.upkeep.settings.queries import own_licence
 
 # What stands beside the states of postings: what nobody confirmed, and what has none.
 HINT, PUBLIC = "hint", "public"
@@ -76,7 +77,7 @@ def record_of(thing: Any, link_to: LinkTo) -> Record:
 @record_of.register
 def _posting(posting: Posting, link_to: LinkTo) -> Record:
     point, site = point_of(posting), posting.site
-    source, licence = licence_of(posting)
+    source, licence = licence_of(posting, own_licence())
     place = (site.street if site else "", posting.place_name or "")
     return Record(
         key=posting.public_id,
@@ -110,13 +111,13 @@ def _organisation(organisation: Organisation, link_to: LinkTo) -> Record:
         points=[Point(site.lat or 0.0, site.lon or 0.0) for site in sites],
         topics=_labels(organisation.topics),
         source=HERE,
-        licence=OWN,
+        licence=own_licence(),
     )
 
 
 @record_of.register
 def _action(action: Action, link_to: LinkTo) -> Record:
-    source, licence = licence_of(action)
+    source, licence = licence_of(action, own_licence())
     return Record(
         key=action.public_id,
         link=link_to(action),
@@ -134,7 +135,7 @@ def _action(action: Action, link_to: LinkTo) -> Record:
 @record_of.register
 def _programme(programme: Programme, link_to: LinkTo) -> Record:
     day = programme.closes_on
-    source, licence = licence_of(programme)
+    source, licence = licence_of(programme, own_licence())
     return Record(
         key=programme.public_id,
         link=link_to(programme),

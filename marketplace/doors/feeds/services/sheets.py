@@ -9,7 +9,6 @@ from typing import Any
 from flask_babel import force_locale
 
 from marketplace.doors.feeds.services.records import LinkTo, slots_of, status_of
-from marketplace.foundation.licences import OWN as OWN_LICENCE
 from marketplace.foundation.spreadsheets_writing import neutral
 from marketplace.people.organisations.models import Organisation
 from marketplace.postings.actions.models import Action
@@ -29,6 +28,7 @@ from marketplace.stewardship.imports.services.extracts import (
     labels_of,
     posting_cells,
 )
+from marketplace.upkeep.settings.queries import own_licence
 
 # What the import takes back, and as which kind.
 KINDS: Mapping[type[Any], ImportKind] = {
@@ -58,7 +58,7 @@ def csv_of(model: type[Any], things: Iterable[Any], link_to: LinkTo) -> Iterator
     yield "\ufeff" + _line([*headings, *BEHIND])
     for thing in things:
         cells = cells_of(thing) | _behind(thing, link_to)
-        cells["licence"] = cells.get("licence") or OWN_LICENCE
+        cells["licence"] = cells.get("licence") or own_licence()
         yield _line([_said(cells.get(name)) for name in (*fields, *BEHIND)])
 
 

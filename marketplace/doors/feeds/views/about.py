@@ -10,7 +10,6 @@ from flask.typing import ResponseReturnValue
 from marketplace.doors.feeds.enums import TYPES
 from marketplace.doors.feeds.queries import left_out_count, stamp_of
 from marketplace.doors.feeds.services.catalogue import (
-    LICENCE,
     Dataset,
     Offered,
     Publisher,
@@ -21,8 +20,9 @@ from marketplace.doors.feeds.views.blueprint import blueprint
 from marketplace.doors.feeds.views.reading import SHARED, forms_of
 from marketplace.foundation.clock import now
 from marketplace.foundation.language import in_german
+from marketplace.foundation.licences import OWN_LICENCES
 from marketplace.upkeep.settings.enums import Setting
-from marketplace.upkeep.settings.queries import value_of
+from marketplace.upkeep.settings.queries import own_licence, value_of
 from marketplace.web.access import EVERYONE, open_to
 from marketplace.web.navigation import Link
 
@@ -52,7 +52,9 @@ def about() -> ResponseReturnValue:
         for name, kept in LISTS.items()
     ]
 
-    return render_template("doors/feeds/about.html", lines=lines, licence=LICENCE)
+    return render_template(
+        "doors/feeds/about.html", lines=lines, licence=OWN_LICENCES[own_licence()]
+    )
 
 
 @blueprint.get("/daten/katalog.jsonld")
@@ -72,7 +74,8 @@ def catalogue() -> ResponseReturnValue:
 def _publisher() -> Publisher:
     name = value_of(Setting.OFFICE_NAME) or "MINT-Börse Mitteldeutschland"
     page = url_for("home.index", _external=True)
-    return Publisher(str(name), page, str(value_of(Setting.OFFICE_EMAIL)))
+    email, licence = value_of(Setting.OFFICE_EMAIL), OWN_LICENCES[own_licence()]
+    return Publisher(str(name), page, str(email), licence)
 
 
 def _datasets() -> list[Dataset]:

@@ -23,6 +23,7 @@ from marketplace.foundation.refusals import found, permit
 from marketplace.postings.events.models import Event
 from marketplace.postings.lives.queries import posting_by_key
 from marketplace.postings.lives.rules import is_public
+from marketplace.upkeep.settings.queries import own_licence
 from marketplace.web.access import EVERYONE, open_to
 from marketplace.web.navigation import Link
 
@@ -129,6 +130,6 @@ def _link_to(thing: Any) -> str:
 
 
 def _tag(stamp: Stamp) -> str:
-    """What changes with the list, with the day, and with what is asked for."""
-    told = (request.full_path, stamp.acts, day_of(now()))
+    """What changes with the list, the day, our licence, and with what is asked for."""
+    told = (request.full_path, stamp.acts, day_of(now()), own_licence())
     return sha256(repr(told).encode()).hexdigest()[:24]
