@@ -14,6 +14,9 @@ MAP_WIDTH, MAP_HEIGHT = 643, 570
 
 # The squares by which an index knows where things are, in degrees: some 28 km.
 CELL_LAT, CELL_LON = 0.25, 0.4
+# The finest squares of the map, in each degree: some 700 metres wide. Squares of a
+# coarser level hold four of the next finer one.
+SQUARES_PER_LAT, SQUARES_PER_LON, FINEST = 160, 100, 6
 # How many kilometres a degree of longitude spans at least in the north of the region.
 NARROWEST_KM = 66.0
 
@@ -40,6 +43,11 @@ def on_map(point: Point) -> tuple[float, float]:
     x = (point.lon - MAP_WEST) * MAP_PER_LON
     y = (MAP_NORTH - point.lat) * MAP_PER_LAT
     return round(x, 1), round(y, 1)
+
+
+def at_map(x: float, y: float) -> Point:
+    """The place that stands here on the map."""
+    return Point(MAP_NORTH - y / MAP_PER_LAT, MAP_WEST + x / MAP_PER_LON)
 
 
 def km_on_map(km: float) -> float:

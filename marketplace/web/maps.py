@@ -100,6 +100,24 @@ class Ring:
 
 
 @dataclass(frozen=True)
+class Mark:
+    """A sign with the number of all that lies around its place, and where it leads.
+
+    Its shape, by the name of its icon, says what lies there. `is_hint`: nobody has
+    confirmed any of it.
+    """
+
+    x: float
+    y: float
+    radius: float
+    shape: str
+    text: str
+    label: str
+    link: str
+    is_hint: bool = False
+
+
+@dataclass(frozen=True)
 class Map:
     """All that one map shows."""
 
@@ -111,6 +129,9 @@ class Map:
     labels: Sequence[Label] = ()
     lines: Sequence[str] = ()
     ring: Ring | None = None
+    marks: Sequence[Mark] = ()
+    # The outlines of districts, where the operator has brought some.
+    districts_link: str = ""
 
     @property
     def view_box(self) -> str:
@@ -125,7 +146,7 @@ class Map:
     @property
     def has_links(self) -> bool:
         """Says whether there is something to press."""
-        return bool(self.stops)
+        return bool(self.stops or self.marks)
 
 
 @dataclass(frozen=True)
@@ -159,6 +180,27 @@ def map_of(
         stops=stops,
         labels=_labels(labels, frame, stops),
         ring=ring,
+    )
+
+
+def marked_map(
+    frame: Frame,
+    marks: Sequence[Mark],
+    *,
+    ring: Ring | None = None,
+    labels: Iterable[tuple[str, Point]] = (),
+    description: str = "",
+    districts_link: str = "",
+) -> Map:
+    """Draws a part of the region with marks, and names where there is room."""
+    return Map(
+        frame=frame,
+        description=description or _("Karte der Region"),
+        towns_link=url_for(TOWNS),
+        labels=_labels(labels, frame, marks),
+        ring=ring,
+        marks=marks,
+        districts_link=districts_link,
     )
 
 
@@ -249,7 +291,7 @@ def _strength(count: int) -> float:
 def _labels(
     labels: Iterable[tuple[str, Point]],
     frame: Frame,
-    stops: Sequence[Stop] = (),
+    stops: Sequence[Stop | Mark] = (),
     *,
     is_quiet: bool = True,
 ) -> list[Label]:

@@ -75,6 +75,7 @@ LISTS = {
     "held_rows.index": [("office", "/koordination/doppelt")],
     "home.index": [("guest", "/")],
     "introductions.index": [(who, "/vorstellungen") for who in ("member", "office")],
+    "maps.index": [("guest", "/karte"), ("guest", "/karte?ebene=bedarf")],
     "introductions.queue": [("office", "/vorstellungen/faellig")],
     "members.index": [("member", "/organisationen/{provider}/mitglieder")],
     "members.mine": [("member", "/organisationen/meine")],

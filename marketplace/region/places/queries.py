@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from math import cos, radians, sin
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
 
 from marketplace.foundation.database import db
 from marketplace.foundation.geometry import DEGREE_KM, Point
@@ -137,9 +137,49 @@ def large_places(limit: int = len(KNOWN_TOWNS)) -> Sequence[Row[str, float, floa
     return db.session.execute(query.order_by(*order)).all()
 
 
+@dataclass(frozen=True)
+class Bounds:
+    """The corners of a part of the region."""
+
+    south_west: Point
+    north_east: Point
+
+
+def bounds_of(state: FederalState | None = None, district: str = "") -> Bounds | None:
+    """How far the towns of a state or a district reach; None where none is known."""
+    low = (func.min(Place.lat), func.min(Place.lon))
+    query = select(*low, func.max(Place.lat), func.max(Place.lon))
+    if state:
+        query = query.where(Place.state == state)
+    if district:
+        query = query.where(Place.district_ags == district)
+    south, west, north, east = tuple(db.session.execute(query).one())
+    if south is None:
+        return None
+    return Bounds(Point(south, west), Point(north, east))
+
+
+def places_within(bounds: Bounds, limit: int) -> Sequence[Row[str, float, float]]:
+    """Name, lat and lon of the largest towns of a part of the region."""
+    low, high = bounds.south_west, bounds.north_east
+    query = select(Place.name, Place.lat, Place.lon).where(
+        Place.lat.between(low.lat, high.lat), Place.lon.between(low.lon, high.lon)
+    )
+    order = (Place.population.desc(), Place.id)
+    return db.session.execute(query.order_by(*order).limit(limit)).all()
+
+
 def all_districts() -> Select[District]:
     """The 49 districts by state and name."""
     return select(District).order_by(District.state, District.name, District.ags)
+
+
+def district_names(state: FederalState | None = None) -> Sequence[Row[str, str]]:
+    """Key and name of the districts, of one state or all, by name."""
+    query = select(District.ags, District.name).order_by(District.name, District.ags)
+    if state:
+        query = query.where(District.state == state)
+    return db.session.execute(query).all()
 
 
 def district_by_ags(ags: str) -> District | None:

@@ -141,9 +141,9 @@ def listing_of(
         fresh_hints=[entry for entry in quiet if is_fresh(entry.posting, today)],
         fund=[entry for entry in quiet if not is_fresh(entry.posting, today)],
         next_hints_link=link_to(filters, hinweise=others.next) if others.next else None,
-        chips=_chips(filters, place),
+        chips=chips_of(filters, place),
         tabs=_tabs(filters),
-        suggestions=_suggestions(filters) if by.is_unknown_place else [],
+        suggestions=suggestions_of(filters) if by.is_unknown_place else [],
         ways=ways_from(model, filters, by, narrow) if is_empty else [],
         turned=_turned(filters),
     )
@@ -278,7 +278,7 @@ def _tabs(filters: ListFilters) -> list[Link]:
     ]
 
 
-def _suggestions(filters: ListFilters) -> list[Link]:
+def suggestions_of(filters: ListFilters) -> list[Link]:
     """Towns that begin like the one that is not known, the more letters the better."""
     name = address_of(filters.values["ort"]).name
     for letters in (len(name), 4, 3):
@@ -297,7 +297,7 @@ def _turned(filters: ListFilters) -> Link | None:
     return Link(words, link_to(filters, von=last, bis=first))
 
 
-def _chips(filters: ListFilters, place: Place | None) -> list[Link]:
+def chips_of(filters: ListFilters, place: Place | None) -> list[Link]:
     """What narrows the list, each with the address without it."""
     found = filters.values
     chips = []

@@ -1,0 +1,15 @@
+from marketplace.foundation.language import NamedEnum, lazy
+
+
+class Layer(NamedEnum):
+    """What the map shows, each to be switched on and off.
+
+    Needs are the offers that ask companies for something; where all offers are shown
+    they are among them and are not counted twice.
+    """
+
+    INTERNSHIP = "praktika", lazy("Praktika")
+    OFFER = "angebote", lazy("Angebote")
+    EVENT = "veranstaltungen", lazy("Veranstaltungen")
+    SPONSORSHIP = "foerderungen", lazy("Förderungen")
+    NEED = "bedarf", lazy("Angebote, denen etwas fehlt")

@@ -1,0 +1,144 @@
+"""What lies where, counted and read; what is public now and nothing else."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    and_,
+    case,
+    cast,
+    func,
+    literal,
+    select,
+)
+
+from marketplace.foundation.database import db
+from marketplace.foundation.geometry import FINEST, SQUARES_PER_LAT, SQUARES_PER_LON
+from marketplace.overview.maps.enums import Layer
+from marketplace.overview.maps.rules import Heap, Square
+from marketplace.postings.events.models import Event
+from marketplace.postings.events.queries import narrowed_events
+from marketplace.postings.internships.models import Internship
+from marketplace.postings.internships.queries import narrowed_internships
+from marketplace.postings.lives.models import Posting
+from marketplace.postings.lives.queries import Narrowing, hints, public_postings
+from marketplace.postings.offers.models import Offer
+from marketplace.postings.offers.queries import narrowed_offers
+from marketplace.postings.sponsorships.models import Sponsorship
+from marketplace.postings.sponsorships.queries import narrowed_sponsorships
+
+# How a kind of posting narrows a list.
+Narrow = Callable[[Select[Any], Narrowing], Select[Any]]
+MODELS: Mapping[Layer, type[Posting]] = {
+    Layer.INTERNSHIP: Internship,
+    Layer.OFFER: Offer,
+    Layer.EVENT: Event,
+    Layer.SPONSORSHIP: Sponsorship,
+    Layer.NEED: Offer,
+}
+NARROWS: Mapping[Layer, Narrow] = {
+    Layer.INTERNSHIP: narrowed_internships,
+    Layer.OFFER: narrowed_offers,
+    Layer.EVENT: narrowed_events,
+    Layer.SPONSORSHIP: narrowed_sponsorships,
+    Layer.NEED: narrowed_offers,
+}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the map is asked for: which layers, what narrows them, one square or all.
+
+    `has_hints`: what nobody has confirmed is shown, too.
+    """
+
+    layers: Sequence[Layer]
+    by: Narrowing
+    square: Square | None = None
+    has_hints: bool = False
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What one layer holds: confirmed things, or hints."""
+
+    layer: Layer
+    is_hint: bool
+    query: Select[Any]
+
+    @property
+    def model(self) -> type[Posting]:
+        """The table its things stand in."""
+        return MODELS[self.layer]
+
+
+def sheets_of(asked: Asked) -> Iterator[Sheet]:
+    """What is asked for, one table at a time: the confirmed things, then the hints."""
+    for is_hint in (False, True) if asked.has_hints else (False,):
+        for layer in asked.layers:
+            if layer is Layer.NEED and Layer.OFFER in asked.layers:
+                continue  # they are among the offers
+            yield Sheet(layer, is_hint, _things(asked, layer, is_hint=is_hint))
+
+
+def _things(asked: Asked, layer: Layer, *, is_hint: bool) -> Select[Any]:
+    model = MODELS[layer]
+    shown = hints(model) if is_hint else public_postings(model)
+    query = NARROWS[layer](shown, asked.by).where(model.lat.is_not(None))
+    if layer is Layer.NEED:
+        query = query.where(Offer.lines.any())
+    return query.where(_lies_in(model, asked.square)) if asked.square else query
+
+
+def heaps(asked: Asked, level: int) -> list[Heap]:
+    """How much of each layer lies in each square of a level, counted to the last."""
+    return [heap for sheet in sheets_of(asked) for heap in _counted(sheet, level)]
+
+
+def _counted(sheet: Sheet, level: int) -> Iterator[Heap]:
+    model, shift = sheet.model, FINEST - level
+    needs = Offer.lines.any() if model is Offer else literal(value=False)
+    things = sheet.query.with_only_columns(
+        _row(model).label("y"),
+        _column(model).label("x"),
+        needs.label("needs"),
+        maintain_column_froms=True,
+    ).subquery()
+    row, column = things.c.y.op(">>")(shift), things.c.x.op(">>")(shift)
+    need_count = func.sum(case((things.c.needs, 1), else_=0))
+    sums = (func.count(), need_count, func.sum(things.c.y), func.sum(things.c.x))
+    query = select(row, column, *sums).group_by(row, column)
+    for y, x, *told in db.session.execute(query):
+        yield Heap(Square(level, y, x), sheet.layer, sheet.is_hint, *map(int, told))
+
+
+def _lies_in(model: type[Posting], square: Square) -> ColumnElement[bool]:
+    """That a thing is counted in a square: by the same arithmetic, to the last digit.
+
+    Before it stands a box that an index can serve, a little larger.
+    """
+    south_west, north_east = square.corner, square.far_corner
+    shift = FINEST - square.level
+    return and_(
+        model.lat.between(south_west.lat - 1e-6, north_east.lat + 1e-6),
+        _row(model).op(">>")(shift) == square.row,
+        _column(model).op(">>")(shift) == square.column,
+    )
+
+
+def _row(model: type[Posting]) -> ColumnElement[int]:
+    return _floor(model.lat * float(SQUARES_PER_LAT))
+
+
+def _column(model: type[Posting]) -> ColumnElement[int]:
+    return _floor(model.lon * float(SQUARES_PER_LON))
+
+
+def _floor(number: ColumnElement[Any]) -> ColumnElement[int]:
+    """The whole part of a number above nought: SQLite cuts, PostgreSQL would round."""
+    is_cut = db.engine.dialect.name == "sqlite"
+    return cast(number if is_cut else func.floor(number), Integer)
