@@ -74,14 +74,18 @@ def catalogue() -> Catalogue:
         context = _context()
     except RuntimeError:
         return _GERMAN
-    # Beside what Flask-Babel itself keeps there.
-    own = getattr(context.g, "_flask_babel", None)
-    locale, kept = getattr(own, "catalogue", (None, _GERMAN))
-    if locale is None or locale is not getattr(own, "babel_locale", None):
-        locale = flask_babel.get_locale()
-        kept = context.app.extensions["babel"].instance.domain_instance.of(locale)
-        context.g._flask_babel.catalogue = locale, kept
-    return kept
+    try:
+        # Beside what Flask-Babel itself keeps there.
+        own = context.g._flask_babel
+        locale, kept = own.catalogue
+        if locale is own.babel_locale:
+            return kept  # type: ignore[no-any-return]
+    except AttributeError:  # nothing was said yet, or the language was changed
+        pass
+    locale = flask_babel.get_locale()
+    kept = context.app.extensions["babel"].instance.domain_instance.of(locale)
+    context.g._flask_babel.catalogue = locale, kept
+    return kept  # type: ignore[no-any-return]
 
 
 def gettext(sentence: str, **values: object) -> str:

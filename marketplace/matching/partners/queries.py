@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import (
     BigInteger,
     DateTime,
+    Row,
     Select,
     String,
     and_,
@@ -14,7 +15,7 @@ from sqlalchemy import (
     select,
     type_coerce,
 )
-from sqlalchemy.orm import contains_eager, joinedload, load_only, selectinload
+from sqlalchemy.orm import Bundle, contains_eager, joinedload, selectinload
 
 from marketplace.encounters.introductions.enums import LIVE, IntroductionState
 from marketplace.encounters.introductions.models import Introduction
@@ -262,10 +263,7 @@ def running_bundle(offer_id: int) -> Sequence[Introduction]:
 
 def offer_by_id(offer_id: int) -> Offer | None:
     """The offer of this number, with its provider."""
-    query = select(Offer).where(Offer.id == offer_id)
-    return db.session.scalar(
-        query.options(joinedload(Offer.organisation), selectinload(Offer.lines))
-    )
+    return offers_by_id([offer_id]).get(offer_id)
 
 
 def offers_by_id(ids: Sequence[int]) -> dict[int, Offer]:
@@ -275,17 +273,18 @@ def offers_by_id(ids: Sequence[int]) -> dict[int, Offer]:
     return {offer.id: offer for offer in db.session.scalars(query)}
 
 
-def listed_things(kind: type[Offer | Site], ids: Sequence[int]) -> dict[int, Any]:
+def listed_things(kind: type[Offer | Site], ids: Sequence[int]) -> dict[int, Row[Any]]:
     """Offers or sites by number, with what a list of partners says of them, no more."""
     if not ids:
         return {}
-    titles = [Offer.title] if kind is Offer else []
-    places = (kind.public_id, kind.place_name, kind.state_code, kind.lat, kind.lon)
-    named = joinedload(kind.organisation, innerjoin=True)
-    names = named.load_only(Organisation.public_id, Organisation.name)
-    query = select(kind).where(kind.id.in_(ids))
-    query = query.options(load_only(*titles, *places), names)
-    return {thing.id: thing for thing in db.session.scalars(query)}
+    place = func.coalesce(Site.place_name, "")
+    title = Offer.title if kind is Offer else Organisation.name + " " + place
+    columns = (kind.id, kind.public_id, kind.place_name, kind.state_code)
+    named = Organisation.public_id, Organisation.name
+    owner: Bundle[Any] = Bundle("organisation", *named)
+    query = select(*columns, kind.lat, kind.lon, title.label("title"), owner)
+    query = query.join(kind.organisation).where(kind.id.in_(ids))
+    return {thing.id: thing for thing in db.session.execute(query)}
 
 
 def sites_by_id(ids: Sequence[int]) -> dict[int, Site]:

@@ -34,12 +34,12 @@ def test_feedback_is_no_input_of_any_list(app):
         give_feedback(made, Moment.END, answer, at=NOON, **who)
 
     assert told(asking) == before
-    assert {one[0] for one in before} >= {firms[0].id, other.organisation_id}
+    assert {one[0] for one in before} >= {firms[0].name, other.organisation.name}
 
 
 def told(profile_id):
     """The list as it is shown: who, in which order, with which figures."""
     return [
-        (one.organisation.id, one.match, one.explanation)
+        (one.organisation.name, one.match, one.explanation)
         for one in partners_of(world_at(NOON), profile_id).partners
     ]

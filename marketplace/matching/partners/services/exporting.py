@@ -6,7 +6,6 @@ from marketplace.foundation.language import _
 from marketplace.foundation.spreadsheets_writing import Table, csv_of, xlsx_of
 from marketplace.matching.partners.services.explaining import PartRow
 from marketplace.matching.partners.services.finding import Finding, Partner
-from marketplace.postings.offers.models import Offer
 
 
 def list_as_csv(finding: Finding) -> bytes:
@@ -52,7 +51,7 @@ def _row(partner: Partner) -> Sequence[str]:
     return [
         str(partner.rank),
         partner.organisation.name,
-        thing.title if isinstance(thing, Offer) else thing.name,
+        thing.title,
         thing.place_name or "",
         str(why.km),
         why.exact,

@@ -4,6 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
+from typing import Any
+
+from sqlalchemy import Row
 
 from marketplace.foundation.columns import mask_of
 from marketplace.foundation.geometry import Point
@@ -28,7 +31,7 @@ from marketplace.matching.scores.prices import boost_pm
 from marketplace.matching.scores.ranking import rank
 from marketplace.matching.scores.values import Profile
 from marketplace.matching.scores.weights import TopicWeights
-from marketplace.people.organisations.models import Organisation, Site
+from marketplace.people.organisations.models import Site
 from marketplace.postings.offers.models import Offer
 from marketplace.region.lines.enums import LineKind
 from marketplace.region.topics.enums import Topic
@@ -48,8 +51,9 @@ class Partner:
     match: Match
     pair: tuple[Profile, Profile]
     weights: TopicWeights
-    thing: Offer | Site
-    organisation: Organisation
+    # What the list says of the offer or site, and of whose it is.
+    thing: Row[Any]
+    organisation: Row[Any]
     point: Point
     demand: str
     served: Sequence[LineCoverage]
@@ -204,7 +208,7 @@ def _partner(
     world: World,
     pair: tuple[Profile, Profile],
     match: Match,
-    thing: Offer | Site,
+    thing: Row[Any],
     place: int,
 ) -> Partner:
     profile, other = pair
