@@ -30,14 +30,18 @@ def alternates(link: str) -> list[Link]:
     return [*links, Link("x-default", link)]
 
 
-def has_former_words(thing: Any) -> bool:
-    """Says whether the address asked for has words that a thing is not called by now.
+def present_link(thing: Any) -> str | None:
+    """Where a thing is by now, if the address asked for has words of its former name.
 
-    One without any words is the short address, which stays.
+    One without any words is the short address, which stays. What follows the address,
+    as the language, is kept.
     """
     asked = request.path.rpartition("/")[2]
-    there = url_for(request.endpoint or "", key=thing).rpartition("/")[2]
-    return "-" in asked and asked != there
+    link = url_for(request.endpoint or "", key=thing)
+    if "-" not in asked or asked == link.rpartition("/")[2]:
+        return None
+    query = request.query_string.decode(errors="replace")
+    return f"{link}?{query}" if query else link
 
 
 def breadcrumb_list(labels: Sequence[str], links: Sequence[str]) -> dict[str, Any]:

@@ -105,6 +105,7 @@ LISTS = {
     "tokens.index": [(who, "/konto/zugang") for who in ("maker", "office")],
     "texts.index": [("office", "/koordination/seiten")],
     "watchlist.index": [("pupil", "/merkliste")],
+    "takeovers.index": [("maker", "/dateien")],
     "uploads.index": [("office", "/koordination/einlesen")],
     "vetting.index": [("office", "/koordination/fuehrungszeugnisse")],
     "webhooks.index": [("maker", "/konto/zugang/meldungen")],

@@ -43,6 +43,8 @@ from marketplace.stewardship.imports.models import HeldRow, ImportRun, Upload
 from marketplace.stewardship.moderation.enums import ReportReason
 from marketplace.stewardship.moderation.models import Report
 from marketplace.stewardship.pages.models import Revision, TextPage
+from marketplace.stewardship.takeovers.enums import TakeoverKind
+from marketplace.stewardship.takeovers.models import Takeover
 from marketplace.stewardship.vetting.enums import Duty
 from marketplace.stewardship.vetting.models import ConductNote
 from marketplace.upkeep.mail.models import Letter, OutboxEntry
@@ -79,7 +81,16 @@ PLAIN = (
     *("sponsorship", "draft_offer", "draft_internship", "rolemodel"),
     *("draft_rolemodel", "rolemodel_change"),
     *("draft_sponsorship", "declined", "report", "asked", "letter", "held_row", "run"),
-    *("upload", "entry", "action", "programme", "sign_in", "imported", "verified"),
+    *(
+        "upload",
+        "takeover",
+        "entry",
+        "action",
+        "programme",
+        "sign_in",
+        "imported",
+        "verified",
+    ),
     *("holiday", "offer_change", "internship_change", "sponsorship_change"),
     *("round", "note", "event", "draft_event", "event_change"),
 )
@@ -305,7 +316,7 @@ def _rows(people, things):
             "text": text,
             **_texts(text),
             **_claims(people, things, hint),
-            **_imports(run, office),
+            **_imports(run, office, people["maker"], things["provider"]),
             **_changes(people, things),
             "introduction": (pair := _introduction(things)),
             "agreed": (agreed := _partnership(pair)),
@@ -412,7 +423,7 @@ def _claims(people, things, hint):
     }
 
 
-def _imports(run, office):
+def _imports(run, office, maker, provider):
     return {
         "held_row": HeldRow(
             kind=ImportKind.OFFERS,
@@ -427,6 +438,13 @@ def _imports(run, office):
             file_name="b.csv",
             uploaded_by=office,
             uploaded_at=NOON,
+        ),
+        "takeover": Takeover(
+            organisation=provider,
+            given_by=maker,
+            file_name="c.ics",
+            kind=TakeoverKind.EVENTS,
+            given_at=NOON,
         ),
     }
 

@@ -1,6 +1,6 @@
 from typing import Any
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
@@ -29,6 +29,7 @@ from marketplace.region.occupations.queries import (
 from marketplace.region.occupations.rules import sign_for, story_of
 from marketplace.region.places.queries import place_for
 from marketplace.web.access import EVERYONE, actor, open_to
+from marketplace.web.heads import present_link
 from marketplace.web.pages import COUNTED, count_of, page_of
 
 blueprint = Blueprint("occupations", __name__, url_prefix="/berufe")
@@ -64,6 +65,10 @@ def index() -> ResponseReturnValue:
 @open_to(EVERYONE)
 def show(key: str) -> ResponseReturnValue:
     occupation = found(occupation_by_key(key))
+
+    present = present_link(occupation)
+    if present:
+        return redirect(present, 301)
 
     filters = PlaceFilters(request.args or MultiDict({"ort": _own_town()}))
     place = place_for(filters.values.get("ort", ""))

@@ -16,6 +16,7 @@ from marketplace.postings.actions.rules import can_check, sign_for
 from marketplace.postings.actions.services import check_action
 from marketplace.web.access import EVERYONE, actor, open_to
 from marketplace.web.forms import Difference
+from marketplace.web.heads import present_link
 from marketplace.web.pages import COUNTED, count_of, page_of
 
 blueprint = Blueprint("actions", __name__, url_prefix="/aktionen")
@@ -53,6 +54,10 @@ def index() -> ResponseReturnValue:
 @open_to(EVERYONE)
 def show(key: str) -> ResponseReturnValue:
     action = found(action_by_key(key))
+
+    present = present_link(action)
+    if present:
+        return redirect(present, 301)
 
     return render_template(
         "postings/actions/show.html",

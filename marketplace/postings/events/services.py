@@ -1,4 +1,4 @@
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from marketplace.foundation.clock import BERLIN, day_of
@@ -50,6 +50,12 @@ class EventEntry:
     site_id: int | None = None
 
 
+def entry_of(event: Event) -> EventEntry:
+    """What somebody would enter to leave an event as it is."""
+    words = {name: getattr(event, name) for name in PLAIN}
+    return EventEntry(**words, site_id=event.site_id)
+
+
 def write_event(
     organisation: Organisation, entry: EventEntry, *, actor: User, at: datetime
 ) -> Event:
@@ -90,8 +96,7 @@ def copy_event(event: Event, *, actor: User, at: datetime) -> Event:
     """Begins a draft with the words of one that has ended; its days are left out."""
     require_move(event, Act.COPY, actor=actor)
 
-    words = {name: getattr(event, name) for name in PLAIN if name not in DAYS}
-    entry = EventEntry(**words, site_id=event.site_id)
+    entry = replace(entry_of(event), starts_at=None, ends_at=None)
     return write_event(event.organisation, entry, actor=actor, at=at)
 
 

@@ -9,6 +9,12 @@ from marketplace.foundation.database import db
 from marketplace.people.organisations.models import Organisation
 from marketplace.postings.internships.enums import Shape
 from marketplace.postings.internships.models import Internship, Period, Supervisor
+from marketplace.postings.internships.rules import PLAIN
+from marketplace.postings.internships.tables import (
+    InternshipEntry,
+    PeriodEntry,
+    SupervisorEntry,
+)
 from marketplace.postings.lives.enums import PUBLIC_STATES, PostingState
 from marketplace.postings.lives.queries import (
     Narrowing,
@@ -128,4 +134,40 @@ def _lies_between(first: date | None, last: date | None) -> ColumnElement[bool]:
         Period.internship_id == Internship.id,
         Period.is_open,
         or_(is_inside, and_(is_on_request, meets)),
+    )
+
+
+def entry_of(internship: Internship) -> InternshipEntry:
+    """What somebody would enter to leave an internship as it is.
+
+    Periods that were taken back stay so.
+    """
+    return InternshipEntry(
+        **{name: getattr(internship, name) for name in PLAIN},
+        occupation_ids=tuple(g.occupation_id for g in internship.occupations),
+        breaks=tuple((pause.starts_at, pause.ends_at) for pause in internship.breaks),
+        periods=tuple(_period_entry(p) for p in internship.periods if p.is_open),
+        site_id=internship.site_id,
+        insurer=internship.insurer,
+        liability=internship.liability,
+        supervisors=tuple(
+            SupervisorEntry(
+                first_name=person.first_name,
+                function=person.function,
+                surname=person.surname or "",
+                declared_on=person.declared_on,
+            )
+            for person in internship.supervisors
+        ),
+    )
+
+
+def _period_entry(period: Period) -> PeriodEntry:
+    return PeriodEntry(
+        starts_on=period.starts_on,
+        ends_on=period.ends_on,
+        place_count=period.place_count,
+        apply_until=period.apply_until,
+        days=tuple(map(date.fromisoformat, period.days)),
+        key=period.public_id,
     )

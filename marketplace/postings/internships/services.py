@@ -1,4 +1,5 @@
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time
 
 from sqlalchemy import update
@@ -17,7 +18,7 @@ from marketplace.postings.internships.models import (
     Period,
     Supervisor,
 )
-from marketplace.postings.internships.queries import places_ahead
+from marketplace.postings.internships.queries import entry_of, places_ahead
 from marketplace.postings.internships.rules import (
     PLAIN,
     admitted_from,
@@ -35,7 +36,6 @@ from marketplace.postings.internships.rules import (
 from marketplace.postings.internships.tables import (
     InternshipEntry,
     PeriodEntry,
-    SupervisorEntry,
 )
 from marketplace.postings.lives.enums import PUBLIC_STATES, Act, PostingState
 from marketplace.postings.lives.services import (
@@ -120,23 +120,7 @@ def copy_internship(internship: Internship, *, actor: User, at: datetime) -> Int
     """Begins a draft with the words of one that has ended; its periods are left out."""
     require_move(internship, Act.COPY, actor=actor)
 
-    entry = InternshipEntry(
-        **{name: getattr(internship, name) for name in PLAIN},
-        occupation_ids=tuple(g.occupation_id for g in internship.occupations),
-        breaks=tuple((pause.starts_at, pause.ends_at) for pause in internship.breaks),
-        site_id=internship.site_id,
-        insurer=internship.insurer,
-        liability=internship.liability,
-        supervisors=tuple(
-            SupervisorEntry(
-                first_name=person.first_name,
-                function=person.function,
-                surname=person.surname or "",
-                declared_on=person.declared_on,
-            )
-            for person in internship.supervisors
-        ),
-    )
+    entry = replace(entry_of(internship), periods=())
     return write_internship(internship.organisation, entry, actor=actor, at=at)
 
 

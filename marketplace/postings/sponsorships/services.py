@@ -1,4 +1,4 @@
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from marketplace.foundation.clock import day_of
@@ -21,6 +21,7 @@ from marketplace.postings.lives.services import (
 )
 from marketplace.postings.sponsorships.models import GiveLine, Sponsorship
 from marketplace.region.lines.rules import LineEntry, name_of, undated, words_of
+from marketplace.region.lines.rules import entry_of as entry_of_line
 from marketplace.region.lines.services import renewed_lines
 from marketplace.region.topics.enums import Audience, Topic
 from marketplace.upkeep.audit.services import record
@@ -30,9 +31,6 @@ PLAIN = (
     *("title", "description", "topics", "audiences", "valid_from", "valid_to"),
     "link",
 )
-
-# What a copy asks for anew.
-DAYS = ("valid_from", "valid_to")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +49,13 @@ class SponsorshipEntry:
     link: str = ""
     site_id: int | None = None
     lines: tuple[LineEntry, ...] = ()
+
+
+def entry_of(sponsorship: Sponsorship) -> SponsorshipEntry:
+    """What somebody would enter to leave a sponsorship as it is."""
+    words = {name: getattr(sponsorship, name) for name in PLAIN}
+    lines = tuple(entry_of_line(line, line.id) for line in sponsorship.lines)
+    return SponsorshipEntry(**words, site_id=sponsorship.site_id, lines=lines)
 
 
 def write_sponsorship(
@@ -97,9 +102,9 @@ def copy_sponsorship(
     """Begins a draft with the words of one that has ended; its days are left out."""
     require_move(sponsorship, Act.COPY, actor=actor)
 
-    words = {name: getattr(sponsorship, name) for name in PLAIN if name not in DAYS}
     lines = tuple(undated(line) for line in sponsorship.lines)
-    entry = SponsorshipEntry(**words, site_id=sponsorship.site_id, lines=lines)
+    told = entry_of(sponsorship)
+    entry = replace(told, lines=lines, valid_from=None, valid_to=None)
     return write_sponsorship(sponsorship.organisation, entry, actor=actor, at=at)
 
 

@@ -64,6 +64,12 @@ def undated(line: LineColumns) -> LineEntry:
     return LineEntry(**told)
 
 
+def entry_of(line: LineColumns, line_id: int) -> LineEntry:
+    """What somebody would enter to leave a stored line as it is."""
+    told = {name: getattr(line, name) for name in TOLD}
+    return LineEntry(line_id=line_id, **told)
+
+
 TOLD = tuple(f.name for f in fields(LineEntry) if f.name != "line_id")
 
 

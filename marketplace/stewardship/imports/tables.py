@@ -184,3 +184,10 @@ OUTCOMES: Mapping[Outcome, LazyString] = {
     Outcome.REJECTED: lazy("abgelehnt"),
     Outcome.HELD: lazy("zurückgehalten"),
 }
+# How that is drawn.
+TONES: Mapping[Outcome, str] = {
+    Outcome.CREATED: "good",
+    Outcome.UPDATED: "good",
+    Outcome.REJECTED: "bad",
+    Outcome.HELD: "warn",
+}

@@ -39,6 +39,7 @@ from marketplace.doors.commands.demo.postings import (
 )
 from marketplace.doors.commands.demo.products import show_products
 from marketplace.doors.commands.demo.rounds import run_rounds
+from marketplace.doors.commands.demo.takeovers import take_calendar_over
 from marketplace.doors.commands.demo.tellers import tell_of_work
 from marketplace.doors.commands.demo.times import Weeks
 from marketplace.doors.commands.demo.vetting import ask_around
@@ -84,6 +85,7 @@ def demo() -> None:
         post_sponsorships(cast, range(EARLY, SPONSORSHIPS), at=at - BEFORE)
         full = live_on(cast, occupations, weeks, at=at - LONG_BEFORE)
         post_events(cast, at=at - BEFORE)
+        take_calendar_over(cast, at=at - BEFORE)
         list_actions(cast.users["koordination"], at=at - BEFORE)
         list_programmes(at=at - BEFORE)
         tell_of_work(cast, at=at - BEFORE)

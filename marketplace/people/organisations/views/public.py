@@ -2,7 +2,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from marketplace.foundation.clock import day_of, now
@@ -34,6 +34,7 @@ from marketplace.people.organisations.rules import (
 from marketplace.region.places.queries import all_districts
 from marketplace.region.topics.rules import sign_of
 from marketplace.web.access import EVERYONE, actor, open_to
+from marketplace.web.heads import present_link
 from marketplace.web.maps import Spot, map_of
 from marketplace.web.pages import COUNTED, count_of, page_of
 
@@ -100,6 +101,10 @@ def show(key: str) -> ResponseReturnValue:
     organisation = found(organisation_by_key(key))
 
     permit(can_see(actor(), organisation))
+
+    present = present_link(organisation)
+    if present:
+        return redirect(present, 301)
 
     return page_of_organisation(organisation)
 

@@ -43,7 +43,7 @@ from marketplace.postings.lives.views.kinds import Kind, P
 from marketplace.postings.lives.views.listing import locator_of
 from marketplace.web.access import actor
 from marketplace.web.forms import Form
-from marketplace.web.heads import has_former_words
+from marketplace.web.heads import present_link
 
 # The form of an act that comes with words; the others have but their button.
 FORMS: Mapping[Act, type[Form]] = {
@@ -84,8 +84,9 @@ def show(kind: Kind[P], key: str) -> ResponseReturnValue:
     if successor:
         return redirect(url_for(".show", key=successor), 301)
 
-    if has_former_words(posting):
-        return redirect(url_for(".show", key=posting), 301)
+    present = present_link(posting)
+    if present:
+        return redirect(present, 301)
 
     return _show_page(kind, posting)
 

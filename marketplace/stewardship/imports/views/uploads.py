@@ -7,7 +7,7 @@ from marketplace.foundation.language import _
 from marketplace.foundation.refusals import found
 from marketplace.foundation.spreadsheets import MAX_BYTES
 from marketplace.people.accounts.enums import Role
-from marketplace.stewardship.imports.enums import ImportKind, Outcome, UploadState
+from marketplace.stewardship.imports.enums import ImportKind, UploadState
 from marketplace.stewardship.imports.forms import MappingForm, UploadForm
 from marketplace.stewardship.imports.models import ImportRun, Upload
 from marketplace.stewardship.imports.queries import (
@@ -29,7 +29,7 @@ from marketplace.stewardship.imports.services.uploads import (
     receive_upload,
     start_upload,
 )
-from marketplace.stewardship.imports.tables import OUTCOMES
+from marketplace.stewardship.imports.tables import OUTCOMES, TONES
 from marketplace.web.access import actor, open_to
 from marketplace.web.files import download, takes_files
 from marketplace.web.pages import page_of
@@ -42,12 +42,6 @@ SHOWN_REJECTED = 20
 CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 NEWEST_FIRST = (ImportRun.started_at, ImportRun.id)
-TONES = {
-    Outcome.CREATED: "good",
-    Outcome.UPDATED: "good",
-    Outcome.REJECTED: "bad",
-    Outcome.HELD: "warn",
-}
 
 
 @blueprint.route("", methods=["GET", "POST"])

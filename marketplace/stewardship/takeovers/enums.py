@@ -1,0 +1,25 @@
+from marketplace.foundation.language import NamedEnum, lazy
+
+
+class TakeoverKind(NamedEnum):
+    """What the entries of a file become."""
+
+    EVENTS = "events", lazy("Veranstaltungen")
+    OFFERS = "offers", lazy("Angebote")
+    INTERNSHIPS = "internships", lazy("Praktika")
+    SPONSORSHIPS = "sponsorships", lazy("Förderungen")
+
+
+class TakeoverState(NamedEnum):
+    """Where a file stands: looked into, or taken over. The first can be thrown away."""
+
+    CHOSEN = "chosen", lazy("angesehen")
+    DONE = "done", lazy("übernommen")
+
+
+class Fate(NamedEnum):
+    """What is said about an entry that is probably there already."""
+
+    LEAVE = "leave", lazy("weglassen")
+    SAME = "same", lazy("ist dasselbe")
+    OTHER = "other", lazy("ist etwas anderes")

@@ -1,0 +1,72 @@
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from marketplace.foundation.columns import Public
+from marketplace.foundation.database import Base
+from marketplace.people.accounts.models import User
+from marketplace.people.organisations.models import Organisation
+from marketplace.stewardship.takeovers.enums import TakeoverKind, TakeoverState
+from marketplace.upkeep.files.models import StoredFile
+
+
+class Takeover(Public, Base):
+    """A file that an organisation gave of its own entries."""
+
+    __tablename__ = "takeovers"
+    __table_args__ = (
+        Index(None, "organisation_id", "given_at", "id"),
+        Index(None, "state", "given_at"),
+    )
+
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"))
+    # Empty once her account is gone.
+    given_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
+    state: Mapped[TakeoverState] = mapped_column(default=TakeoverState.CHOSEN)
+    file_name: Mapped[str] = mapped_column(String(200))
+    # What the rows of a table are; a calendar and JSON-LD tell it themselves.
+    kind: Mapped[TakeoverKind]
+    # Gone once it is taken over.
+    file_id: Mapped[int | None] = mapped_column(
+        ForeignKey("stored_files.id"), unique=True
+    )
+    # Each entry: line, title, what becomes or became of it, and why.
+    items: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    # What earlier files of this name had and this one has not: kind, key, title, and
+    # whether it can rest.
+    vanished: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    given_at: Mapped[datetime]
+    taken_at: Mapped[datetime | None]
+
+    organisation: Mapped[Organisation] = relationship(Organisation)
+    given_by: Mapped[User | None] = relationship(User)
+    file: Mapped[StoredFile | None] = relationship(StoredFile)
+
+
+class TakenEntry(Base):
+    """That an entry of a file became a posting, and what the file said of it.
+
+    It names its posting without a foreign key, since there are several tables of
+    them.
+    """
+
+    __tablename__ = "taken_entries"
+    __table_args__ = (
+        UniqueConstraint("organisation_id", "kind", "key"),
+        Index(None, "kind", "posting_key"),
+    )
+
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"))
+    kind: Mapped[TakeoverKind]
+    # UID, @id or number of the row, as long as it is short; else a hash of it.
+    key: Mapped[str] = mapped_column(String(200))
+    # The public id of the posting.
+    posting_key: Mapped[str] = mapped_column(String(10))
+    file_name: Mapped[str] = mapped_column(String(200))
+    # The same words again need no second look.
+    digest: Mapped[str] = mapped_column(String(64))
+    # Field and value as they were written; what people changed since stays theirs.
+    written: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    taken_at: Mapped[datetime]

@@ -1,0 +1,1 @@
+"""Files of organisations: read, looked into, taken over, and rested."""

@@ -1,0 +1,145 @@
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import select
+
+from marketplace.foundation.database import db, transaction
+from marketplace.postings.events.models import Event
+from marketplace.postings.lives.enums import PostingState
+from marketplace.stewardship.takeovers.models import Takeover
+from marketplace.upkeep.files.models import StoredFile
+from tests.factories.people import make_coordinator, make_member, make_organisation
+from tests.factories.postings import make_event
+from tests.stewardship.imports.conftest import handed_in
+from tests.stewardship.takeovers.files import calendar, event
+
+FILES = "/dateien"
+
+
+@pytest.fixture
+def lab(app):
+    return make_organisation()
+
+
+@pytest.fixture
+def member(browser, lab):
+    return browser.sign_in(make_member(lab))
+
+
+def give(browser, content, name="kalender.ics"):
+    return browser.post(FILES, **handed_in(content, name, kind="events"))
+
+
+def events():
+    return db.session.scalars(select(Event.title).order_by(Event.id)).all()
+
+
+def test_file_goes_from_the_page_to_its_report(member):
+    address = give(member, calendar(event(), event(uid="b@x", SUMMARY=""))).location
+    page = member.get(address).text
+    assert "noch ist nichts übernommen" in page
+    assert "„Titel“ fehlt." in page
+    assert events() == []
+
+    answer = member.post(address, data={})
+
+    assert answer.location == address
+    page = member.get(address).text
+    key = db.session.scalars(select(Event.public_id)).one()
+    assert f'href="/veranstaltungen/{key}"' in page
+    assert events() == ["Offenes Labor"]
+    assert "kalender.ics" in member.get(FILES).text
+
+
+def test_way_there_stands_beside_what_one_wrote(member):
+    page = member.get("/veranstaltungen/meine").text
+
+    assert 'href="/dateien?art=events"' in page
+    assert 'value="offers" selected' not in member.get(f"{FILES}?art=events").text
+    assert 'value="offers"' in member.get(f"{FILES}?art=offers").text
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "Die Datei ist leer."),
+        (b"[1, 2", "Diese JSON-Datei lässt sich nicht lesen."),
+        (b"Ort\nJena\n", "fehlt die Spalte „Titel“"),
+    ],
+)
+def test_bad_file_is_refused_at_its_field(member, content, words):
+    answer = give(member, content)
+
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert db.session.scalars(select(StoredFile)).all() == []
+
+
+def test_word_about_a_duplicate_is_asked_and_followed(member, lab):
+    morning = datetime(2026, 12, 5, 8, tzinfo=UTC)
+    make_event(organisation=lab, title="Offenes Labor", starts_at=morning, ends_at=None)
+    address = give(member, calendar(event())).location
+    page = member.get(address).text
+    assert "Vermutlich gibt es ihn schon: Offenes Labor" in page
+
+    member.post(address, data={"fate_1": "other", "submit": "y"})
+
+    assert events() == ["Offenes Labor", "Offenes Labor"]
+
+
+def test_discarded_file_leaves_nothing(member):
+    address = give(member, calendar(event())).location
+
+    answer = member.post(f"{address}/verwerfen")
+
+    assert answer.location == FILES
+    assert db.session.scalars(select(Takeover)).all() == []
+    assert db.session.scalars(select(StoredFile)).all() == []
+
+
+def test_what_vanished_rests_when_it_is_ticked(member):
+    two = calendar(event(), event(uid="b@x", title="Zweites"))
+    member.post(give(member, two).location, data={})
+    gone = db.session.scalars(select(Event).where(Event.title == "Zweites")).one()
+    with transaction():
+        gone.state, gone.published_at = PostingState.PUBLISHED, gone.changed_at
+    address = give(member, calendar(event())).location
+    member.post(address, data={})
+    assert "Nicht mehr in der Datei" in member.get(address).text
+
+    answer = member.post(f"{address}/ruhen", data={"keys": [gone.public_id]})
+
+    assert answer.location == address
+    db.session.refresh(gone)
+    assert gone.state is PostingState.PAUSED
+
+
+@pytest.mark.parametrize("act", ["", "/verwerfen", "/ruhen"])
+def test_file_of_others_is_not_there(browser, lab, act):
+    browser.sign_in(make_member(lab))
+    address = give(browser, calendar(event())).location
+    other = make_member(make_organisation())
+
+    for person in (other, make_coordinator()):
+        browser.sign_in(person)
+        assert browser.post(f"{address}{act}", data={}).status_code == 404
+    assert events() == []
+
+
+def test_second_taking_is_refused(member):
+    address = give(member, calendar(event())).location
+    member.post(address, data={})
+
+    assert member.post(address, data={}).status_code == 409
+    assert events() == ["Offenes Labor"]
+
+
+def test_number_of_queries_does_not_grow_with_the_file(member, queries):
+    def looked(count):
+        many = [event(uid=f"{n}@x", title=f"Abend {n}") for n in range(count)]
+        address = give(member, calendar(*many), name=f"{count}.ics").location
+        queries.clear()
+        assert member.get(address).status_code == 200
+        return len(queries)
+
+    assert looked(30) == looked(1)

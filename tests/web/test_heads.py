@@ -1,0 +1,39 @@
+"""Former words of an address lead to the present ones, whatever the thing."""
+
+import pytest
+from sqlalchemy import select
+
+from marketplace.foundation.database import db
+from marketplace.region.occupations.models import Occupation
+from tests.factories.catalogue import make_action
+from tests.factories.people import make_company
+from tests.factories.postings import make_event, make_offer, make_sponsorship
+
+THINGS = {
+    "aktionen": make_action,
+    "angebote": make_offer,
+    "berufe": lambda: db.session.scalars(select(Occupation).limit(1)).one(),
+    "foerderungen": make_sponsorship,
+    "organisationen": make_company,
+    "veranstaltungen": make_event,
+}
+
+
+@pytest.mark.parametrize("folder", THINGS)
+def test_former_words_lead_to_the_present_ones(browser, folder):
+    key = THINGS[folder]().public_id
+
+    moved = browser.get(f"/{folder}/{key}-fruehere-worte?sprache=en")
+    there = browser.get(moved.location)
+
+    assert moved.status_code == 301
+    assert moved.location.startswith(f"/{folder}/{key}-")
+    assert moved.location.endswith("?sprache=en")
+    assert there.status_code == 200
+
+
+@pytest.mark.parametrize("folder", THINGS)
+def test_short_address_stays(browser, folder):
+    key = THINGS[folder]().public_id
+
+    assert browser.get(f"/{folder}/{key}").status_code == 200
