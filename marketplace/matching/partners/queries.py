@@ -277,8 +277,8 @@ def listed_things(kind: type[Offer | Site], ids: Sequence[int]) -> dict[int, Row
     """Offers or sites by number, with what a list of partners says of them, no more."""
     if not ids:
         return {}
-    place = func.coalesce(Site.place_name, "")
-    title = Offer.title if kind is Offer else Organisation.name + " " + place
+    at_place = Organisation.name + " " + func.coalesce(kind.place_name, "")
+    title = Offer.title if kind is Offer else func.trim(at_place)
     columns = (kind.id, kind.public_id, kind.place_name, kind.state_code)
     named = Organisation.public_id, Organisation.name
     owner: Bundle[Any] = Bundle("organisation", *named)

@@ -41,7 +41,7 @@ COVER = (
 MATCH = (
     Column("rank", WHOLE),
     Column("id", TEXT, "Of an offer or a site.", lambda one: one.thing.public_id),
-    Column("name", TEXT, get=lambda one: _name(one.thing)),
+    Column("name", TEXT, get=lambda one: one.thing.title),
     Column(
         "url",
         ADDRESS,
@@ -90,7 +90,3 @@ def matches_of(thing: Offer | Site) -> list[dict[str, Any]]:
     is_offer = isinstance(thing, Offer)
     profile = profile_of_offer(thing.id) if is_offer else profile_of_site(thing.id)
     return records(MATCH)(partners_of(world_at(now()), profile).partners)
-
-
-def _name(thing: Offer | Site) -> str:
-    return thing.title if isinstance(thing, Offer) else thing.name

@@ -193,9 +193,6 @@ def _member(partnership: Partnership, side: Side) -> User:
 def _first_partner(offer: Offer, cast: Cast, *, at: datetime) -> Site | None:
     """The first of the list that is not the demo company, which keeps its capacity."""
     found = partners_of(world_at(at), profile_of_offer(offer.id)).partners
-    things = [
-        partner.thing
-        for partner in found
-        if partner.organisation is not cast.companies[0]
-    ]
-    return next((thing for thing in things if isinstance(thing, Site)), None)
+    own = cast.companies[0].public_id
+    sites = [one.thing.id for one in found if one.organisation.public_id != own]
+    return db.session.get_one(Site, sites[0]) if sites else None
