@@ -12,6 +12,7 @@ from devtools.steps import TOP, Command, Step, call
 
 STATIC = TOP / "static"
 BUILT = STATIC / "built"
+TOKENS = STATIC / "css" / "tokens.css"
 MODULES = TOP / "node_modules"
 LOCK = TOP / "package-lock.json"
 FONTS = MODULES / "@fontsource-variable" / "source-sans-3" / "files"
@@ -21,10 +22,11 @@ FACES = (
     "source-sans-3-latin-ext-wght-normal.woff2",
 )
 MAKERS = [
-    Path(__file__).with_name(f"{n}.py") for n in ("frontend", "naming", "typefaces")
+    Path(__file__).with_name(f"{n}.py")
+    for n in ("app_icons", "frontend", "naming", "typefaces")
 ]
 # What is packed in itself, or not read by browsers.
-UNPACKED = ("woff2", "ttf", "map", "json", "stamp")
+UNPACKED = ("woff2", "png", "ttf", "map", "json", "stamp")
 TRANSLATIONS = TOP / "translations"
 
 
@@ -98,6 +100,7 @@ def bundling() -> list[str | Path]:
         *MODULES.glob("@esbuild/*/bin/esbuild"),
         STATIC / "css" / "site.css",
         STATIC / "js" / "site.js",
+        STATIC / "js" / "service-worker.js",
         "--bundle",
         "--minify",
         "--sourcemap",
@@ -121,6 +124,8 @@ def _bundle() -> None:
     call(convert, "Delete node_modules and .venv, start again.")
     for picture in ("icons.svg", "things.svg", "brand.svg"):
         shutil.copy(STATIC / "images" / picture, BUILT)
+    draw: Command = [PYTHON, "-m", "devtools.app_icons", TOKENS, BUILT]
+    call(draw, "Delete .venv, start again.")
     call(bundling(), "Mend static/css or static/js as esbuild says, start again.")
     name_by_content(STATIC, BUILT)
     pack: Command = [PYTHON, "-m", "whitenoise.compress", "--quiet", BUILT, *UNPACKED]

@@ -18,7 +18,8 @@ def name_by_content(static: Path, built: Path) -> None:
     forget_names(built)
     fonts = {font.name: _copy(font).name for font in sorted(built.glob("fonts/*"))}
     names = {}
-    for file in (*sorted(built.glob("site.*s")), *sorted(built.glob("*.svg"))):
+    found = [f for p in ("site.*s", "*.svg", "*.png") for f in sorted(built.glob(p))]
+    for file in found:
         if file.suffix == ".css":
             words = file.read_text()
             for plain, named in fonts.items():

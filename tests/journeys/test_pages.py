@@ -46,6 +46,7 @@ UNLINKED = {
     "feeds.security_txt",
     *("finding.suggest", "discovery.suggest", "discovery.towns", "pages.robots"),
     *("home.healthz", "home.readyz"),
+    *("installation.manifest", "installation.worker", "installation.offline"),
     # An account is found by its name; nobody here acts for several organisations.
     *("desk.account", "members.mine"),
     # The pictures of a page, and what only somebody with two places is offered.

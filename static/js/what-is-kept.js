@@ -1,0 +1,31 @@
+// What the installed site may keep, as questions with a yes or a no.
+const LISTS = [
+  "praktika", "angebote", "foerderungen", "veranstaltungen", "aktionen", "berufe",
+  "vorbilder", "organisationen", "foerderprogramme", "leichte-sprache",
+];
+const PUBLIC = new RegExp(`^/(?:(?:${LISTS.join("|")})(?:/[\\w~-]+)?)?$`);
+const FILE = /^\/static\/built\/(?:[\w-]+\/)?[\w-]+-[0-9a-f]{10}\.[a-z0-9]+$/;
+const FRESH_MS = 10 * 60 * 1000;
+
+// Lists, what stands in them, and the first page; no account, no form, no letter.
+export function isPublic(path) {
+  return PUBLIC.test(path);
+}
+
+// A built file whose name tells its content: it never changes.
+export function nameOfFile(url) {
+  return FILE.test(url.pathname);
+}
+
+// What was kept a moment ago is not fetched again.
+export function isFresh(kept, now) {
+  return Boolean(kept) && now - Date.parse(kept.headers.get("date")) < FRESH_MS;
+}
+
+// A page as anybody sees it, which did not forbid to be kept or lead elsewhere.
+export function mayBeKept(answer) {
+  const rule = answer.headers.get("cache-control") ?? "";
+  const type = answer.headers.get("content-type") ?? "";
+  return answer.status === 200 && !answer.redirected && !/no-store|private/.test(rule)
+    && type.startsWith("text/html");
+}
