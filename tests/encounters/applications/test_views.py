@@ -354,6 +354,7 @@ def test_a_school_sees_and_confirms_its_own_events_alone(browser, company):
     browser.sign_in(make_staff(school))
 
     assert own.name in browser.get("/bewerbungen").text
+    assert "Schule: zu bestätigen" in browser.get("/bewerbungen").text
     assert [browser.get(path(it)).status_code for it in (event, private, foreign)] == [
         200,
         404,
@@ -362,6 +363,18 @@ def test_a_school_sees_and_confirms_its_own_events_alone(browser, company):
     browser.post(path(event, "schule-bestaetigt"))
 
     assert event.school_confirmed_at == NOON
+    assert "Schule: bestätigt" in browser.get("/bewerbungen").text
+
+
+def test_a_school_is_asked_for_nothing_that_is_over(browser, company):
+    school = make_school()
+    own, place = make_mia(school_id=school.id), make_place(organisation=company)
+    changes = {"basis": Basis.SCHOOL, "handed_over_at": NOON}
+    make_application(ApplicationState.DECLINED, own, place, **changes)
+
+    page = browser.sign_in(make_staff(school)).get("/bewerbungen").text
+
+    assert ("abgesagt" in page, "zu bestätigen" in page) == (True, False)
 
 
 def test_the_office_sees_state_and_dates_alone(browser, mia, place, coordinator):
@@ -448,6 +461,22 @@ def test_every_state_has_a_page_for_the_pupil(browser, mia, place, state):
     answer = browser.sign_in(mia).get(path(application))
 
     assert answer.status_code == (302 if state is ApplicationState.DRAFT else 200)
+
+
+@pytest.mark.parametrize("side", ["pupil", "guardian"])
+@pytest.mark.parametrize(
+    ("state", "is_told"),
+    [(ApplicationState.OFFERED, False), (ApplicationState.CONFIRMED, True)],
+)
+def test_a_firm_place_tells_where_to_be(browser, mia, place, side, state, is_told):
+    place.way_there = "Klingel am Hof."
+    application = make_application(state, mia, place)
+    guardian = make_user(Role.GUARDIAN, email=application.guardian_email)
+    browser.sign_in({"pupil": mia, "guardian": guardian}[side])
+
+    page = browser.get(path(application)).text
+
+    assert ("Treffpunkt" in page, "Klingel am Hof." in page) == (is_told, is_told)
 
 
 @pytest.mark.parametrize(

@@ -93,7 +93,7 @@ def attend_class(
     pupils = [_pupil(k, school, cast, own, at=at) for k in range(len(FIRST_NAMES))]
     places = _places(internships, period, cast.companies[0])
     for way, pupil, place in zip(WAYS, pupils, places, strict=False):
-        _go(way.split(), _sent(pupil, place, hands), hands)
+        _go(way.split(), sent(pupil, place, hands), hands)
 
 
 def ask_for_school(cast: Cast, *, at: datetime) -> None:
@@ -157,7 +157,8 @@ def _places(
             yield period
 
 
-def _sent(pupil: User, period: Period, hands: Hands) -> Application:
+def sent(pupil: User, period: Period, hands: Hands) -> Application:
+    """An application that its guardian has let go to the company."""
     wish = Wish(period=period, basis=Basis.SCHOOL, class_level=LEVEL)
     application = begin_application(wish, actor=pupil, at=hands.at)
     answers: dict[str, object] = {

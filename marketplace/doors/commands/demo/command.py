@@ -15,6 +15,7 @@ from marketplace.doors.commands.demo.encounters import (
     apply_around,
     fill_up,
 )
+from marketplace.doors.commands.demo.eve import wait_for_tomorrow
 from marketplace.doors.commands.demo.events import post_events
 from marketplace.doors.commands.demo.feedback import tell_around
 from marketplace.doors.commands.demo.gaps import call_around, register_last_quarter
@@ -38,17 +39,20 @@ from marketplace.doors.commands.demo.postings import (
     post_sponsorships,
 )
 from marketplace.doors.commands.demo.products import show_products
+from marketplace.doors.commands.demo.programs import connect_programs
 from marketplace.doors.commands.demo.rounds import run_rounds
 from marketplace.doors.commands.demo.takeovers import take_calendar_over
 from marketplace.doors.commands.demo.tellers import tell_of_work
 from marketplace.doors.commands.demo.times import Weeks
 from marketplace.doors.commands.demo.vetting import ask_around
 from marketplace.doors.commands.demo.words import PASSWORD
+from marketplace.encounters.attendances.services.following import tell_of_the_eve
 from marketplace.foundation.clock import day_of, now
 from marketplace.foundation.database import db, transaction
 from marketplace.matching.partners.services.rebuilding import rebuild
 from marketplace.matching.quality.services.measuring import measure
 from marketplace.people.accounts.models import User
+from marketplace.postings.internships.models import Internship
 from marketplace.region.occupations.queries import all_occupations
 from marketplace.upkeep.mail.models import OutboxEntry
 
@@ -94,20 +98,10 @@ def demo() -> None:
         give_too(cast, at=at - BEFORE)
         work_every_week(cast, internships, occupations, weeks, at=at)
         attend_class(cast, internships, weeks, at=at - timedelta(hours=6))
+        wait_for_tomorrow(cast, occupations, weeks, at=at)
         # The letters of the set-up would only hide those of the encounters.
         db.session.execute(delete(OutboxEntry))
-        register_waiting(cast.users, at=at)
-        ask_for_school(cast, at=at)
-        invite_around(cast, at=at)
-        apply_around(cast, internships, at=at - timedelta(hours=2))
-        tell_around(at=at - timedelta(hours=3))
-        search_around(cast, at=at - timedelta(hours=1))
-        fill_up(cast, full, at=at - timedelta(hours=1))
-        agree_around(cast, internships, at=at - timedelta(hours=1))
-        db.session.flush()  # partners are read from the database
-        run_rounds(cast, internships, at=at)
-        introduce_around(cast, at=at - timedelta(hours=1))
-        call_around(cast, at=at)
+        _meet(cast, internships, full, at=at)
     rebuild(at)  # what is shown where, in small steps of its own
     with transaction():
         measure(at=at)
@@ -119,3 +113,23 @@ def _gather(*, at: datetime) -> Cast:
     settle_towns()
     users = open_accounts(at=at)
     return register_organisations(users, at=at)
+
+
+def _meet(
+    cast: Cast, internships: list[Internship], full: Internship, *, at: datetime
+) -> None:
+    """What goes on between people, and the letters about it."""
+    register_waiting(cast.users, at=at)
+    ask_for_school(cast, at=at)
+    invite_around(cast, at=at)
+    apply_around(cast, internships, at=at - timedelta(hours=2))
+    tell_around(at=at - timedelta(hours=3))
+    tell_of_the_eve(at=at - timedelta(hours=2))
+    search_around(cast, at=at - timedelta(hours=1))
+    fill_up(cast, full, at=at - timedelta(hours=1))
+    agree_around(cast, internships, at=at - timedelta(hours=1))
+    db.session.flush()  # partners are read from the database
+    run_rounds(cast, internships, at=at)
+    introduce_around(cast, at=at - timedelta(hours=1))
+    call_around(cast, at=at)
+    connect_programs(cast, at=at)

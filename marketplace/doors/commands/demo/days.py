@@ -12,7 +12,7 @@ from marketplace.doors.commands.demo.papers import (
     placed,
 )
 from marketplace.doors.commands.demo.people import Cast
-from marketplace.doors.commands.demo.postings import internship_entry, member_of
+from marketplace.doors.commands.demo.postings import Story, internship_entry, member_of
 from marketplace.doors.commands.demo.times import Weeks
 from marketplace.encounters.applications.services.legality import worked_days
 from marketplace.encounters.attendances.enums import Presence
@@ -28,6 +28,8 @@ from marketplace.region.occupations.models import Occupation
 
 # Longer than any holidays, and over before the places begin that others offer.
 SINCE, STILL = 9 * WEEK, 3 * WEEK
+# The day of the week on which she works.
+WEDNESDAY = 2
 STORY = {
     "title": "Jeden Mittwoch in der Linsenwerkstatt",
     "description": "Du begleitest ein Objektiv vom Rohglas bis in die Fassung.",
@@ -52,7 +54,10 @@ def work_every_week(
     today = day_of(at)
     monday = today - timedelta(days=today.weekday()) - SINCE
     begun = morning_of(monday - 4 * WEEK)
-    place = _posted(cast, occupations, weeks, at=begun)
+    first = monday + WEDNESDAY * DAY
+    period = PeriodEntry(starts_on=first, ends_on=first + SINCE + STILL, place_count=1)
+    kind = (Shape.WEEKLY_DAY, period)
+    place = posted(cast, STORY, kind, occupations, weeks, at=begun)
     application = placed(cast, cast.users["schuelerin"], place.periods[0], at=begun)
     follow_days(at=morning_of(monday + 2 * DAY))
     days = [plan.day for plan in worked_days(application, at=at) if plan.day < today]
@@ -65,14 +70,20 @@ def work_every_week(
         note_presence(application, day, presence, actor=actor, at=noted_at)
 
 
-def _posted(
-    cast: Cast, occupations: Sequence[Occupation], weeks: Weeks, *, at: datetime
+def posted(
+    cast: Cast,
+    story: Story,
+    kind: tuple[Shape, PeriodEntry],
+    occupations: Sequence[Occupation],
+    weeks: Weeks,
+    *,
+    at: datetime,
 ) -> Internship:
+    """A published school internship of the company of the demonstration."""
     company, office = cast.companies[0], cast.users["koordination"]
-    first = day_of(at) + 4 * WEEK + 2 * DAY
-    period = PeriodEntry(starts_on=first, ends_on=first + SINCE + STILL, place_count=1)
-    usual = internship_entry(1, STORY, company, list(occupations), weeks, at=at)
-    entry = replace(usual, shape=Shape.WEEKLY_DAY, periods=(period,))
+    shape, period = kind
+    usual = internship_entry(1, story, company, list(occupations), weeks, at=at)
+    entry = replace(usual, shape=shape, periods=(period,))
     actor = member_of(company)
     place = write_internship(company, entry, actor=actor, at=at)
     move_internship(place, Act.SUBMIT, actor=actor, at=at)

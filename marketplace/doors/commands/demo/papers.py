@@ -80,7 +80,7 @@ def _work_for_a_week(cast: Cast, place: Internship, monday: date) -> Period:
     place.periods.append(period)
     db.session.flush()  # who applies names its number
     application = placed(cast, girl, period, at=begun)
-    _sign_all(cast, application, at=begun + 4 * DAY)
+    sign_all(cast, application, at=begun + 4 * DAY)
     follow_days(at=morning_of(monday))
     follow_days(at=morning_of(monday + WEEK))
     key = bytes.fromhex(current_app.config["FIELD_KEY"])
@@ -114,7 +114,8 @@ def placed(cast: Cast, pupil: User, period: Period, *, at: datetime) -> Applicat
     return application
 
 
-def _sign_all(cast: Cast, application: Application, *, at: datetime) -> None:
+def sign_all(cast: Cast, application: Application, *, at: datetime) -> None:
+    """Lets all four sign, and the company note what it did before the first day."""
     agreement = prepare_agreement(application, at=at)
     boss = member_of(application.internship)
     signers = {

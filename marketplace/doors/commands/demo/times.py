@@ -9,6 +9,9 @@ from marketplace.region.calendar.tables import Calendar
 from marketplace.region.places.enums import FederalState
 
 FIRST_WEEK, LAST_WEEK = 4, 40
+# All holidays but those of the summer are over within so many days.
+SOON = 20
+SATURDAY = 5
 
 
 class Weeks:
@@ -33,6 +36,23 @@ class Weeks:
             if all(self.calendar.is_school_holiday(state, d) for d in _days(m))
             and not any(self.calendar.is_public_holiday(state, d) for d in _days(m))
         ]
+
+
+def next_school_day(state: FederalState, today: date, *, but_on: int) -> date | None:
+    """The first school day behind today that is no such day of the week.
+
+    None in the summer holidays: it would fall on the days of other places.
+    """
+    days = [today + timedelta(days=k) for k in range(1, SOON)]
+    calendar = calendar_of(days[0], days[-1])
+    free = (
+        day
+        for day in days
+        if day.weekday() < SATURDAY
+        and day.weekday() != but_on
+        and not any(calendar.names_of(state, day, kind) for kind in DayKind)
+    )
+    return next(free, None)
 
 
 def _free(calendar: Calendar, state: FederalState, monday: date) -> list[bool]:

@@ -37,6 +37,9 @@ SHOWINGS: Mapping[str, Callable[..., None]] = {
 }
 
 
+blueprint.add_app_template_global(awaits_school_of)
+
+
 @blueprint.route("/schulbestaetigung/<token>", methods=["GET", "POST"])
 @open_to(EVERYONE)
 def confirm_by_link(token: str) -> ResponseReturnValue:
