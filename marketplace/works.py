@@ -27,6 +27,7 @@ from marketplace.stewardship.imports import jobs as import_jobs
 from marketplace.stewardship.moderation import jobs as report_jobs
 from marketplace.stewardship.privacy import jobs as privacy_jobs
 from marketplace.stewardship.takeovers import jobs as takeover_jobs
+from marketplace.upkeep.audit import jobs as audit_jobs
 from marketplace.upkeep.files import jobs as file_jobs
 from marketplace.upkeep.search import jobs as search_jobs
 from marketplace.web.counting import forget_old_counts
@@ -86,5 +87,6 @@ DAILY = {
 # And every five minutes.
 OFTEN = {
     "alerts.tell": alert_jobs.tell,
+    "audit.seal": audit_jobs.seal,
     "webhooks.gather": webhook_jobs.gather,
 }

@@ -1,5 +1,9 @@
-"""Fields that a stolen copy of the database must not give away (AES-GCM)."""
+"""Fields that a stolen copy of the database must not give away (AES-GCM).
 
+And marks that whoever writes into the database alone cannot make (HMAC-SHA-256).
+"""
+
+import hmac
 import secrets
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -37,3 +41,9 @@ class EncryptedText(TypeDecorator[str]):
 
 def _cipher() -> AESGCM:
     return AESGCM(bytes.fromhex(current_app.config["FIELD_KEY"]))
+
+
+def mark_of(words: str) -> str:
+    """64 hexadecimal digits that nobody can make for other words without the key."""
+    key = bytes.fromhex(current_app.config["FIELD_KEY"])
+    return hmac.digest(key, f"mark {words}".encode(), "sha256").hex()

@@ -21,6 +21,7 @@ from marketplace.foundation.database import db
 from marketplace.foundation.refusals import NotFound
 from marketplace.foundation.revisions import newest_revision, revision_of
 from marketplace.people.accounts.models import User
+from marketplace.upkeep.audit.services import check_chain
 from marketplace.upkeep.jobs.queries import WORKER_PAUSE, worker_seen_at
 from marketplace.upkeep.mail.enums import LetterState
 from marketplace.upkeep.mail.jobs import connect
@@ -170,6 +171,15 @@ def contacts_are_filled() -> str:
     return f"Settings are empty on the desk: {', '.join(missing)}."
 
 
+def record_is_whole() -> str:
+    """What was done must stand as it was written."""
+    found = next(check_chain(at=now()), None)
+    if found is None:
+        return ""
+    fault, number = found
+    return f"The record does not hold at {number} ({fault}): see `market audit`."
+
+
 CHECKS: tuple[Check, ...] = (
     demo_is_off,
     clock_runs,
@@ -187,4 +197,5 @@ CHECKS: tuple[Check, ...] = (
     demo_accounts_are_absent,
     time_zone_is_known,
     contacts_are_filled,
+    record_is_whole,
 )

@@ -8,6 +8,7 @@ from flask_migrate.cli import db as migrations
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from marketplace import create_app
+from marketplace.doors.commands.audit import audit
 from marketplace.doors.commands.backup import backup, restore
 from marketplace.doors.commands.bench import bench
 from marketplace.doors.commands.clear import clear
@@ -62,6 +63,7 @@ for command in (
     backup,
     restore,
     retention,
+    audit,
     check_deploy,
     users,
 ):

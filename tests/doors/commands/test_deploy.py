@@ -15,6 +15,7 @@ from marketplace.doors.commands.deploy import check_deploy
 from marketplace.doors.commands.deploy_checks import CHECKS
 from marketplace.foundation.clock import now
 from marketplace.foundation.database import db, transaction
+from marketplace.upkeep.audit.models import AuditEntry
 from marketplace.upkeep.jobs.models import WorkerSign
 from marketplace.upkeep.jobs.services import note_worker
 from marketplace.upkeep.mail.enums import LetterState
@@ -125,6 +126,12 @@ def lose_tables(_app):
         db.session.execute(text("DROP TABLE worker_signs"))
 
 
+def slip_in(_app):
+    with transaction():
+        old = {"verb": "x.y", "thing": "xs", "thing_id": 1, "at": NOON}
+        db.session.add(AuditEntry(**old))
+
+
 def set_config(**changes):
     return lambda app: app.config.update(changes)
 
@@ -173,6 +180,7 @@ FAULTS = {
         "demo accounts",
     ),
     "empty imprint": (empty_imprint, "Name der Betreiberin"),
+    "slipped in": (slip_in, "see `market audit`"),
     "lost table": (lose_tables, "does not answer: OperationalError"),
 }
 
