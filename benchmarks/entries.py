@@ -34,6 +34,7 @@ def entry_of(kind: str, posting: Mapping[str, Any]) -> Row:
         states=[posting["state_code"]],
         districts=[ags] if (ags := posting["district_ags"]) else [],
         points=[(posting["lat"], posting["lon"])],
+        is_needy=kind == "offer",
     )
     told = _words((posting["description"], posting["place_name"]))
     titled = {*_words((text,)), number}

@@ -26,6 +26,8 @@ GOALS: Mapping[tuple[str, int, str], Goal] = {
     ("import", SCHOOLS, "s"): Goal(5),
     ("search", MILLION, "ms_p99"): Goal(30),
     ("facets", MILLION, "ms_p99"): Goal(30),
+    ("map", MILLION, "ms_p99"): Goal(50),
+    ("map", MILLION, "bytes"): Goal(60_000),
     ("suggest", MILLION, "ms_p99"): Goal(10),
     ("search_10k_to_1k", TENTH, "ratio"): Goal(0.8, is_least=True),
     ("partners_kernel", FULL, "ms_p50"): Goal(1),

@@ -45,30 +45,30 @@ PROPOSED = 8
 
 def search(order: Order) -> Iterator[Line]:
     """The best of what answers a question."""
-    with _inside(world_of(order.size, order.database)):
+    with inside(world_of(order.size, order.database)):
         searches = _searches()
-        times = _times(searches, lambda one: found(one, Sorting.FIT))
+        times = times_of(searches, lambda one: found(one, Sorting.FIT))
         is_right = all(_is_found(one) for one in searches[:CHECKED])
-    yield from _lines("search", order.size, times, is_right=is_right)
+    yield from lines_of("search", order.size, times, is_right=is_right)
 
 
 def facets(order: Order) -> Iterator[Line]:
     """The counts of every choice of the filters kind and state."""
-    with _inside(world_of(order.size, order.database)):
+    with inside(world_of(order.size, order.database)):
         searches = _searches()
-        times = _times(searches, counts_of)
+        times = times_of(searches, counts_of)
         is_right = all(_is_counted(one) for one in searches[:CHECKED])
-    yield from _lines("facets", order.size, times, is_right=is_right)
+    yield from lines_of("facets", order.size, times, is_right=is_right)
 
 
 def suggest(order: Order) -> Iterator[Line]:
     """The proposals for the beginning of a word."""
     words = [word for text in (*DOES, *WHERE, *TOWNS) for word in text.split()]
     beginnings = [word[:k] for word in words for k in (2, 3, 4)]
-    with _inside(world_of(order.size, order.database)):
-        times = _times(beginnings, lambda one: proposals_for(one, PROPOSED))
+    with inside(world_of(order.size, order.database)):
+        times = times_of(beginnings, lambda one: proposals_for(one, PROPOSED))
         is_right = all(_is_proposed(one) for one in beginnings)
-    yield from _lines("suggest", order.size, times, is_right=is_right)
+    yield from lines_of("suggest", order.size, times, is_right=is_right)
 
 
 def search_10k_to_1k(order: Order) -> Iterator[Line]:
@@ -76,9 +76,9 @@ def search_10k_to_1k(order: Order) -> Iterator[Line]:
     speeds = []
     is_right = True
     for size in (order.size, order.size // FEWER):
-        with _inside(world_of(size, order.database)):
+        with inside(world_of(size, order.database)):
             searches = _searches()
-            times = _times(searches, lambda one: found(one, Sorting.FIT))
+            times = times_of(searches, lambda one: found(one, Sorting.FIT))
             speeds.append(len(times) / sum(times))
             is_right = is_right and all(map(_is_found, searches[:CHECKED]))
     ratio = speeds[0] / speeds[1]
@@ -99,7 +99,7 @@ def _searches() -> list[Search]:
     return [Search(asked_of(text), Narrowing(words=text)) for text in mixed]
 
 
-def _times(things: Sequence[Any], work: Callable[[Any], object]) -> list[float]:
+def times_of(things: Sequence[Any], work: Callable[[Any], object]) -> list[float]:
     """Milliseconds of each, after one round that warms up."""
     times = []
     for thing in things:
@@ -111,16 +111,18 @@ def _times(things: Sequence[Any], work: Callable[[Any], object]) -> list[float]:
     return times
 
 
-def _lines(
+def lines_of(
     name: str, size: int, times: Sequence[float], *, is_right: bool
 ) -> Iterator[Line]:
+    """The middle and the slowest of a hundred."""
     high = quantiles(times, n=100)[98]
     yield line(name, size, "ms_p50", median(times), is_right=is_right)
     yield line(name, size, "ms_p99", high, is_right=is_right)
 
 
 @contextmanager
-def _inside(world: World) -> Iterator[None]:
+def inside(world: World) -> Iterator[None]:
+    """Works as the application does in that world."""
     app = create_app(
         INSTANCE=world.instance,
         SQLALCHEMY_DATABASE_URI=world.url.render_as_string(hide_password=False),

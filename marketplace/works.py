@@ -89,4 +89,5 @@ OFTEN = {
     "alerts.tell": alert_jobs.tell,
     "audit.seal": audit_jobs.seal,
     "webhooks.gather": webhook_jobs.gather,
+    "search.gather": search_jobs.gather,
 }

@@ -100,8 +100,9 @@ def test_rows_survive_the_way_down_and_up_again(tmp_path):
     assert below.pop("search_words") > 0
     assert below == {table: before[table] for table in below}
     # The log of changes begins anew, as the lists do that follow it; the words that
-    # are proposed come again with the next count.
-    assert counts(url) == before | {"change_log": 0, "search_terms": 0}
+    # are proposed come again with the next count, the places with the cards of search.
+    again = {"change_log": 0, "search_terms": 0, "search_spots": 0}
+    assert counts(url) == before | again
     assert before["memberships"] == 3
 
 

@@ -12,6 +12,7 @@ from benchmarks.alerts import alerts
 from benchmarks.bundles import bundles
 from benchmarks.clearing import clearing, clearing_python, clearing_vs_library
 from benchmarks.goals import judged
+from benchmarks.maps import clusters
 from benchmarks.order import Line, Order
 from benchmarks.pages import (
     detail_to_floor,
@@ -47,6 +48,7 @@ FIGURES: Mapping[str, Figure] = {
     "search_10k_to_1k": search_10k_to_1k,
     "facets": facets,
     "suggest": suggest,
+    "map": clusters,
     "partners_kernel": partners_kernel,
     "bundles": bundles,
     "clearing": clearing,

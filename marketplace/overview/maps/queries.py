@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
     Integer,
     Select,
@@ -13,6 +14,7 @@ from sqlalchemy import (
     cast,
     func,
     literal,
+    or_,
     select,
 )
 
@@ -30,6 +32,7 @@ from marketplace.postings.offers.models import Offer
 from marketplace.postings.offers.queries import narrowed_offers
 from marketplace.postings.sponsorships.models import Sponsorship
 from marketplace.postings.sponsorships.queries import narrowed_sponsorships
+from marketplace.upkeep.search.models import SearchSpot
 
 # How a kind of posting narrows a list.
 Narrow = Callable[[Select[Any], Narrowing], Select[Any]]
@@ -95,8 +98,55 @@ def _things(asked: Asked, layer: Layer, *, is_hint: bool) -> Select[Any]:
 
 
 def heaps(asked: Asked, level: int) -> list[Heap]:
-    """How much of each layer lies in each square of a level, counted to the last."""
-    return [heap for sheet in sheets_of(asked) for heap in _counted(sheet, level)]
+    """How much of each layer lies in each square of a level, counted to the last.
+
+    What nothing but layers, state, district and square narrow is read from counts that
+    are kept as things change; all else is counted.
+    """
+    by = asked.by
+    if by == Narrowing(state=by.state, district=by.district, radius_km=by.radius_km):
+        confirmed = list(_kept(asked, level))
+        return [*confirmed, *counted(asked, level, hints_only=True)]
+    return counted(asked, level)
+
+
+def counted(asked: Asked, level: int, *, hints_only: bool = False) -> list[Heap]:
+    """The same, or the hints alone, from the things themselves."""
+    sheets = [sheet for sheet in sheets_of(asked) if sheet.is_hint or not hints_only]
+    return [heap for sheet in sheets for heap in _counted(sheet, level)]
+
+
+def _kept(asked: Asked, level: int) -> Iterator[Heap]:
+    shift, spot = FINEST - level, SearchSpot
+    row, column = spot.square_row.op(">>")(shift), spot.square_column.op(">>")(shift)
+    amount = cast(spot.amount, BigInteger)
+    sums = (
+        func.sum(amount),
+        func.sum(case((spot.is_needy, amount), else_=0)),
+        func.sum(amount * spot.square_row),
+        func.sum(amount * spot.square_column),
+    )
+    # Where both are asked for, needs are among the offers.
+    kinds = {MODELS[layer].kind: layer for layer in reversed(asked.layers)}
+    query = select(spot.kind, row, column, *sums).where(*_keeps(asked, list(kinds)))
+    query = query.group_by(spot.kind, row, column).having(sums[0] > 0)
+    for kind, y, x, *told in db.session.execute(query):
+        yield Heap(Square(level, y, x), kinds[kind], False, *map(int, told))
+
+
+def _keeps(asked: Asked, kinds: Sequence[str]) -> Iterator[ColumnElement[bool]]:
+    spot, by = SearchSpot, asked.by
+    yield spot.kind.in_(kinds)
+    if Layer.NEED in asked.layers and Layer.OFFER not in asked.layers:
+        yield or_(spot.kind != Offer.kind, spot.is_needy)
+    if by.state:
+        yield spot.state_code == by.state.lower()
+    if by.district:
+        yield spot.district_ags == by.district
+    if asked.square:
+        above = FINEST - asked.square.level
+        yield spot.square_row.op(">>")(above) == asked.square.row
+        yield spot.square_column.op(">>")(above) == asked.square.column
 
 
 def _counted(sheet: Sheet, level: int) -> Iterator[Heap]:

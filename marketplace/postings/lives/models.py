@@ -97,6 +97,11 @@ class Posting(Public, Located, Base):
     version: Mapped[int] = mapped_column()
 
     @property
+    def is_needy(self) -> bool:
+        """Says whether it asks companies for something."""
+        return False
+
+    @property
     def source_name(self) -> str:
         """Where a hint comes from, short: of an address its host alone."""
         return source_name_of(self.source)

@@ -150,6 +150,7 @@ def card_of(posting: Posting, begins_on: date | None) -> Card:
             states=[posting.state_code] if posting.state_code else [],
             districts=[posting.district_ags] if posting.district_ags else [],
             points=[(posting.lat or 0.0, posting.lon or 0.0)] if is_placed else [],
+            is_needy=posting.is_needy,
         ),
     )
 

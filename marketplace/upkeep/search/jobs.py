@@ -7,8 +7,9 @@ from sqlalchemy import bindparam, delete, select, update
 from marketplace.foundation.database import db
 from marketplace.foundation.text import fold
 from marketplace.upkeep.search.models import LONGEST_WORD, SearchEntry, SearchTerm
+from marketplace.upkeep.search.queries import has_loose_spots
 from marketplace.upkeep.search.rules import is_shown, terms_of
-from marketplace.upkeep.search.services import keep_terms
+from marketplace.upkeep.search.services import gather_spots, keep_terms
 
 # So many rows are read at once.
 PIECE = 2_000
@@ -37,6 +38,15 @@ def count(_payload: Mapping[str, Any]) -> None:
         statement = statement.values(entry_count=bindparam("counted"))
         db.session.connection().execute(statement, changed)
     db.session.execute(delete(SearchTerm).where(SearchTerm.entry_count == 0))
+
+
+def gather(_payload: Mapping[str, Any]) -> None:
+    """Puts the spots of the map together once many changes lie beside one another.
+
+    Safe to run twice: what is together stays so.
+    """
+    if has_loose_spots():
+        gather_spots()
 
 
 def _public_texts() -> Iterator[tuple[str, ...]]:

@@ -1,8 +1,9 @@
-"""The index: a row for each thing, and full-text search over its words.
+"""The index: a row for each thing, full-text search over its words, and where they are.
 
 The words of a thing stand in one column, folded and parted by blanks. SQLite searches
 them through an FTS5 table that triggers keep up, PostgreSQL through a GIN index; both
-know whole words and beginnings and nothing else of the language.
+know whole words and beginnings and nothing else of the language. Triggers also note
+what comes to a place and goes from there, so that the map need not count.
 """
 
 from datetime import date
@@ -69,6 +70,28 @@ class SearchTerm(Base):
     entry_count: Mapped[int] = mapped_column(default=1)
 
 
+class SearchSpot(Base):
+    """What came to a place on the map or went from there, of public things alone.
+
+    Together the rows of a spot tell how much is there. Writers only add rows, so that
+    nobody waits for anybody; a job puts those of one spot together.
+    """
+
+    __tablename__ = "search_spots"
+
+    kind: Mapped[str] = mapped_column(String(20))
+    # That it asks companies for something.
+    is_needy: Mapped[bool]
+    # The finest square of the map in which it lies.
+    square_row: Mapped[int]
+    square_column: Mapped[int]
+    # In small letters; empty where it is not known, as the district.
+    state_code: Mapped[str] = mapped_column(String(2))
+    district_ags: Mapped[str] = mapped_column(String(5))
+    # Less than nought for what went.
+    amount: Mapped[int]
+
+
 VECTOR = "array_to_tsvector(string_to_array(search_entries.tokens, ' '))"
 _INSIDE = VECTOR.replace("search_entries.", "")
 _OUT = (
@@ -98,9 +121,60 @@ _INDEX = f"""
 CREATE INDEX ix_search_entries_found ON search_entries
 USING gin ({_INSIDE}) WITH (fastupdate = off)
 """
+_SPOT = """
+INSERT INTO search_spots (
+    kind, is_needy, square_row, square_column, state_code, district_ags, amount
+)
+SELECT {row}.kind, {find}({words}, ' n_need ') > 0,
+    CAST({whole}({row}.lat * 160.0) AS INTEGER),
+    CAST({whole}({row}.lon * 100.0) AS INTEGER),
+    CASE WHEN {find}({words}, ' l_') = 0 THEN ''
+        ELSE substr({words}, {find}({words}, ' l_') + 3, 2) END,
+    CASE WHEN {find}({words}, ' d_') = 0 THEN ''
+        ELSE substr({words}, {find}({words}, ' d_') + 3, 5) END,
+    {amount}
+WHERE {row}.lat IS NOT NULL AND {row}.lon IS NOT NULL
+    AND {find}({words}, ' s_c ') > 0;
+"""
+
+
+def _spot(row: str, amount: int, *, find: str, whole: str) -> str:
+    words = f"(' ' || {row}.tokens || ' ')"
+    return _SPOT.format(row=row, amount=amount, words=words, find=find, whole=whole)
+
+
+# SQLite cuts a number to its whole part, PostgreSQL would round it.
+_LITE, _POST = {"find": "instr", "whole": ""}, {"find": "strpos", "whole": "floor"}
+_PLACES = (
+    f"""
+CREATE TRIGGER search_entries_placed AFTER INSERT ON search_entries
+BEGIN {_spot("new", 1, **_LITE)} END
+""",
+    f"""
+CREATE TRIGGER search_entries_left AFTER DELETE ON search_entries
+BEGIN {_spot("old", -1, **_LITE)} END
+""",
+    f"""
+CREATE TRIGGER search_entries_moved AFTER UPDATE OF tokens, lat, lon ON search_entries
+BEGIN {_spot("old", -1, **_LITE)} {_spot("new", 1, **_LITE)} END
+""",
+)
+_PLACE = f"""
+CREATE FUNCTION search_entries_place() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP <> 'INSERT' THEN {_spot("old", -1, **_POST)} END IF;
+    IF TG_OP <> 'DELETE' THEN {_spot("new", 1, **_POST)} END IF;
+    RETURN NULL;
+END $$
+"""
+_PLACED = """
+CREATE TRIGGER search_entries_placed
+AFTER INSERT OR DELETE OR UPDATE OF tokens, lat, lon ON search_entries
+FOR EACH ROW EXECUTE FUNCTION search_entries_place()
+"""
 FOUND = {
-    "sqlite": (_TABLE, _CAME, _WENT, _CHANGED),
-    "postgresql": (_INDEX,),
+    "sqlite": (_TABLE, _CAME, _WENT, _CHANGED, *_PLACES),
+    "postgresql": (_INDEX, _PLACE, _PLACED),
 }
 
 

@@ -6,6 +6,7 @@ from sqlalchemy import (
     cast,
     column,
     false,
+    func,
     literal,
     literal_column,
     select,
@@ -25,7 +26,12 @@ from marketplace.foundation.fulltext import (
 )
 from marketplace.foundation.sounds import edits_of, sound_of
 from marketplace.foundation.text import fold, span_of_beginning
-from marketplace.upkeep.search.models import VECTOR, SearchEntry, SearchTerm
+from marketplace.upkeep.search.models import (
+    VECTOR,
+    SearchEntry,
+    SearchSpot,
+    SearchTerm,
+)
 from marketplace.upkeep.search.rules import (
     MARK_OF_KIND,
     asked_words,
@@ -38,6 +44,9 @@ LONGEST_QUESTION = 100
 MOST_WORDS = 8
 # From here on the beginning of a word is enough.
 SHORTEST_BEGINNING = 4
+# So many times as many rows as spots are put together.
+LOOSE = 1.5
+SPOT_AREAS = (SearchSpot.state_code, SearchSpot.district_ags)
 # So many words that sound alike are looked at.
 MOST_ALIKE = 60
 _found = table("search_found", column("rowid"), column("search_found"))
@@ -105,6 +114,19 @@ def terms_like(word: str) -> Sequence[SearchTerm]:
         for term in db.session.scalars(query)
     }
     return [found[key] for key in sorted(found)]
+
+
+def has_loose_spots() -> bool:
+    """Says whether there are many more rows of spots than spots."""
+    place = (SearchSpot.square_row, SearchSpot.square_column)
+    one = (SearchSpot.kind, SearchSpot.is_needy, *place)
+    spots = select(*one).group_by(*one, *SPOT_AREAS).subquery()
+    counts = select(
+        select(func.count(SearchSpot.id)).scalar_subquery(),
+        select(func.count()).select_from(spots).scalar_subquery(),
+    )
+    rows, apart = db.session.execute(counts).one()
+    return bool(rows > LOOSE * apart)
 
 
 def _rowids(question: Question) -> Select[int]:

@@ -14,6 +14,8 @@ from marketplace.upkeep.search.tables import NO_HEADS, NO_TAILS, STOP_WORDS
 # such line, so nobody can ask for one.
 MARK_OF_KIND, MARK_OF_STANDING, MARK_OF_TITLE = "k_", "s_", "t_"
 MARK_OF_TOPIC, MARK_OF_STATE, MARK_OF_DISTRICT, MARK_OF_CELL = "h_", "l_", "d_", "g_"
+# The one mark of what asks companies for something.
+MARK_OF_NEED = "n_need"
 # Shorter words are typed faster than proposed.
 SHORTEST_TERM = 4
 

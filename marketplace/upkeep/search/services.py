@@ -2,7 +2,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, insert, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 
 from marketplace.foundation.database import db
@@ -15,12 +15,14 @@ from marketplace.upkeep.search.models import (
     LONGEST_TITLE,
     LONGEST_WORD,
     SearchEntry,
+    SearchSpot,
     SearchTerm,
 )
 from marketplace.upkeep.search.rules import (
     MARK_OF_CELL,
     MARK_OF_DISTRICT,
     MARK_OF_KIND,
+    MARK_OF_NEED,
     MARK_OF_STANDING,
     MARK_OF_STATE,
     MARK_OF_TITLE,
@@ -30,6 +32,25 @@ from marketplace.upkeep.search.rules import (
     shown_as,
     terms_of,
 )
+
+# What makes a spot of the map, and how PostgreSQL puts its rows together: what is read
+# is exactly what goes, though others write in this moment.
+_SPOT = (
+    *("kind", "is_needy", "square_row", "square_column"),
+    *("state_code", "district_ags"),
+)
+_GATHER = """
+WITH gone AS (
+    DELETE FROM search_spots RETURNING
+    kind, is_needy, square_row, square_column, state_code, district_ags, amount
+)
+INSERT INTO search_spots (
+    kind, is_needy, square_row, square_column, state_code, district_ags, amount
+)
+SELECT kind, is_needy, square_row, square_column, state_code, district_ags,
+    sum(amount)
+FROM gone GROUP BY 1, 2, 3, 4, 5, 6 HAVING sum(amount) <> 0
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +83,7 @@ def marks_of(
     states: Iterable[str] = (),
     districts: Iterable[str] = (),
     points: Iterable[tuple[float, float]] = (),
+    is_needy: bool = False,
 ) -> frozenset[str]:
     """The marks by which filters of search find a thing."""
     marked = {
@@ -70,7 +92,8 @@ def marks_of(
         MARK_OF_DISTRICT: districts,
         MARK_OF_CELL: (cell_of(lat, lon) for lat, lon in points),
     }
-    return frozenset(mark + one for mark, some in marked.items() for one in some)
+    marks = {mark + one for mark, some in marked.items() for one in some}
+    return frozenset(marks | {MARK_OF_NEED} if is_needy else marks)
 
 
 def put_into_index(
@@ -125,6 +148,24 @@ def take_from_index(kind: str, thing_id: int) -> None:
             SearchEntry.kind == kind, SearchEntry.thing_id == thing_id
         )
     )
+
+
+def gather_spots() -> None:
+    """Puts together what came to each spot of the map and went from there.
+
+    Whoever writes meanwhile is not in the way, and nothing of theirs is lost.
+    """
+    if db.engine.dialect.name == "sqlite":  # nobody else writes now
+        last = db.session.scalar(select(func.max(SearchSpot.id))) or 0
+        spots = [getattr(SearchSpot, name) for name in _SPOT]
+        total = func.sum(SearchSpot.amount)
+        sums = select(*spots, total).where(SearchSpot.id <= last)
+        sums = sums.group_by(*spots).having(total != 0)
+        names = [*_SPOT, "amount"]
+        db.session.execute(insert(SearchSpot).from_select(names, sums))
+        db.session.execute(delete(SearchSpot).where(SearchSpot.id <= last))
+        return
+    db.session.execute(text(_GATHER))
 
 
 def _entry(kind: str, thing_id: int) -> SearchEntry | None:

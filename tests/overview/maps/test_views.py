@@ -6,7 +6,7 @@ from flask import url_for
 
 from marketplace.foundation.database import transaction
 from marketplace.postings.lives.enums import Act, PostingState
-from marketplace.postings.lives.services import move_posting
+from marketplace.postings.lives.services import index_posting, move_posting
 from marketplace.postings.offers.services import index_offer
 from marketplace.region.topics.enums import Format, Topic
 from tests.factories.internships import make_internship
@@ -24,8 +24,7 @@ def at(where, thing):
     with transaction():
         for name, value in where.items():
             setattr(thing, name, value)
-        if thing.kind == "offer":
-            index_offer(thing)
+        index_offer(thing) if thing.kind == "offer" else index_posting(thing)
     return thing
 
 
