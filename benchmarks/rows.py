@@ -34,6 +34,7 @@ from marketplace.region.occupations.models import Occupation
 from marketplace.region.places.models import Place
 from marketplace.region.topics.enums import Audience, Format, Topic
 from marketplace.upkeep.search.models import SearchEntry
+from marketplace.upkeep.search.services import gather_index
 
 BATCH = 5_000
 # How many of the other things there are for one internship.
@@ -71,6 +72,7 @@ def fill(size: int) -> None:
     for model, rows in _tables(size, towns, jobs, today):
         while some := list(islice(rows, BATCH)):
             db.session.execute(insert(model.__table__), some)
+    gather_index()
     keep_words([*DOES, *WHERE, WORDS, *(town.name for town in towns)])
 
 

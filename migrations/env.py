@@ -24,7 +24,8 @@ def render_item(kind, item, _context):
 def include_name(name, kind, _parents):
     """Leaves the full-text search of both databases to its migration."""
     is_table = kind == "table" and name.startswith("search_found")
-    return not is_table and (kind, name) != ("index", "ix_search_entries_found")
+    own = ("ix_search_entries_found", "ix_search_entries_newest")
+    return not is_table and not (kind == "index" and name in own)
 
 
 def loosen(connection) -> None:

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from itertools import accumulate
 
 from marketplace.foundation.fulltext import (
+    AllBut,
     AllOf,
     AnyOf,
     Question,
@@ -51,6 +52,23 @@ class Asked:
     parts: Sequence[frozenset[str]] = ()
     topics: frozenset[Topic] = frozenset()
 
+    @cached_property
+    def marks(self) -> frozenset[str]:
+        """The marks of its topics."""
+        return frozenset(MARK_OF_TOPIC + topic for topic in self.topics)
+
+    @cached_property
+    def ways(self) -> Sequence["Way"]:
+        """How the title holds it, and how the rest; the better first."""
+        return [
+            Way(
+                _marked(self.exact, mark),
+                _marked(self.beginnings, mark),
+                [_marked(part, mark) for part in self.parts],
+            )
+            for mark in (MARK_OF_TITLE, "")
+        ]
+
     @property
     def question(self) -> Question:
         """That a thing holds it somehow."""
@@ -58,8 +76,24 @@ class Asked:
         if self.parts:
             ways.append(all_of([any_word(part) for part in self.parts]))
         if self.topics:
-            ways.append(any_word(MARK_OF_TOPIC + topic for topic in self.topics))
+            ways.append(any_word(self.marks))
         return any_of(ways)
+
+
+@dataclass(frozen=True)
+class Way:
+    """The words of the index by which one place holds a word that was asked for."""
+
+    exact: frozenset[str]
+    beginnings: frozenset[str]
+    parts: Sequence[frozenset[str]]
+
+    def is_loose_in(self, tokens: AbstractSet[str]) -> bool:
+        """Says whether it stands there as a beginning or in parts."""
+        if not self.beginnings.isdisjoint(tokens):
+            return True
+        parts = self.parts
+        return bool(parts) and not any(part.isdisjoint(tokens) for part in parts)
 
 
 @dataclass(frozen=True)
@@ -75,31 +109,33 @@ def in_title(question: Question) -> Question:
     if isinstance(question, Word):
         is_mark = "_" in question.text
         return question if is_mark else Word(MARK_OF_TITLE + question.text)
+    if isinstance(question, AllBut):
+        return AllBut(in_title(question.question), question.without)
     parts = [in_title(part) for part in question.parts]
     return AllOf(parts) if isinstance(question, AllOf) else AnyOf(parts)
 
 
-def score(tokens: AbstractSet[str], asked: Sequence[Asked]) -> int:
-    """How well a thing with these words fits; a word it does not hold gives nothing."""
+def score(tokens: AbstractSet[str], asked: Sequence[Asked], titled: int) -> int:
+    """How well a thing with these words fits; a word it does not hold gives nothing.
+
+    `titled`: how many of its words are those of its title.
+    """
     total = sum(_worth(tokens, one) for one in asked)
-    titled = [token for token in tokens if token.startswith(MARK_OF_TITLE)]
-    said = sum(1 for one in asked if _holds(tokens, one.exact, MARK_OF_TITLE))
-    return total + WHOLE_TITLE * min(said, len(titled)) // max(1, len(titled))
+    said = sum(1 for one in asked if not one.ways[0].exact.isdisjoint(tokens))
+    return total + WHOLE_TITLE * min(said, titled) // max(1, titled)
 
 
 def _worth(tokens: AbstractSet[str], one: Asked) -> int:
-    for place, mark in enumerate((MARK_OF_TITLE, "")):
-        if _holds(tokens, one.exact, mark):
-            return EXACT[place]
-        in_parts = one.parts and all(_holds(tokens, p, mark) for p in one.parts)
-        if in_parts or _holds(tokens, one.beginnings, mark):
-            return LOOSE[place]
-    has_topic = any(MARK_OF_TOPIC + topic in tokens for topic in one.topics)
-    return TOPIC if has_topic else 0
+    for way, exact, loose in zip(one.ways, EXACT, LOOSE, strict=True):
+        if not way.exact.isdisjoint(tokens):
+            return exact
+        if way.is_loose_in(tokens):
+            return loose
+    return 0 if one.marks.isdisjoint(tokens) else TOPIC
 
 
-def _holds(tokens: AbstractSet[str], words: Iterable[str], mark: str) -> bool:
-    return any(mark + word in tokens for word in words)
+def _marked(words: Iterable[str], mark: str) -> frozenset[str]:
+    return frozenset(mark + word for word in words)
 
 
 def excerpt(text: str, asked: Sequence[Asked], length: int = EXCERPT) -> list[Piece]:

@@ -9,24 +9,24 @@ from marketplace.foundation.language import _
 from marketplace.foundation.text import slug_of
 from marketplace.overview.finding.enums import Kind, Order
 from marketplace.overview.finding.forms import SearchFilters
-from marketplace.overview.finding.queries import (
-    COUNTED,
-    Counts,
+from marketplace.overview.finding.queries.counts import COUNTED, Counts, counts_of
+from marketplace.overview.finding.queries.hits import (
     Hit,
     Search,
     asked_of,
-    counts_of,
+    entries_of,
     found,
     meant_instead,
     proposals_for,
     topics_among,
 )
 from marketplace.overview.finding.rules import Asked, Piece, excerpt
-from marketplace.overview.finding.tables import SHELVES
+from marketplace.overview.finding.tables import SHELVES, Shelf
 from marketplace.postings.lives.views.listing import place_asked_for
 from marketplace.region.places.enums import FederalState
 from marketplace.region.topics.enums import Sign, Topic
 from marketplace.region.topics.rules import topics_from_text
+from marketplace.upkeep.search.models import SearchEntry
 from marketplace.web.access import EVERYONE, open_to
 
 blueprint = Blueprint("finding", __name__)
@@ -42,6 +42,7 @@ class Line:
     """A thing as search shows it."""
 
     hit: Hit
+    entry: SearchEntry
     link: str
     title: Sequence[Piece]
     body: Sequence[Piece]
@@ -130,16 +131,18 @@ def _groups(
     hits: Sequence[Hit], search: Search, counts: Counts, filters: SearchFilters
 ) -> list[Group]:
     """By kind, that of the best hit first."""
-    kinds = dict.fromkeys(Kind(hit.entry.kind) for hit in hits)  # type: ignore[call-arg]
+    kinds = dict.fromkeys(hit.kind for hit in hits)
     size = SHOWN_OF_ONE if search.kind else SHOWN
+    best = {kind: [h for h in hits if h.kind == kind][:size] for kind in kinds}
+    entries = entries_of([hit for some in best.values() for hit in some])
     return [
         Group(
             kind,
-            [_line(h, search.asked) for h in hits if h.entry.kind == kind][:size],
+            [_line(h, entries[h.entry_id], search.asked) for h in some],
             counts.kinds.get(kind, 0),
             _all_of(kind, filters, search),
         )
-        for kind in kinds
+        for kind, some in best.items()
     ]
 
 
@@ -152,17 +155,17 @@ def _all_of(kind: Kind, filters: SearchFilters, search: Search) -> str:
     return url_for(SHELVES[kind].index, **kept)
 
 
-def _line(hit: Hit, asked: Sequence[Asked]) -> Line:
+def _line(hit: Hit, entry: SearchEntry, asked: Sequence[Asked]) -> Line:
     return Line(
         hit,
-        _link_to(hit),
-        excerpt(hit.entry.title, asked, LONGEST_TITLE),
-        excerpt(hit.entry.body, asked),
+        entry,
+        _link_to(entry, SHELVES[hit.kind]),
+        excerpt(entry.title, asked, LONGEST_TITLE),
+        excerpt(entry.body, asked),
     )
 
 
-def _link_to(hit: Hit) -> str:
-    entry, shelf = hit.entry, SHELVES[Kind(hit.entry.kind)]  # type: ignore[call-arg]
+def _link_to(entry: SearchEntry, shelf: Shelf) -> str:
     if shelf.names == "key":
         words = slug_of(entry.title)
         return url_for(shelf.show, key=f"{entry.key}-{words}" if words else entry.key)

@@ -7,7 +7,7 @@ from marketplace.postings.actions.enums import Standing
 from marketplace.postings.actions.models import Action, Existence
 from marketplace.region.places.enums import FederalState
 from marketplace.region.topics.enums import Topic
-from marketplace.upkeep.search.queries import matching_ids
+from marketplace.upkeep.search.queries.matching import matching_ids
 
 BY_TITLE = (Action.sort_title, Action.id)
 

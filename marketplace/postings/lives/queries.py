@@ -30,7 +30,7 @@ from marketplace.region.places.enums import FederalState
 from marketplace.region.places.queries import squared_km, within
 from marketplace.region.topics.enums import Accessibility, Audience, Topic
 from marketplace.region.topics.rules import audiences_of_grade
-from marketplace.upkeep.search.queries import matching_ids
+from marketplace.upkeep.search.queries.matching import matching_ids
 from marketplace.upkeep.search.services import Card, marks_of
 
 P = TypeVar("P", bound=Posting)

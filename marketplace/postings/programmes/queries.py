@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select
 from marketplace.postings.programmes.models import Programme
 from marketplace.region.places.enums import FederalState
 from marketplace.region.topics.enums import Topic
-from marketplace.upkeep.search.queries import matching_ids
+from marketplace.upkeep.search.queries.matching import matching_ids
 
 # What has no deadline comes after everything that has.
 NEVER = date(9999, 12, 31)

@@ -8,7 +8,7 @@ from marketplace.region.occupations.enums import WayIn
 from marketplace.region.occupations.models import Occupation, OccupationGroup
 from marketplace.region.occupations.tables import STORIES
 from marketplace.region.topics.enums import Topic
-from marketplace.upkeep.search.queries import matching_ids
+from marketplace.upkeep.search.queries.matching import matching_ids
 
 KIND = "occupation"
 # Those of which there is more to read come first.

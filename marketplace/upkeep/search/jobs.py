@@ -7,9 +7,9 @@ from sqlalchemy import bindparam, delete, select, update
 from marketplace.foundation.database import db
 from marketplace.foundation.text import fold
 from marketplace.upkeep.search.models import LONGEST_WORD, SearchEntry, SearchTerm
-from marketplace.upkeep.search.queries import has_loose_spots
+from marketplace.upkeep.search.queries.spots import has_loose_spots
 from marketplace.upkeep.search.rules import is_shown, terms_of
-from marketplace.upkeep.search.services import gather_spots, keep_terms
+from marketplace.upkeep.search.services import gather_index, gather_spots, keep_terms
 
 # So many rows are read at once.
 PIECE = 2_000
@@ -18,8 +18,9 @@ PIECE = 2_000
 def count(_payload: Mapping[str, Any]) -> None:
     """Counts in how many public things each word stands; drops what stands in none.
 
-    Safe to run twice: it counts anew.
+    The index is put in order on the way. Safe to run twice: it counts anew.
     """
+    gather_index()
     counts, written = Counter[str](), dict[str, str]()
     for texts in _public_texts():
         words = {fold(term)[:LONGEST_WORD]: term for term in terms_of(texts)}

@@ -92,7 +92,13 @@ class SearchSpot(Base):
     amount: Mapped[int]
 
 
-VECTOR = "array_to_tsvector(string_to_array(search_entries.tokens, ' '))"
+# PostgreSQL knows by a word of its own in which piece of so many bits a number lies.
+MARK_OF_SPAN, SPANS = "p_", (10, 12, 14, 16, 18)
+_PIECES = "".join(
+    f" || ' {MARK_OF_SPAN}{span}_' || (search_entries.id >> {span})::text"
+    for span in SPANS
+)
+VECTOR = f"array_to_tsvector(string_to_array(search_entries.tokens{_PIECES}, ' '))"
 _INSIDE = VECTOR.replace("search_entries.", "")
 _OUT = (
     "INSERT INTO search_found (search_found, rowid, tokens)"
@@ -172,9 +178,10 @@ CREATE TRIGGER search_entries_placed
 AFTER INSERT OR DELETE OR UPDATE OF tokens, lat, lon ON search_entries
 FOR EACH ROW EXECUTE FUNCTION search_entries_place()
 """
+_TOPS = "CREATE INDEX ix_search_entries_newest ON search_entries (kind, id)"
 FOUND = {
     "sqlite": (_TABLE, _CAME, _WENT, _CHANGED, *_PLACES),
-    "postgresql": (_INDEX, _PLACE, _PLACED),
+    "postgresql": (_INDEX, _TOPS, _PLACE, _PLACED),
 }
 
 

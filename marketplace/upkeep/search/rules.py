@@ -5,6 +5,7 @@ from itertools import chain
 
 from simplemma import is_known
 
+from marketplace.foundation.fulltext import Word
 from marketplace.foundation.text import stems_of, words_of
 from marketplace.upkeep.search.enums import Standing
 from marketplace.upkeep.search.models import LONGEST_WORD
@@ -16,6 +17,8 @@ MARK_OF_KIND, MARK_OF_STANDING, MARK_OF_TITLE = "k_", "s_", "t_"
 MARK_OF_TOPIC, MARK_OF_STATE, MARK_OF_DISTRICT, MARK_OF_CELL = "h_", "l_", "d_", "g_"
 # The one mark of what asks companies for something.
 MARK_OF_NEED = "n_need"
+# Little is hidden: without that little is read faster than with one of much.
+HIDDEN = Word(MARK_OF_STANDING + Standing.HIDDEN)
 # Shorter words are typed faster than proposed.
 SHORTEST_TERM = 4
 

@@ -2,7 +2,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 
-from sqlalchemy import delete, func, insert, select, text
+from sqlalchemy import column, delete, func, insert, select, table, text
 from sqlalchemy.dialects import postgresql, sqlite
 
 from marketplace.foundation.database import db
@@ -168,6 +168,13 @@ def gather_spots() -> None:
     db.session.execute(text(_GATHER))
 
 
+def gather_index() -> None:
+    """Joins the pieces that writing left of SQLite's index: one is read the fastest."""
+    if db.engine.dialect.name == "sqlite":
+        found = table("search_found", column("search_found"))
+        db.session.execute(insert(found).values(search_found="optimize"))
+
+
 def _entry(kind: str, thing_id: int) -> SearchEntry | None:
     return db.session.scalar(
         select(SearchEntry).where(
@@ -208,10 +215,10 @@ def keep_terms(written: Mapping[str, str]) -> None:
     ]
     if rows:
         # Somebody else may write the same word in this moment.
-        insert = (
+        into = (
             sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
         )(SearchTerm)
-        db.session.execute(insert.on_conflict_do_nothing(), rows)
+        db.session.execute(into.on_conflict_do_nothing(), rows)
 
 
 def _batched(words: Sequence[str], size: int = 500) -> Iterator[Sequence[str]]:

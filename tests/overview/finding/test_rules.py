@@ -1,7 +1,7 @@
 import pytest
 
 from marketplace.foundation.fulltext import Word, all_of, any_of, for_sqlite
-from marketplace.overview.finding.queries import asked_of
+from marketplace.overview.finding.queries.hits import asked_of
 from marketplace.overview.finding.rules import (
     Asked,
     excerpt,
@@ -37,15 +37,17 @@ SOLDER = Asked(
     ],
 )
 def test_a_thing_fits_by_where_and_how_it_holds_a_word(tokens, points):
-    assert score(tokens, [SOLDER]) == points
+    titled = sum(token.startswith("t_") for token in tokens)
+
+    assert score(tokens, [SOLDER], titled) == points
 
 
 def test_every_word_counts():
     other = Asked("gera", exact=frozenset({"gera"}))
 
-    assert score({"loten", "gera"}, [SOLDER, other]) == 48
-    assert score({"loten"}, [SOLDER, other]) == 24
-    assert score({"t_loten"}, []) == 0
+    assert score({"loten", "gera"}, [SOLDER, other], 0) == 48
+    assert score({"loten"}, [SOLDER, other], 0) == 24
+    assert score({"t_loten"}, [], 1) == 0
 
 
 def test_the_same_is_asked_of_the_title_but_for_marks():

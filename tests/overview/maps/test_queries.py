@@ -15,7 +15,7 @@ from marketplace.postings.lives.services import index_posting, move_posting
 from marketplace.region.places.enums import FederalState
 from marketplace.upkeep.search.jobs import gather
 from marketplace.upkeep.search.models import SearchSpot
-from marketplace.upkeep.search.queries import has_loose_spots
+from marketplace.upkeep.search.queries.spots import has_loose_spots
 from marketplace.upkeep.search.services import gather_spots, take_from_index
 from tests.factories.internships import make_internship
 from tests.factories.people import make_coordinator, make_organisation

@@ -37,7 +37,7 @@ from marketplace.people.organisations.services.verifying import (
 from marketplace.region.places.enums import FederalState
 from marketplace.region.topics.enums import Accessibility, Topic
 from marketplace.upkeep.audit.models import AuditEntry
-from marketplace.upkeep.search.queries import matching_ids
+from marketplace.upkeep.search.queries.matching import matching_ids
 from tests.factories.people import (
     make_coordinator,
     make_member,

@@ -28,7 +28,7 @@ from marketplace.region.labour.tables import Settings
 from marketplace.region.places.enums import FederalState
 from marketplace.region.topics.enums import Audience
 from marketplace.upkeep.audit.queries import history_of
-from marketplace.upkeep.search.queries import matching_ids
+from marketplace.upkeep.search.queries.matching import matching_ids
 from tests.factories.internships import (
     FIRST_DAY,
     LAST_DAY,

@@ -12,7 +12,7 @@ from marketplace.postings.lives.queries import hints
 from marketplace.postings.lives.rules import fresh_until, is_public, year_before
 from marketplace.postings.lives.services import delete_posting, index_posting
 from marketplace.upkeep.jobs.models import Job
-from marketplace.upkeep.search.queries import matching_ids
+from marketplace.upkeep.search.queries.matching import matching_ids
 from tests.factories.internships import make_period
 from tests.factories.people import make_company, make_coordinator, make_user
 from tests.factories.postings import make_offer

@@ -32,7 +32,7 @@ from marketplace.region.topics.enums import Topic
 from marketplace.upkeep.audit.models import AuditEntry
 from marketplace.upkeep.files.models import StoredFile
 from marketplace.upkeep.jobs.jobs import run_due
-from marketplace.upkeep.search.queries import matching_ids
+from marketplace.upkeep.search.queries.matching import matching_ids
 from tests.factories.people import make_company, make_coordinator, make_user
 from tests.factories.postings import make_rolemodel
 from tests.moments import NOON

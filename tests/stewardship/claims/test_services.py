@@ -48,7 +48,7 @@ from marketplace.stewardship.claims.services.lettering import (
     print_letters,
 )
 from marketplace.upkeep.files.models import StoredFile
-from marketplace.upkeep.search.queries import matching_ids
+from marketplace.upkeep.search.queries.matching import matching_ids
 from tests.factories.claims import (
     ADDRESS,
     letter_of,

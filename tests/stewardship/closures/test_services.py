@@ -19,7 +19,7 @@ from marketplace.stewardship.claims.services.chasing import ask_to_chase
 from marketplace.stewardship.claims.services.claiming import ask_for_claim, grant_claim
 from marketplace.stewardship.closures.services import close_organisation, remove_site
 from marketplace.upkeep.jobs.jobs import run_due
-from marketplace.upkeep.search.queries import matching_ids
+from marketplace.upkeep.search.queries.matching import matching_ids
 from tests.factories.applications import make_application, make_place
 from tests.factories.claims import make_named, with_hints
 from tests.factories.invitations import make_invitation

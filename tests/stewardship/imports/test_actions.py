@@ -11,7 +11,7 @@ from marketplace.region.places.enums import FederalState
 from marketplace.region.topics.enums import Topic
 from marketplace.stewardship.imports.models import HeldRow
 from marketplace.stewardship.imports.services.actions import address_of, bare_title
-from marketplace.upkeep.search.queries import matching_ids
+from marketplace.upkeep.search.queries.matching import matching_ids
 from tests.factories.people import make_coordinator
 from tests.moments import NOON
 from tests.stewardship.imports.conftest import counts, reasons

@@ -17,7 +17,7 @@ from marketplace.stewardship.closures.services import close_organisation
 from marketplace.stewardship.imports.enums import HeldReason
 from marketplace.stewardship.imports.models import HeldRow, ImportedRow, ImportRun
 from marketplace.stewardship.imports.queries import rows_with_differences
-from marketplace.upkeep.search.queries import matching_ids
+from marketplace.upkeep.search.queries.matching import matching_ids
 from tests.factories.people import make_coordinator, make_organisation, make_user
 from tests.moments import NOON
 from tests.stewardship.imports.conftest import counts, reasons

@@ -11,7 +11,7 @@ from marketplace.stewardship.imports.services.programmes import (
     closing_from,
     states_from,
 )
-from marketplace.upkeep.search.queries import matching_ids
+from marketplace.upkeep.search.queries.matching import matching_ids
 from tests.stewardship.imports.conftest import counts, reasons
 
 SN, ST, TH = FederalState

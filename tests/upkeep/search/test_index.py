@@ -5,8 +5,8 @@ from sqlalchemy import text
 from sqlalchemy.dialects import sqlite
 
 from marketplace.foundation.database import db
-from marketplace.foundation.fulltext import Word
-from marketplace.upkeep.search.queries import matching_ids, newest_ids
+from marketplace.upkeep.search.queries.bounded import NEWEST
+from marketplace.upkeep.search.queries.matching import matching_ids
 
 
 def plan_of(query):
@@ -29,6 +29,10 @@ def test_a_question_is_answered_by_the_full_text_index(app, question):
 
 
 def test_the_newest_are_read_in_order(app):
-    steps = plan_of(newest_ids(Word("robotik"), 5))
+    entries = {"asked": '["robotik"]', "most": 5}
+    statement = text(f"EXPLAIN QUERY PLAN {NEWEST['sqlite'].text}")
 
+    steps = [step for *_, step in db.session.execute(statement, entries)]
+
+    assert [step for step in steps if "search_found VIRTUAL TABLE INDEX" in step] != []
     assert [step for step in steps if "TEMP B-TREE" in step] == []

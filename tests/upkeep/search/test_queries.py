@@ -3,7 +3,7 @@ from random import Random
 import pytest
 
 from marketplace.foundation.database import db, transaction
-from marketplace.upkeep.search.queries import matching_ids
+from marketplace.upkeep.search.queries.matching import matching_ids
 from marketplace.upkeep.search.services import put_into_index
 
 TEXTS = {

@@ -6,7 +6,8 @@ from marketplace.foundation.fulltext import Word
 from marketplace.upkeep.search.enums import Standing
 from marketplace.upkeep.search.jobs import count
 from marketplace.upkeep.search.models import SearchEntry, SearchTerm
-from marketplace.upkeep.search.queries import holds, matching_ids, terms_beginning
+from marketplace.upkeep.search.queries.matching import holds, matching_ids
+from marketplace.upkeep.search.queries.terms import terms_beginning
 from marketplace.upkeep.search.services import (
     Card,
     let_stand,

@@ -19,7 +19,7 @@ from marketplace.people.organisations.services.products import (
 )
 from marketplace.upkeep.files.models import StoredFile
 from marketplace.upkeep.jobs.jobs import run_due
-from marketplace.upkeep.search.queries import matching_ids
+from marketplace.upkeep.search.queries.matching import matching_ids
 from tests.factories.people import make_organisation, make_user
 from tests.moments import NOON
 

@@ -1,12 +1,9 @@
-from collections.abc import Sequence
-
 from sqlalchemy import (
     ColumnElement,
     Select,
     cast,
     column,
     false,
-    func,
     literal,
     literal_column,
     select,
@@ -24,14 +21,8 @@ from marketplace.foundation.fulltext import (
     for_postgresql,
     for_sqlite,
 )
-from marketplace.foundation.sounds import edits_of, sound_of
-from marketplace.foundation.text import fold, span_of_beginning
-from marketplace.upkeep.search.models import (
-    VECTOR,
-    SearchEntry,
-    SearchSpot,
-    SearchTerm,
-)
+from marketplace.foundation.text import fold
+from marketplace.upkeep.search.models import VECTOR, SearchEntry
 from marketplace.upkeep.search.rules import (
     MARK_OF_KIND,
     asked_words,
@@ -44,11 +35,6 @@ LONGEST_QUESTION = 100
 MOST_WORDS = 8
 # From here on the beginning of a word is enough.
 SHORTEST_BEGINNING = 4
-# So many times as many rows as spots are put together.
-LOOSE = 1.5
-SPOT_AREAS = (SearchSpot.state_code, SearchSpot.district_ags)
-# So many words that sound alike are looked at.
-MOST_ALIKE = 60
 _found = table("search_found", column("rowid"), column("search_found"))
 
 
@@ -77,56 +63,6 @@ def holds(question: Question) -> ColumnElement[bool]:
         return SearchEntry.id.in_(_rowids(question))
     asked = cast(literal(for_postgresql(question)), TSQUERY)
     return literal_column(VECTOR).op("@@", is_comparison=True)(asked)
-
-
-def newest_ids(question: Question, limit: int) -> Select[int]:
-    """The ids of the newest entries that answer a question."""
-    if db.engine.dialect.name == "sqlite":
-        return _rowids(question).order_by(_found.c.rowid.desc()).limit(limit)
-    query = select(SearchEntry.id).where(holds(question))
-    return query.order_by(SearchEntry.id.desc()).limit(limit)
-
-
-def some_ids(question: Question, limit: int) -> Select[int]:
-    """Ids of entries that answer a question, whichever; for counting up to a limit."""
-    if db.engine.dialect.name == "sqlite":
-        return _rowids(question).limit(limit)
-    return select(SearchEntry.id).where(holds(question)).limit(limit)
-
-
-def terms_beginning(beginning: str, limit: int) -> Sequence[SearchTerm]:
-    """The words that begin so, those of the most things first."""
-    span = span_of_beginning(fold(beginning))
-    order = (SearchTerm.entry_count.desc(), SearchTerm.word)
-    query = select(SearchTerm).where(SearchTerm.word.between(*span))
-    return db.session.scalars(query.order_by(*order).limit(limit)).all()
-
-
-def terms_like(word: str) -> Sequence[SearchTerm]:
-    """The words that differ by one sign, or sound the same."""
-    folded = fold(word)
-    near = select(SearchTerm).where(SearchTerm.word.in_(sorted(edits_of(folded))))
-    alike = select(SearchTerm).where(SearchTerm.sound == sound_of(folded))
-    alike = alike.order_by(SearchTerm.entry_count.desc(), SearchTerm.word)
-    found = {
-        term.word: term
-        for query in (near, alike.limit(MOST_ALIKE))
-        for term in db.session.scalars(query)
-    }
-    return [found[key] for key in sorted(found)]
-
-
-def has_loose_spots() -> bool:
-    """Says whether there are many more rows of spots than spots."""
-    place = (SearchSpot.square_row, SearchSpot.square_column)
-    one = (SearchSpot.kind, SearchSpot.is_needy, *place)
-    spots = select(*one).group_by(*one, *SPOT_AREAS).subquery()
-    counts = select(
-        select(func.count(SearchSpot.id)).scalar_subquery(),
-        select(func.count()).select_from(spots).scalar_subquery(),
-    )
-    rows, apart = db.session.execute(counts).one()
-    return bool(rows > LOOSE * apart)
 
 
 def _rowids(question: Question) -> Select[int]:
