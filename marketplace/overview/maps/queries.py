@@ -27,7 +27,12 @@ from marketplace.postings.events.queries import narrowed_events
 from marketplace.postings.internships.models import Internship
 from marketplace.postings.internships.queries import narrowed_internships
 from marketplace.postings.lives.models import Posting
-from marketplace.postings.lives.queries import Narrowing, hints, public_postings
+from marketplace.postings.lives.queries import (
+    Narrowing,
+    hints,
+    posting_by_key,
+    public_postings,
+)
 from marketplace.postings.offers.models import Offer
 from marketplace.postings.offers.queries import narrowed_offers
 from marketplace.postings.sponsorships.models import Sponsorship
@@ -77,6 +82,18 @@ class Sheet:
     def model(self) -> type[Posting]:
         """The table its things stand in."""
         return MODELS[self.layer]
+
+
+def posting_shown(key: str) -> Posting | None:
+    """The posting of this public id, of whatever layer and in whatever state."""
+    models = dict.fromkeys(MODELS.values())
+    found = (posting_by_key(model, key) for model in models)
+    return next((posting for posting in found if posting), None)
+
+
+def layer_of(posting: Posting) -> Layer:
+    """The layer in which a posting is shown."""
+    return next(layer for layer, model in MODELS.items() if type(posting) is model)
 
 
 def sheets_of(asked: Asked) -> Iterator[Sheet]:

@@ -60,7 +60,16 @@ def share(name: str, key: str) -> ResponseReturnValue:
         kept=LISTS[name],
         card=url_for(".card", name=name, key=thing.public_id),
         words=_words(record),
+        embedded=_embedded(thing),
         qr=Markup(picture),  # noqa: S704 - drawn by segno out of our own address
+    )
+
+
+def _embedded(thing: Any) -> str:
+    """Where other sites find the card of a posting; nowhere for what is none."""
+    is_posting = isinstance(thing, Posting)
+    return (
+        url_for("maps.card", key=thing.public_id, _external=True) if is_posting else ""
     )
 
 

@@ -30,6 +30,7 @@ def index() -> ResponseReturnValue:
         layers=list(Layer),
         states=_states(filters),
         districts=_districts(filters),
+        embedding=link_to(".pass_on", filters),
     )
 
 

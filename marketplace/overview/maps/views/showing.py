@@ -105,7 +105,10 @@ def shown_for(filters: MapFilters, endpoint: str, districts_link: str = "") -> S
             clusters, frame, ring, lambda s: link(feld=s), districts_link
         ),
         clusters=clusters,
-        lines=[_line(sheet, posting, centre) for sheet, posting in page.rows],
+        lines=[
+            line_of(sheet.layer, posting, centre, is_hint=sheet.is_hint)
+            for sheet, posting in page.rows
+        ],
         next_link=link(nach=page.next) if page.next else None,
         chips=_chips(filters, place, link(feld=None)),
         suggestions=suggestions_of(filters) if by.is_unknown_place else [],
@@ -148,12 +151,18 @@ def _strand(sheet: Sheet, centre: tuple[float, float] | None) -> Strand:
     return Strand(query, keys, stage=1)
 
 
-def _line(sheet: Sheet, posting: Any, centre: tuple[float, float] | None) -> Line:
+def line_of(
+    layer: Layer,
+    posting: Any,
+    centre: tuple[float, float] | None = None,
+    *,
+    is_hint: bool,
+) -> Line:
+    """A thing as a line: with its way from a place, if one is named."""
     here = point_of(posting)
     km = round(distance_km(Point(*centre), here)) if centre and here else None
-    link = url_for(SHEETS[sheet.layer].show, key=posting)
-    sign = sign_for(posting)
-    return Line(posting, sheet.layer, sheet.is_hint, link, sign, km)
+    link = url_for(SHEETS[layer].show, key=posting)
+    return Line(posting, layer, is_hint, link, sign_for(posting), km)
 
 
 def _chips(filters: MapFilters, place: Place | None, whole: str) -> list[Link]:

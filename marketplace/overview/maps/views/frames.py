@@ -1,0 +1,64 @@
+"""The map and single cards inside pages of others."""
+
+from dataclasses import replace
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from marketplace.foundation.clock import day_of, now
+from marketplace.foundation.refusals import found, permit
+from marketplace.overview.maps.forms import MapFilters
+from marketplace.overview.maps.queries import layer_of, posting_shown
+from marketplace.overview.maps.views.blueprint import blueprint
+from marketplace.overview.maps.views.showing import line_of, link_to, shown_for
+from marketplace.postings.lives.enums import PostingState
+from marketplace.postings.lives.rules import is_public
+from marketplace.postings.lives.views.listing import locator_of
+from marketplace.web.access import EVERYONE, open_to
+from marketplace.web.headers import framable
+
+# So much of the list stands below a framed map.
+LISTED = 5
+
+
+@blueprint.get("/einbetten")
+@open_to(EVERYONE)
+@framable
+def frame() -> ResponseReturnValue:
+    filters = MapFilters(request.args)
+
+    shown = shown_for(filters, ".index")
+
+    return render_template(
+        "overview/maps/frame.html",
+        shown=replace(shown, lines=shown.lines[:LISTED]),
+        whole=link_to(".index", filters),
+    )
+
+
+@blueprint.get("/einbetten/<public:key>")
+@open_to(EVERYONE)
+@framable
+def card(key: str) -> ResponseReturnValue:
+    posting = found(posting_shown(key))
+
+    permit(is_public(posting, day_of(now())))
+
+    is_hint = posting.state is PostingState.LISTED
+    return render_template(
+        "overview/maps/card.html",
+        line=line_of(layer_of(posting), posting, is_hint=is_hint),
+        map=locator_of(posting),
+    )
+
+
+@blueprint.get("/weitergeben")
+@open_to(EVERYONE)
+def pass_on() -> ResponseReturnValue:
+    filters = MapFilters(request.args)
+
+    return render_template(
+        "overview/maps/pass_on.html",
+        page=link_to(".index", filters),
+        address=link_to(".frame", filters, _external=True),
+    )
