@@ -1,6 +1,7 @@
 from marketplace.people.accounts.enums import Role
 from marketplace.stewardship.privacy.models import RuleRun
 from marketplace.stewardship.privacy.services.table import RULES
+from marketplace.stewardship.privacy.tables import register
 from tests.factories.people import make_coordinator, make_user
 from tests.moments import NOON
 from tests.stewardship.privacy.records import keep
@@ -37,3 +38,22 @@ def test_nobody_else_reads_it(browser):
     browser.sign_in(make_user(Role.MEMBER))
 
     assert browser.get(PAGE).status_code == 404
+
+
+def test_the_office_prints_the_register_with_purpose_and_period(browser):
+    browser.sign_in(make_coordinator())
+    assert f'href="{PAGE}/verzeichnis"' in browser.get(PAGE).text
+
+    text = browser.get(f"{PAGE}/verzeichnis").text
+
+    assert text.count('<th scope="row">') == len(register())
+    row = text.partition(">Bewerbungen<")[2].partition("</tr>")[0]
+    assert "Name der Eltern, " in row
+    assert "30 Tage (Entwurf einer Bewerbung)" in row
+
+
+def test_everybody_reads_how_long_something_stays(browser):
+    text = browser.get("/datenschutz").text
+
+    assert "Entwurf einer Bewerbung: 30 Tage" in text
+    assert text.count("Dasselbe, wenn") == 0

@@ -1,13 +1,10 @@
 """A person's data as files to take away: for programs, and to read."""
 
-import csv
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from enum import Enum
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from flask_babel import force_locale, format_date, format_datetime
@@ -20,6 +17,7 @@ from marketplace.people.organisations.models import Organisation
 from marketplace.people.schools.models import School
 from marketplace.postings.internships.models import Internship
 from marketplace.stewardship.privacy.services.gathering import plain, rows_of
+from marketplace.stewardship.privacy.tables import register
 
 Section = tuple[str, list[list[tuple[str, str]]]]
 Names = Mapping[tuple[str, int], str]
@@ -51,16 +49,9 @@ def sections_of(user: User) -> list[Section]:
     names = _names(row for rows in found.values() for row in rows)
     with force_locale("de"):
         return [
-            (words()["table", name], [_lines(row, names) for row in rows])
+            (register()[name].words, [_lines(name, row, names) for row in rows])
             for name, rows in found.items()
         ]
-
-
-@cache
-def words() -> Mapping[tuple[str, str], str]:
-    """What a table and a column are called; without words only programs read it."""
-    text = files("marketplace.stewardship.privacy").joinpath("words.csv").read_text()
-    return {(kind, name): said for kind, name, said in csv.reader(text.splitlines())}
 
 
 def _names(rows: Iterable[Mapping[str, Any]]) -> Names:
@@ -78,14 +69,14 @@ def _names(rows: Iterable[Mapping[str, Any]]) -> Names:
     return names
 
 
-def _lines(row: Mapping[str, Any], names: Names) -> list[tuple[str, str]]:
-    lines = []
+def _lines(table: str, row: Mapping[str, Any], names: Names) -> list[tuple[str, str]]:
+    columns, lines = register()[table].columns, []
     for column, value in row.items():
         if value in (None, "", frozenset()):
             continue
         if column in TITLES:
             lines.append((TITLES[column][0], names[column, value]))
-        elif label := words()["column", column]:
+        elif label := columns[column]:
             lines.append((label, _said(value)))
     return lines
 

@@ -8,6 +8,10 @@ from marketplace.people.accounts.enums import Role
 from marketplace.stewardship.privacy.models import RuleRun
 from marketplace.stewardship.privacy.queries import runs_by_rule
 from marketplace.stewardship.privacy.services.keeping import Rule
+from marketplace.stewardship.privacy.services.registering import (
+    chapters,
+    public_periods,
+)
 from marketplace.stewardship.privacy.services.table import RULES
 from marketplace.web.access import open_to
 
@@ -31,6 +35,15 @@ def index() -> ResponseReturnValue:
     return render_template(
         "stewardship/privacy/index.html", rows=rows, last_ran_at=last
     )
+
+
+@blueprint.get("/verzeichnis")
+@open_to(Role.COORDINATOR, Role.ADMIN)
+def register() -> ResponseReturnValue:
+    return render_template("stewardship/privacy/register.html", chapters=chapters())
+
+
+blueprint.add_app_template_global(public_periods)
 
 
 def _rows() -> Iterator[Row]:
