@@ -23,6 +23,7 @@ from marketplace.postings.internships import jobs as internship_jobs
 from marketplace.postings.offers import jobs as offer_jobs
 from marketplace.postings.rolemodels import jobs as rolemodel_jobs
 from marketplace.postings.sponsorships import jobs as sponsorship_jobs
+from marketplace.stewardship.duplicates import jobs as duplicate_jobs
 from marketplace.stewardship.imports import jobs as import_jobs
 from marketplace.stewardship.moderation import jobs as report_jobs
 from marketplace.stewardship.privacy import jobs as privacy_jobs
@@ -75,6 +76,7 @@ DAILY = {
     "desk.forget": desk_jobs.forget,
     "files.sweep": file_jobs.sweep,
     "imports.tidy": import_jobs.tidy,
+    "duplicates.find": duplicate_jobs.find,
     "takeovers.tidy": takeover_jobs.tidy,
     "feedback.ask": feedback_jobs.ask,
     "alerts.look_after": alert_jobs.look_after,

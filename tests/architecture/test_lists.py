@@ -70,6 +70,7 @@ LISTS = {
         ("office", "/koordination/suche?q=Ahorn"),
         ("office", "/koordination/suche?q=Neu&art=organisationen"),
     ],
+    "duplicates.index": [(who, "/dubletten") for who in ("maker", "office")],
     "finding.index": [("guest", "/suche?q=Ahorn")],
     "gaps.index": [("office", "/koordination/luecken")],
     "held_rows.index": [("office", "/koordination/doppelt")],

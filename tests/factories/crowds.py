@@ -38,6 +38,8 @@ from marketplace.region.lines.enums import LineKind
 from marketplace.region.topics.enums import Topic
 from marketplace.stewardship.claims.enums import ClaimState, LetterWay
 from marketplace.stewardship.claims.models import Chase, Claim, ClaimLetter
+from marketplace.stewardship.duplicates.enums import Sign
+from marketplace.stewardship.duplicates.models import Pair
 from marketplace.stewardship.imports.enums import HeldReason, ImportKind
 from marketplace.stewardship.imports.models import HeldRow, ImportRun, Upload
 from marketplace.stewardship.moderation.enums import ReportReason
@@ -81,16 +83,8 @@ PLAIN = (
     *("sponsorship", "draft_offer", "draft_internship", "rolemodel"),
     *("draft_rolemodel", "rolemodel_change"),
     *("draft_sponsorship", "declined", "report", "asked", "letter", "held_row", "run"),
-    *(
-        "upload",
-        "takeover",
-        "entry",
-        "action",
-        "programme",
-        "sign_in",
-        "imported",
-        "verified",
-    ),
+    *("upload", "takeover", "pair", "entry", "action", "programme", "sign_in"),
+    *("imported", "verified"),
     *("holiday", "offer_change", "internship_change", "sponsorship_change"),
     *("round", "note", "event", "draft_event", "event_change"),
 )
@@ -226,6 +220,7 @@ def _unique_words(table):
     further = {"email"} if table.name == "invitations" else set()
     further |= {"place_name"} if table.name == "local_holidays" else set()
     further |= {"digest"} if table.name == "held_rows" else set()
+    further |= {"first_key"} if table.name == "duplicate_pairs" else set()
     nullable = {c.name for c in table.columns if c.nullable}
     return (alone & words - nullable) | further
 
@@ -316,7 +311,7 @@ def _rows(people, things):
             "text": text,
             **_texts(text),
             **_claims(people, things, hint),
-            **_imports(run, office, people["maker"], things["provider"]),
+            **_imports(run, office, things, people["maker"]),
             **_changes(people, things),
             "introduction": (pair := _introduction(things)),
             "agreed": (agreed := _partnership(pair)),
@@ -423,7 +418,9 @@ def _claims(people, things, hint):
     }
 
 
-def _imports(run, office, maker, provider):
+def _imports(run, office, things, maker):
+    provider = things["provider"]
+    events = (things["event"], things["draft_event"])
     return {
         "held_row": HeldRow(
             kind=ImportKind.OFFERS,
@@ -438,6 +435,14 @@ def _imports(run, office, maker, provider):
             file_name="b.csv",
             uploaded_by=office,
             uploaded_at=NOON,
+        ),
+        "pair": Pair(
+            kind="event",
+            first_key=events[0].public_id,
+            second_key=events[1].public_id,
+            organisation_id=provider.id,
+            sign=Sign.WORDS,
+            found_at=NOON,
         ),
         "takeover": Takeover(
             organisation=provider,

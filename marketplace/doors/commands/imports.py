@@ -11,6 +11,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from marketplace.doors.commands.progress import progress
+from marketplace.doors.commands.watching import watch_folder
 from marketplace.foundation.clock import now
 from marketplace.foundation.database import transaction
 from marketplace.foundation.refusals import Refusal
@@ -20,13 +21,13 @@ from marketplace.stewardship.imports.services.files import import_file
 from marketplace.stewardship.imports.services.folders import files_of_folder
 from marketplace.stewardship.imports.services.headings import read_mapping
 
-FOLDER = "folder"
+FOLDER, WATCH = "folder", "watch"
 COUNTED = ("read", *(outcome.value for outcome in Outcome), "organisations_created")
 
 
 @click.command("import")
 @click.argument(
-    "kind", type=click.Choice([*(kind.value for kind in ImportKind), FOLDER])
+    "kind", type=click.Choice([*(kind.value for kind in ImportKind), FOLDER, WATCH])
 )
 @click.argument("path", type=click.Path(exists=True, path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Look only, and change nothing.")
@@ -54,9 +55,13 @@ def import_command(
     CSV, XLSX, XLS and ODS, headings in German or English; GeoJSON for districts.
     The last line is JSON: what was read, created, updated, unchanged, rejected, held.
 
+    With `watch`, each folder in PATH is named by the public id of an organisation and
+    holds its own files (iCal, tables, JSON-LD). Each is taken over once and moved to
+    done/ or rejected/ beside its report. Nothing is fetched from anywhere.
+
     Example: market import offers angebote.xlsx --source "Katalog 2026" --dry-run
     """
-    if path.is_dir() != (kind == FOLDER):
+    if path.is_dir() != (kind in (FOLDER, WATCH)):
         wanted = "a folder" if kind == FOLDER else "a file"
         raise click.BadParameter(f"{path} is not {wanted}.", param_hint="PATH")
     try:
@@ -71,6 +76,10 @@ def import_command(
         )
     except Refusal as refusal:
         raise click.BadParameter(refusal.sentence, param_hint="--mapping") from None
+    if kind == WATCH:
+        for line in watch_folder(path):
+            _say(line)
+        return
     if kind == FOLDER:
         is_taken = _take_folder(path, order)
     else:

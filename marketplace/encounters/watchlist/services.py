@@ -1,7 +1,7 @@
 from datetime import datetime
 
 from dateutil.relativedelta import relativedelta
-from sqlalchemy import delete
+from sqlalchemy import delete, select, update
 
 from marketplace.encounters.watchlist.models import Bookmark
 from marketplace.encounters.watchlist.queries import (
@@ -53,3 +53,16 @@ def forget_lists(*, at: datetime) -> None:
 def forget_list(pupil_id: int) -> None:
     """Drops the list of a person who leaves."""
     db.session.execute(delete(Bookmark).where(Bookmark.pupil_id == pupil_id))
+
+
+def move_bookmarks(internship: Internship, to: Internship) -> int:
+    """Puts one internship in the place of another, on every list; says on how many."""
+    there = select(Bookmark.pupil_id).where(Bookmark.internship_id == to.id)
+    of_one = Bookmark.internship_id == internship.id
+    db.session.execute(
+        delete(Bookmark)
+        .where(of_one, Bookmark.pupil_id.in_(there))
+        .execution_options(synchronize_session=False)
+    )
+    moved = update(Bookmark).where(of_one).values(internship_id=to.id)
+    return int(db.session.execute(moved).rowcount)  # type: ignore[attr-defined]

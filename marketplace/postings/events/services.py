@@ -76,7 +76,7 @@ def revise_event(event: Event, entry: EventEntry, *, actor: User, at: datetime) 
     """Changes what an event says; refuses once it has ended."""
     require_revisable(event, actor=actor)
 
-    with keeping_history(event, _told, actor=actor, at=at):
+    with keeping_history(event, told, actor=actor, at=at):
         _put(entry, event, at=at)
 
     record("event.revised", event, actor=actor, at=at)
@@ -121,7 +121,7 @@ def _require_complete(event: Event, *, at: datetime) -> None:
         raise Refusal(_("Der letzte Tag ist vorbei. Tragen Sie neue Tage ein."))
 
 
-def _told(event: Event) -> dict[str, str]:
+def told(event: Event) -> dict[str, str]:
     """What it says, field by field, for its history; times as Berlin's clocks show."""
     words = {name: said(getattr(event, name)) for name in PLAIN if name not in DAYS}
     words |= {name: _clock(getattr(event, name)) for name in DAYS}

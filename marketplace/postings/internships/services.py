@@ -319,3 +319,19 @@ def forget_declarations(ids: Sequence[int]) -> None:
     """Forgets on which day some supervisors declared themselves."""
     rows = update(Supervisor).where(Supervisor.id.in_(ids))
     db.session.execute(rows.values(declared_on=None))
+
+
+def move_periods(internship: Internship, to: Internship) -> None:
+    """Hangs the periods of one internship to another, with whom they are promised.
+
+    Days that the other one offers itself are not offered twice: who applied for them
+    keeps it, and nobody new does.
+    """
+    offered = {(p.starts_on, p.ends_on) for p in to.periods if p.is_open}
+    for period in list(internship.periods):
+        if (period.starts_on, period.ends_on) in offered:
+            period.is_open = False
+        period.internship = to
+    db.session.flush()
+    db.session.refresh(to, ["periods"])
+    db.session.refresh(internship, ["periods"])

@@ -156,4 +156,5 @@ LIST_LABELS: Mapping[str, LazyString] = {
     "occupations": lazy("Berufe"),
     "answers": lazy("Fragen und Antworten"),
     "supervisors": lazy("Betreuung"),
+    "merged": lazy("Zusammengeführt mit"),
 }

@@ -107,12 +107,13 @@ def hints_of(model: type[P], organisation: Organisation) -> Select[P]:
     return hints(model).where(of_organisation).order_by(model.id)
 
 
-def successor_of(hint: P) -> P | None:
-    """The posting that a hint has become, once that was public."""
-    if hint.successor_key is None:
+def successor_of(posting: P) -> P | None:
+    """What a hint has become, or what an entry was merged with, once it was public."""
+    if posting.successor_key is None:
         return None
-    found = posting_by_key(type(hint), hint.successor_key)
-    return found if found and found.published_at else None
+    found = posting_by_key(type(posting), posting.successor_key)
+    is_shown = found and (found.published_at or found.state is PostingState.LISTED)
+    return found if is_shown else None
 
 
 def younger_hints(query: Select[P], model: type[P], since: date) -> Select[P]:

@@ -80,7 +80,7 @@ def revise_sponsorship(
     """Changes what a sponsorship says; refuses once it has ended."""
     require_revisable(sponsorship, actor=actor)
 
-    with keeping_history(sponsorship, _told, actor=actor, at=at):
+    with keeping_history(sponsorship, told, actor=actor, at=at):
         _put(entry, sponsorship, at=at)
 
     record("sponsorship.revised", sponsorship, actor=actor, at=at)
@@ -126,7 +126,7 @@ def _require_complete(sponsorship: Sponsorship, *, at: datetime) -> None:
         raise Refusal(_("Die Förderung ist abgelaufen. Tragen Sie neue Tage ein."))
 
 
-def _told(sponsorship: Sponsorship) -> dict[str, str]:
+def told(sponsorship: Sponsorship) -> dict[str, str]:
     """What it says, field by field, for its history."""
     words = {name: said(getattr(sponsorship, name)) for name in PLAIN}
     words["site_id"] = sponsorship.site.town if sponsorship.site else ""

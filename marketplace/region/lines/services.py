@@ -37,3 +37,15 @@ def renewed_lines(
 def _is_meant(line: Any, entry: LineEntry) -> bool:
     is_alike = (line.kind, line.item) == (entry.kind, entry.item)
     return is_alike and entry.line_id in {None, line.id}
+
+
+def joined_lines(ours: list[L], theirs: list[L]) -> None:
+    """Hangs all lines of one list behind those of another.
+
+    They stay the rows they are, so whoever holds on to one still does.
+    """
+    for line in list(theirs):
+        theirs.remove(line)
+        ours.append(line)
+    for number, line in enumerate(ours, 1):
+        line.line_no = number

@@ -54,6 +54,7 @@ from marketplace.matching.quality.services.measuring import measure
 from marketplace.people.accounts.models import User
 from marketplace.postings.internships.models import Internship
 from marketplace.region.occupations.queries import all_occupations
+from marketplace.stewardship.duplicates.services.finding import find_pairs
 from marketplace.upkeep.mail.models import OutboxEntry
 
 # The set-up lies some days back, so that not everything is from this minute; offers so
@@ -105,6 +106,8 @@ def demo() -> None:
     rebuild(at)  # what is shown where, in small steps of its own
     with transaction():
         measure(at=at)
+    with transaction():
+        find_pairs(at=at)
     click.echo(f"Nine accounts …@demo.example, password {PASSWORD}.")
 
 

@@ -20,6 +20,8 @@ from marketplace.postings.lives.enums import Act, PostingState
 
 # A line of the table beside this module.
 Story = Mapping[str, str]
+# Written twice by two people, so that somebody says which one stays.
+TWICE = "Lötwerkstatt: offene Türen"
 # What became of further ones of the demo's provider.
 FURTHER = (
     ("Probelauf: Löten im Dunkeln", Act.PAUSE),
@@ -39,6 +41,9 @@ def post_events(cast: Cast, *, at: datetime) -> None:
         organisation = organisations[story["organisation"]]
         _publish(_written(story, organisation, at=at), cast, at=at)
     provider = cast.providers[0]
+    for words in (TWICE, f"{TWICE}!"):
+        event = _written({**stories[0], "title": words}, provider, at=at)
+        _publish(event, cast, at=at)
     for title, act in FURTHER:
         event = _written({**stories[0], "title": title}, provider, at=at)
         _publish(event, cast, at=at)

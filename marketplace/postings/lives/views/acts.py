@@ -78,9 +78,9 @@ class Life:
 def show(kind: Kind[P], key: str) -> ResponseReturnValue:
     posting = found(posting_by_key(kind.model, key))
 
-    permit(can_see(actor(), posting, day_of(now())))
-
     successor = successor_of(posting)
+    permit(can_see(actor(), successor or posting, day_of(now())))
+
     if successor:
         return redirect(url_for(".show", key=successor), 301)
 

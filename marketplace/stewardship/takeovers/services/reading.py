@@ -88,6 +88,11 @@ def read_entries(content: bytes, kind: TakeoverKind, *, at: datetime) -> list[To
     return found
 
 
+def tells_its_kind(content: bytes) -> bool:
+    """Says whether a file tells itself what its entries are; a table does not."""
+    return is_calendar(content) or is_linked(content)
+
+
 def _rows_of(content: bytes, kind: TakeoverKind) -> list[Told]:
     layout = Layout(FIELDS[kind])
     sheet = read_sheet(content, lambda text: layout.field_of(text) is not None)

@@ -1,0 +1,37 @@
+from marketplace.people.accounts.enums import Role
+from marketplace.people.accounts.models import User
+from marketplace.people.organisations.rules import is_member
+from marketplace.postings.lives.enums import PUBLIC_STATES, PostingState
+from marketplace.postings.lives.models import Posting
+
+LISTED = PostingState.LISTED
+# What can still become one with another.
+ALIVE = (PostingState.DRAFT, *PUBLIC_STATES, LISTED)
+
+
+def can_decide(actor: User | None, one: Posting, other: Posting) -> bool:
+    """Says whether a person may say of two entries whether they are one."""
+    if actor is None:
+        return False
+    if actor.role is Role.COORDINATOR:
+        return True
+    return is_member(actor, one.organisation) and is_member(actor, other.organisation)
+
+
+def can_choose(actor: User, survivor: Posting) -> bool:
+    """Says whether a person may take words of the other over: whose entry it is."""
+    return survivor.state is not LISTED and is_member(actor, survivor.organisation)
+
+
+def may_stay(survivor: Posting, other: Posting) -> bool:
+    """Says whether an entry may be the one that stays: the more confirmed one."""
+    if survivor.state not in ALIVE:
+        return False
+    return _rank(survivor) >= _rank(other)
+
+
+def _rank(posting: Posting) -> int:
+    """Hints, then drafts, then what is public."""
+    if posting.state is LISTED:
+        return 0
+    return 2 if posting.state in PUBLIC_STATES else 1

@@ -1,0 +1,1 @@
+"""Pairs are found, decided and merged."""

@@ -1,0 +1,127 @@
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from marketplace.foundation.clock import now
+from marketplace.foundation.language import _
+from marketplace.foundation.refusals import found, permit
+from marketplace.people.accounts.enums import Role
+from marketplace.people.organisations.queries import organisation_of
+from marketplace.postings.lives.models import Posting
+from marketplace.postings.lives.queries import posting_by_key
+from marketplace.stewardship.duplicates.forms import MergeForm
+from marketplace.stewardship.duplicates.models import Pair
+from marketplace.stewardship.duplicates.queries import (
+    KINDS,
+    pair_by_key,
+    titles_of,
+    waiting_pairs,
+)
+from marketplace.stewardship.duplicates.rules import (
+    can_choose,
+    can_decide,
+    may_stay,
+)
+from marketplace.stewardship.duplicates.services.merging import (
+    keep_apart,
+    merge,
+    rivalries,
+)
+from marketplace.stewardship.takeovers.tables import FIELDS
+from marketplace.web.access import actor, open_to
+from marketplace.web.forms import Form
+from marketplace.web.pages import count_of, page_of
+
+blueprint = Blueprint("duplicates", __name__, url_prefix="/dubletten")
+
+
+@blueprint.get("")
+@open_to(Role.MEMBER, Role.COORDINATOR)
+def index() -> ResponseReturnValue:
+    is_office = actor().role is Role.COORDINATOR
+    organisation = None if is_office else found(organisation_of(actor()))
+
+    query = waiting_pairs(organisation)
+    after = request.args.get("nach")
+    page = page_of(query.order_by(None), by=(Pair.id,), after=after, ascending=True)
+
+    return render_template(
+        "stewardship/duplicates/index.html",
+        page=page,
+        count=count_of(query),
+        postings=titles_of(page.rows),
+        is_office=is_office,
+    )
+
+
+@blueprint.get("/<public:key>")
+@open_to(Role.MEMBER, Role.COORDINATOR)
+def show(key: str) -> ResponseReturnValue:
+    pair = found(pair_by_key(key))
+    one, other = _postings_of(pair)
+
+    permit(can_decide(actor(), one, other))
+
+    survivor = other if request.args.get("bleibt") == other.public_id else one
+    if not may_stay(survivor, other if survivor is one else one):
+        survivor = other if survivor is one else one
+    form = MergeForm(one, other, formdata=None)
+    form.survivor.data = survivor.public_id
+    return _page(pair, form, survivor, other if survivor is one else one)
+
+
+@blueprint.post("/<public:key>/zusammenfuehren")
+@open_to(Role.MEMBER, Role.COORDINATOR)
+def join(key: str) -> ResponseReturnValue:
+    pair = found(pair_by_key(key))
+    one, other = _postings_of(pair)
+
+    permit(can_decide(actor(), one, other))
+
+    form = MergeForm(one, other)
+    is_second = form.survivor.data == other.public_id
+    survivor, gone = (other, one) if is_second else (one, other)
+    if not form.accepted():
+        return _page(pair, form, survivor, gone), form.status
+
+    chosen = form.fields.data or []
+    merge(pair, survivor, gone, chosen, actor=actor(), at=now())
+
+    flash(_("Zusammengeführt. Die alte Adresse führt jetzt hierher."))
+    return redirect(url_for(f"{survivor.__tablename__}.show", key=survivor))
+
+
+@blueprint.post("/<public:key>/zweierlei")
+@open_to(Role.MEMBER, Role.COORDINATOR)
+def part(key: str) -> ResponseReturnValue:
+    pair = found(pair_by_key(key))
+    one, other = _postings_of(pair)
+
+    permit(can_decide(actor(), one, other) and Form().accepted())
+
+    keep_apart(pair, one, other, actor=actor(), at=now())
+
+    flash(_("Gut, es sind zweierlei. Danach fragt niemand mehr."))
+    return redirect(url_for(".index"))
+
+
+def _postings_of(pair: Pair) -> tuple[Posting, Posting]:
+    """Both entries; a pair of which one is gone is no longer there."""
+    model = KINDS[pair.kind]
+    return (
+        found(posting_by_key(model, pair.first_key)),
+        found(posting_by_key(model, pair.second_key)),
+    )
+
+
+def _page(pair: Pair, form: MergeForm, survivor: Posting, other: Posting) -> str:
+    return render_template(
+        "stewardship/duplicates/show.html",
+        pair=pair,
+        form=form,
+        survivor=survivor,
+        other=other,
+        rivals=rivalries(survivor, other),
+        may_choose=can_choose(actor(), survivor),
+        may_swap=may_stay(other, survivor),
+        labels=FIELDS,
+    )
