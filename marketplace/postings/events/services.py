@@ -4,7 +4,7 @@ from datetime import datetime
 from marketplace.foundation.clock import BERLIN, day_of
 from marketplace.foundation.database import db
 from marketplace.foundation.language import _
-from marketplace.foundation.refusals import Refusal
+from marketplace.foundation.refusals import Refusal, require_whole
 from marketplace.people.accounts.models import User
 from marketplace.people.organisations.models import Organisation
 from marketplace.people.organisations.queries import site_by_id
@@ -101,21 +101,13 @@ def copy_event(event: Event, *, actor: User, at: datetime) -> Event:
 
 
 def _require_complete(event: Event, *, at: datetime) -> None:
-    missing = {
-        name: words
-        for name, is_there, words in (
-            ("description", event.description, _("worum es geht")),
-            ("starts_at", event.starts_at, _("wann es beginnt")),
-            ("topics", event.topics, _("ein Thema")),
-            ("audiences", event.audiences, _("für wen es ist")),
-            ("site_id", event.site or event.place_name, _("der Ort")),
-        )
-        if not is_there
-    }
-    if missing:
-        names = "; ".join(missing.values())
-        sentence = _("Es fehlt noch: %(names)s. Ergänzen Sie das.", names=names)
-        raise Refusal(sentence, missing)
+    require_whole(
+        ("description", event.description, _("worum es geht")),
+        ("starts_at", event.starts_at, _("wann es beginnt")),
+        ("topics", event.topics, _("ein Thema")),
+        ("audiences", event.audiences, _("für wen es ist")),
+        ("site_id", event.site or event.place_name, _("der Ort")),
+    )
     last = event.ends_at or event.starts_at
     if last and day_of(last) < day_of(at):
         raise Refusal(_("Der letzte Tag ist vorbei. Tragen Sie neue Tage ein."))

@@ -7,7 +7,7 @@ from sqlalchemy import update
 from marketplace.foundation.clock import day_of
 from marketplace.foundation.database import db, locked
 from marketplace.foundation.language import _, format_span
-from marketplace.foundation.refusals import Refusal
+from marketplace.foundation.refusals import Refusal, require_whole
 from marketplace.people.accounts.models import User
 from marketplace.people.organisations.models import Organisation
 from marketplace.postings.internships.enums import Gap, Shape
@@ -166,11 +166,7 @@ def _require_complete(
     internship: Internship, *, but: frozenset[Gap], at: datetime
 ) -> None:
     missing = [gap for gap in gaps(internship, day_of(at)) if gap not in but]
-    if missing:
-        fields = {gap.value: str(gap.label) for gap in missing}
-        names = "; ".join(fields.values())
-        words = _("Es fehlt noch: %(names)s. Ergänzen Sie das.", names=names)
-        raise Refusal(words, fields)
+    require_whole(*((gap.value, None, str(gap.label)) for gap in missing))
 
 
 def _require_lawful(internship: Internship) -> None:

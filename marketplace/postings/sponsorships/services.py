@@ -4,7 +4,7 @@ from datetime import date, datetime
 from marketplace.foundation.clock import day_of
 from marketplace.foundation.database import db
 from marketplace.foundation.language import _
-from marketplace.foundation.refusals import Refusal
+from marketplace.foundation.refusals import Refusal, require_whole
 from marketplace.people.accounts.models import User
 from marketplace.people.organisations.models import Organisation
 from marketplace.people.organisations.queries import site_by_id
@@ -109,19 +109,11 @@ def copy_sponsorship(
 
 
 def _require_complete(sponsorship: Sponsorship, *, at: datetime) -> None:
-    missing = {
-        name: words
-        for name, is_there, words in (
-            ("description", sponsorship.description, _("worum es geht")),
-            ("lines-0", sponsorship.lines, _("was Sie geben")),
-            ("site_id", sponsorship.site or sponsorship.place_name, _("der Ort")),
-        )
-        if not is_there
-    }
-    if missing:
-        names = "; ".join(missing.values())
-        sentence = _("Es fehlt noch: %(names)s. Ergänzen Sie das.", names=names)
-        raise Refusal(sentence, missing)
+    require_whole(
+        ("description", sponsorship.description, _("worum es geht")),
+        ("lines-0", sponsorship.lines, _("was Sie geben")),
+        ("site_id", sponsorship.site or sponsorship.place_name, _("der Ort")),
+    )
     if sponsorship.valid_to and sponsorship.valid_to < day_of(at):
         raise Refusal(_("Die Förderung ist abgelaufen. Tragen Sie neue Tage ein."))
 

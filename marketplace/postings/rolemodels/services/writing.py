@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from marketplace.foundation.database import db
 from marketplace.foundation.language import _
-from marketplace.foundation.refusals import Refusal
+from marketplace.foundation.refusals import require_whole
 from marketplace.people.accounts.models import User
 from marketplace.people.organisations.models import Organisation
 from marketplace.people.organisations.queries import site_by_id
@@ -106,25 +106,17 @@ def copy_rolemodel(rolemodel: RoleModel, *, actor: User, at: datetime) -> RoleMo
 def _require_complete(rolemodel: RoleModel) -> None:
     has_consent = rolemodel.consented_on and rolemodel.consent_way
     has_answers = len(rolemodel.answers) >= FEWEST_ANSWERS
-    missing = {
-        name: words
-        for name, is_there, words in (
-            ("description", rolemodel.description, _("worum es geht")),
-            ("answers-0", has_answers, _("zwei Fragen mit Antwort")),
-            ("site_id", rolemodel.site or rolemodel.place_name, _("der Ort")),
-            ("consented_on", has_consent, _("die Zustimmung der Person")),
-            (
-                "transcript",
-                rolemodel.transcript or not has_film(rolemodel),
-                _("der Text zum Film"),
-            ),
-        )
-        if not is_there
-    }
-    if missing:
-        names = "; ".join(missing.values())
-        sentence = _("Es fehlt noch: %(names)s. Ergänzen Sie das.", names=names)
-        raise Refusal(sentence, missing)
+    require_whole(
+        ("description", rolemodel.description, _("worum es geht")),
+        ("answers-0", has_answers, _("zwei Fragen mit Antwort")),
+        ("site_id", rolemodel.site or rolemodel.place_name, _("der Ort")),
+        ("consented_on", has_consent, _("die Zustimmung der Person")),
+        (
+            "transcript",
+            rolemodel.transcript or not has_film(rolemodel),
+            _("der Text zum Film"),
+        ),
+    )
 
 
 def _told(rolemodel: RoleModel) -> dict[str, str]:
