@@ -22,6 +22,7 @@ from wtforms.validators import (
 
 from marketplace.foundation.language import NamedEnum, _, lazy
 from marketplace.postings.lives.queries import Narrowing
+from marketplace.region.calendar.enums import Weekday
 from marketplace.region.places.enums import FederalState
 from marketplace.region.topics.enums import SIGNS, Sign, Topic
 from marketplace.region.topics.forms import ThemeField
@@ -29,7 +30,7 @@ from marketplace.web.fields import NO_CHOICE, Between, EnumField
 from marketplace.web.forms import Filters, Form, VersionedForm
 
 RADIUS_KM = 25
-RADII = (10, 25, 50, 100)
+RADII = (10, 25, 30, 50, 100)
 GRADES = [
     SelectChoice("", NO_CHOICE),
     *(SelectChoice(str(grade), str(grade)) for grade in range(5, 14)),
@@ -80,6 +81,8 @@ class ListFilters(Filters):
     von = DateField(lazy("Frühestens"), [Optional()])
     bis = DateField(lazy("Spätestens"), [Optional()])
     art = SelectField(lazy("Art"), default="", validate_choice=False)
+    gruppe = IntegerField(lazy("Wie viele kommen"), [Optional(), Between(1, 500)])
+    wochentag = EnumField(lazy("Wochentag"), kinds=Weekday, empty=NO_CHOICE)
     barrierefrei = QueryTick(lazy("stufenlos, mit WC"))
     # 1, or the cursor behind which the hints go on.
     hinweise = QueryTick(lazy("auch alte Hinweise"))
@@ -143,6 +146,8 @@ class ListFilters(Filters):
             ends_by=found.get("bis"),
             kind=found.get("art", ""),
             is_step_free=found.get("barrierefrei", False),
+            group_size=found.get("gruppe"),
+            weekday=found.get("wochentag"),
         )
 
     @property

@@ -26,6 +26,7 @@ from marketplace.people.organisations.rules import standing_of as standing_of_ow
 from marketplace.postings.lives.enums import PostingState
 from marketplace.postings.lives.models import Posting, PostingChange
 from marketplace.postings.lives.rules import standing_of
+from marketplace.region.calendar.enums import Weekday
 from marketplace.region.places.enums import FederalState
 from marketplace.region.places.queries import squared_km, within
 from marketplace.region.topics.enums import Accessibility, Audience, Topic
@@ -62,6 +63,9 @@ class Narrowing:
     # The value of a member of what `art` chooses from; each kind has its own.
     kind: str = ""
     is_step_free: bool = False
+    # How many come together, and on which day of the week.
+    group_size: int | None = None
+    weekday: Weekday | None = None
 
 
 def posting_by_key(model: type[P], key: str) -> P | None:

@@ -3,7 +3,14 @@ from datetime import date, timedelta
 from dateutil.easter import easter
 
 from marketplace.region.calendar.enums import DayKind
-from marketplace.region.calendar.tables import DISTRICTS_WITH_LOCAL_HOLIDAYS, Span
+from marketplace.region.calendar.tables import (
+    DISTRICTS_WITH_LOCAL_HOLIDAYS,
+    EVERY_DAY,
+    RANGE,
+    SHORT,
+    STEMS,
+    Span,
+)
 
 CORPUS_CHRISTI = timedelta(days=60)
 
@@ -43,3 +50,29 @@ def are_same_holidays(one: Span, other: Span) -> bool:
         other.name,
         other.starts_on.year,
     )
+
+
+def weekdays_of(first: date | None, last: date | None, words: str) -> int:
+    """On which days of the week something is, one bit each, Monday the lowest.
+
+    Days and words both narrow it; where neither says any, it may be any day.
+    """
+    return _days_between(first, last) & _days_named(words) or EVERY_DAY
+
+
+def _days_between(first: date | None, last: date | None) -> int:
+    if first is None:
+        return EVERY_DAY
+    span = ((last or first) - first).days
+    days = (first + timedelta(days=n) for n in range(min(span, 6) + 1))
+    return sum(1 << day.weekday() for day in days)
+
+
+def _days_named(words: str) -> int:
+    """The days that words name: "dienstags", "Mo–Fr", "am Wochenende"."""
+    told = words.casefold()
+    found = sum(bits for stem, bits in STEMS.items() if stem in told)
+    for begin, end in RANGE.findall(told):
+        low, high = SHORT[begin[:2]], SHORT[end[:2]]
+        found |= sum(1 << n for n in range(low, high + 1))
+    return found or EVERY_DAY

@@ -1,6 +1,7 @@
 """A calendar as plain values, for rules that know no database."""
 
 import csv
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -109,3 +110,24 @@ def kind_of_name(name: str) -> DayKind:
     """Tells holidays from single free days by their name, as the law does (U9)."""
     is_holiday = name.strip().lower().endswith("ferien")
     return DayKind.SCHOOL_HOLIDAY if is_holiday else DayKind.FREE_DAY
+
+
+# Days of the week as bits, Monday the lowest, and the words that name them.
+EVERY_DAY = 0b1111111
+STEMS = {
+    "montag": 1,
+    "dienstag": 2,
+    "mittwoch": 4,
+    "donnerstag": 8,
+    "freitag": 16,
+    "samstag": 32,
+    "sonnabend": 32,
+    "sonntag": 64,
+    "werktag": 0b11111,
+    "wochenend": 0b1100000,
+}
+_NAMES = ("mo", "di", "mi", "do", "fr", "sa", "so")
+SHORT = {name: number for number, name in enumerate(_NAMES)}
+_LONG = "(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|sonnabend"
+_DAY = rf"({_LONG}|{'|'.join(_NAMES)})"
+RANGE = re.compile(rf"\b{_DAY}s?\.?\s*(?:-|–|bis)\s*{_DAY}s?\b")

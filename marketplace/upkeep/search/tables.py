@@ -4,6 +4,8 @@ _STOP_WORDS = """
 ab als am an auf aus bei bis das dem den der des die ein eine einem einen einer eines
 er es für ich im in ist mit nach oder sie sind so um und uns vom von vor was wie wir zu
 zum zur über
+dein deine etwas gern gerne gibt mag mein meine meinen meiner mich mir möchte möchten
+suche suchen sucht will wo wollen
 """
 # What a compound has only for company: a Schülerpraktikum is looked for as Praktikum.
 _LOOSE_HEADS = """

@@ -185,7 +185,7 @@ def offer_entry(
         starts_on=first if k % 3 else None,
         ends_on=first + timedelta(days=2) if k % 3 else None,
         dates_text="" if k % 3 else "nach Absprache, meist dienstags",
-        group_size="bis 15",
+        group_size=("bis 28, eine ganze Klasse", "bis 15", "8 bis 30")[k % 3],
         cost=(CostClass.FREE, CostClass.UP_TO_5, CostClass.UP_TO_15)[k % 3],
         site_id=_site(provider).id,
         lines=_needs(k, at=at),

@@ -330,6 +330,8 @@ WORDS: Mapping[str, Callable[[Any], str]] = {
     "kreis": _district_name,
     "klasse": lambda grade: _("Klasse %(grade)s", grade=grade),
     "alter": lambda age: _("%(age)s Jahre", age=age),
+    "gruppe": lambda size: _("für %(size)s", size=size),
+    "wochentag": lambda weekday: str(weekday.label),
     "von": lambda day: _("ab %(day)s", day=format_date(day)),
     "bis": lambda day: _("bis %(day)s", day=format_date(day)),
     "barrierefrei": lambda _ticked: _("stufenlos, mit WC"),

@@ -94,9 +94,9 @@ def _ideas(filters: ListFilters, by: Narrowing) -> Iterator[Idea]:
 
 
 def _around(by: Narrowing) -> Iterator[Idea]:
-    """The same place, further around."""
+    """The same place, clearly further around."""
     for km in RADII:
-        if by.centre and by.radius_km and km > by.radius_km:
+        if by.centre and by.radius_km and 2 * km >= 3 * by.radius_km:
             label = _("Im Umkreis von %(km)s km", km=km)
             yield label, {"umkreis": km}, replace(by, radius_km=km)
 
