@@ -53,7 +53,7 @@ def _clusters(asked: Asked) -> list[Cluster]:
 
 
 def _drawn(asked: Asked) -> str:
-    seen = map_of_clusters(_clusters(asked), WHOLE, None, _address, "")
+    seen = map_of_clusters(_clusters(asked), WHOLE, None, _address)
     return str(get_template_attribute("components/map.html", "map")(seen))
 
 

@@ -1,7 +1,8 @@
 """Places on the globe and on the map of the house."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from math import asin, cos, floor, radians, sin, sqrt
+from math import asin, cos, floor, hypot, radians, sin, sqrt
 
 EARTH_KM = 6371.0088
 # How many kilometres one degree of latitude spans.
@@ -48,6 +49,37 @@ def on_map(point: Point) -> tuple[float, float]:
 def at_map(x: float, y: float) -> Point:
     """The place that stands here on the map."""
     return Point(MAP_NORTH - y / MAP_PER_LAT, MAP_WEST + x / MAP_PER_LON)
+
+
+def simplified(
+    line: Sequence[tuple[float, float]], tolerance: float
+) -> list[tuple[float, float]]:
+    """Leaves out the corners of a line that stand out less (Douglas and Peucker).
+
+    First and last stay; what is left out lies no farther than that from the rest.
+    """
+    kept, open_parts = {0, len(line) - 1}, [(0, len(line) - 1)]
+    while open_parts:
+        first, last = open_parts.pop()
+        away = {
+            k: _off(line[k], line[first], line[last]) for k in range(first + 1, last)
+        }
+        farthest = max(away, key=lambda k: away[k], default=0)
+        if away and away[farthest] > tolerance:
+            kept.add(farthest)
+            open_parts += [(first, farthest), (farthest, last)]
+    return [line[k] for k in sorted(kept)]
+
+
+def _off(
+    point: tuple[float, float], start: tuple[float, float], end: tuple[float, float]
+) -> float:
+    """How far a corner lies from the piece between two others."""
+    wide, high = end[0] - start[0], end[1] - start[1]
+    x, y = point[0] - start[0], point[1] - start[1]
+    length = wide * wide + high * high
+    share = min(1.0, max(0.0, (x * wide + y * high) / length)) if length else 0.0
+    return hypot(x - share * wide, y - share * high)
 
 
 def km_on_map(km: float) -> float:

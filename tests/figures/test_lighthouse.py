@@ -79,7 +79,7 @@ def check(scores, path, cookies=""):
     pytest.fail(f"{path}: {points}; {', '.join(findings)}")
 
 
-@pytest.mark.parametrize("path", ["/", "/praktika"])
+@pytest.mark.parametrize("path", ["/", "/praktika", "/karte"])
 def test_public_page(scores, path):
     check(scores, path)
 

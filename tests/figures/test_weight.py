@@ -28,7 +28,7 @@ def weights(chrome, address):
     return open_page
 
 
-@pytest.mark.parametrize("path", ["/praktika", "/angebote", "/foerderungen"])
+@pytest.mark.parametrize("path", ["/praktika", "/angebote", "/foerderungen", "/karte"])
 def test_list_is_light(weights, path):
     bytes_of = weights(path)
 

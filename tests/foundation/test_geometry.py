@@ -1,8 +1,10 @@
 from math import asin, cos, dist, radians, sin
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from shapely import LineString
+from shapely import Point as ShapePoint
 
 from marketplace.foundation.geometry import (
     EARTH_KM,
@@ -12,6 +14,7 @@ from marketplace.foundation.geometry import (
     distance_km,
     km_on_map,
     on_map,
+    simplified,
 )
 
 HALLE = Point(51.48158, 11.97947)
@@ -68,3 +71,25 @@ def test_the_map_has_one_scale_both_ways():
 
     assert south == (x, pytest.approx(y + km_on_map(111.195), abs=0.2))
     assert east[0] - x == pytest.approx(km_on_map(km_east), rel=0.01)
+
+
+corners = st.tuples(st.integers(0, 60), st.integers(0, 60))
+
+
+@settings(max_examples=60)
+@given(st.lists(corners, min_size=2, max_size=20))
+def test_a_simplified_line_stays_near_the_line(line):
+    kept = simplified(line, 3.0)
+
+    assert (kept[0], kept[-1]) == (line[0], line[-1])
+    assert simplified(line, 0.0)[0] == line[0]
+    rest = iter(line)
+    assert all(corner in rest for corner in kept)
+    for corner in line:
+        shape = LineString(kept) if len(set(kept)) > 1 else ShapePoint(kept[0])
+        assert shape.distance(ShapePoint(corner)) <= 3.0 + 1e-9
+
+
+def test_a_straight_line_needs_its_ends_alone():
+    assert simplified([(0, 0), (1, 0.1), (2, 0), (9, 0)], 0.5) == [(0, 0), (9, 0)]
+    assert simplified([(4, 4), (4, 4)], 0.5) == [(4, 4), (4, 4)]

@@ -44,8 +44,8 @@ UNLINKED = {
     *("discovery.suggest", "discovery.towns", "pages.robots"),
     *("feeds.sitemap", "feeds.sitemap_pages", "feeds.sitemap_part"),
     "feeds.security_txt",
-    # For pages of others.
-    "maps.card",
+    # For pages of others, and outlines that an operator brings.
+    *("maps.card", "maps.districts"),
     *("finding.suggest", "discovery.suggest", "discovery.towns", "pages.robots"),
     *("home.healthz", "home.readyz"),
     *("installation.manifest", "installation.worker", "installation.offline"),

@@ -182,6 +182,21 @@ def district_names(state: FederalState | None = None) -> Sequence[Row[str, str]]
     return db.session.execute(query).all()
 
 
+def outline_credits() -> Sequence[str]:
+    """Whom to name for the outlines of districts; nobody where none were brought."""
+    query = select(District.credit).where(District.credit != "").distinct()
+    return db.session.scalars(query.order_by(District.credit)).all()
+
+
+def district_rings() -> list[list[Point]]:
+    """The outlines of all districts that have one, ring by ring."""
+    outlines = db.session.scalars(
+        select(District.outline).where(District.credit != "").order_by(District.ags)
+    )
+    rings: list[Any] = [ring for outline in outlines for ring in outline or ()]
+    return [[Point(lat, lon) for lon, lat in ring] for ring in rings]
+
+
 def district_by_ags(ags: str) -> District | None:
     """The district of this key."""
     return db.session.scalar(select(District).where(District.ags == ags))

@@ -8,6 +8,8 @@ from marketplace.foundation.database import transaction
 from marketplace.postings.lives.enums import Act, PostingState
 from marketplace.postings.lives.services import index_posting, move_posting
 from marketplace.postings.offers.services import index_offer
+from marketplace.region.places.queries import district_by_ags
+from marketplace.region.places.services import put_outline
 from marketplace.region.topics.enums import Format, Topic
 from tests.factories.internships import make_internship
 from tests.factories.people import make_coordinator
@@ -187,7 +189,7 @@ def test_cost_does_not_grow_with_the_list(browser, queries, count):
 
     browser.get("/karte?hinweise=1&ebene=angebote")
 
-    assert len(queries) == 7
+    assert len(queries) == 8
 
 
 def test_ways_lead_to_states_and_districts(browser):
@@ -214,3 +216,19 @@ def test_lists_lead_to_the_map_with_their_filters(browser, address, layer):
 
     link = url_for("maps.index", ebene=layer, ort="Leipzig", umkreis=50)
     assert link.removeprefix("http://localhost") in unescape(page.text)
+
+
+def test_districts_are_outlined_once_somebody_brought_outlines(browser):
+    assert browser.get("/karte/kreise.svg").status_code == 404
+    assert "kreise.svg" not in browser.get("/karte").text
+    ring = [[12.0, 51.0], [12.5, 51.0], [12.5, 51.001], [13.0, 51.0], [13.0, 51.4]]
+    with transaction():
+        put_outline(district_by_ags("14713"), [[*ring, ring[0]]], "© Amt, dl-de/by-2-0")
+
+    page, drawing = browser.get("/karte"), browser.get("/karte/kreise.svg")
+
+    assert '/karte/kreise.svg#districts"' in page.text
+    assert "Kreisgrenzen: © Amt, dl-de/by-2-0" in page.text
+    # The corner that stands out by 100 metres is left out.
+    assert 'd="M264.6 404 388.8 404 388.8 324 264.6 404Z"' in drawing.text
+    assert drawing.mimetype == "image/svg+xml"

@@ -62,7 +62,7 @@ def map_of_clusters(
     frame: Frame,
     ring: Ring | None,
     link_to: Callable[[Square], str],
-    districts_link: str,
+    districts_link: str = "",
 ) -> Map:
     """Draws the clusters, the smallest on top, and the towns there is room for."""
     marks = [_mark(cluster, frame, link_to(cluster.square)) for cluster in clusters]

@@ -36,6 +36,7 @@ from marketplace.postings.lives.views.listing import (
     suggestions_of,
 )
 from marketplace.region.places.models import Place
+from marketplace.region.places.queries import outline_credits
 from marketplace.region.topics.enums import Sign
 from marketplace.web.maps import Map
 from marketplace.web.navigation import Link
@@ -75,6 +76,8 @@ class Shown:
     chips: Sequence[Link]
     # Towns that may be meant, where the one named is not known.
     suggestions: Sequence[Link]
+    # Whom to name for the outlines of districts.
+    credits: Sequence[str]
 
     @property
     def count(self) -> int:
@@ -87,7 +90,7 @@ class Shown:
         return sum(cluster.hint_count for cluster in self.clusters)
 
 
-def shown_for(filters: MapFilters, endpoint: str, districts_link: str = "") -> Shown:
+def shown_for(filters: MapFilters, endpoint: str) -> Shown:
     """Answers one request for the map; links lead back to the same endpoint."""
     place = place_asked_for(filters)
     centre = (place.lat, place.lon) if place else None
@@ -97,13 +100,16 @@ def shown_for(filters: MapFilters, endpoint: str, districts_link: str = "") -> S
 
     asked, clusters = _clusters(filters, by, level_for(frame))
     page = _page(asked, filters, centre)
+    sources = outline_credits()
     link = partial(link_to, endpoint, filters)
 
     return Shown(
         place=place,
         map=map_of_clusters(
-            clusters, frame, ring, lambda s: link(feld=s), districts_link
+            *(clusters, frame, ring, lambda s: link(feld=s)),
+            districts_link=url_for("maps.districts") if sources else "",
         ),
+        credits=sources,
         clusters=clusters,
         lines=[
             line_of(sheet.layer, posting, centre, is_hint=sheet.is_hint)
