@@ -5,6 +5,8 @@ import re
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 # Longer words have too many neighbours to ask for each.
 LONGEST_EDITED = 24
+# As much as is kept of one; an x sounds like two signs.
+LONGEST_SOUND = 60
 # Kölner Phonetik (Postel 1969), over folded letters; c and x have rules of their own.
 _CODES = {
     **dict.fromkeys("aeijouy", "0"),
@@ -29,7 +31,7 @@ def sound_of(folded: str) -> str:
         _code(word[k - 1 : k], sign, word[k + 1 : k + 2]) for k, sign in enumerate(word)
     ]
     joined = _DOUBLES.sub(r"\1", "".join(codes))
-    return joined[:1] + joined[1:].replace("0", "")
+    return (joined[:1] + joined[1:].replace("0", ""))[:LONGEST_SOUND]
 
 
 def _code(before: str, sign: str, after: str) -> str:

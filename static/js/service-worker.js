@@ -2,7 +2,7 @@
 // their content, and the public pages that were seen last, as a guest sees them. Each
 // page is fetched anew without cookies and without its query string, so that nothing
 // of a person, a search or a place is kept.
-import { isFresh, isPublic, mayBeKept, nameOfFile } from "./what-is-kept.js";
+import { isFresh, isGone, isPublic, mayBeKept, nameOfFile } from "./what-is-kept.js";
 import { listOf, noticed } from "./without-net.js";
 
 const FILES = "files";
@@ -52,6 +52,7 @@ async function pageOf(event, url) {
   try {
     const answer = await fetch(event.request);
     if (answer.ok && isPublic(url.pathname)) event.waitUntil(keepPage(url.pathname));
+    if (isGone(answer)) event.waitUntil(forget(url.pathname));
     return answer;
   } catch {
     return withoutNet(url);
@@ -63,6 +64,11 @@ async function keepPage(path) {
   if (isFresh(await pages.match(path), Date.now())) return;
   const answer = await fetch(path, { credentials: "omit" });
   if (mayBeKept(answer)) await keep(PAGES, path, answer);
+  if (isGone(answer)) await forget(path);
+}
+
+async function forget(path) {
+  await (await caches.open(PAGES)).delete(path);
 }
 
 // The newest stand last, so that the first to go are those kept longest.

@@ -1,7 +1,8 @@
 // What the installed site may keep, as questions with a yes or a no.
+// Role models are left out: who takes her consent back is gone at once, everywhere.
 const LISTS = [
   "praktika", "angebote", "foerderungen", "veranstaltungen", "aktionen", "berufe",
-  "vorbilder", "organisationen", "foerderprogramme", "leichte-sprache",
+  "organisationen", "foerderprogramme", "leichte-sprache",
 ];
 const PUBLIC = new RegExp(`^/(?:(?:${LISTS.join("|")})(?:/[\\w~-]+)?)?$`);
 const FILE = /^\/static\/built\/(?:[\w-]+\/)?[\w-]+-[0-9a-f]{10}\.[a-z0-9]+$/;
@@ -20,6 +21,11 @@ export function nameOfFile(url) {
 // What was kept a moment ago is not fetched again.
 export function isFresh(kept, now) {
   return Boolean(kept) && now - Date.parse(kept.headers.get("date")) < FRESH_MS;
+}
+
+// What was withdrawn must not stay readable here.
+export function isGone(answer) {
+  return answer.status === 404 || answer.status === 410;
 }
 
 // A page as anybody sees it, which did not forbid to be kept or lead elsewhere.

@@ -12,7 +12,8 @@ export async function noticed(kept, offline) {
 export async function listOf(pages, offline) {
   const entries = await Promise.all((await pages.keys()).reverse().map((key) => entryOf(pages, key)));
   if (!entries.length) return offline;
-  return offline.replace(/<ul id="kept">[\s\S]*?<\/ul>/, `<ul class="stack" id="kept">${entries.join("")}</ul>`);
+  // As a function: in a text, "$&" of a title would be put in as a pattern.
+  return offline.replace(/<ul id="kept">[\s\S]*?<\/ul>/, () => `<ul class="stack" id="kept">${entries.join("")}</ul>`);
 }
 
 async function entryOf(pages, key) {

@@ -45,6 +45,10 @@ def worker(*, once: bool) -> None:
     signal.signal(signal.SIGINT, end)
     jobs, letters = do_what_is_due()
     if once:
+        done = jobs
+        while done:  # jobs stop after some time, for the letters
+            done, sent = do_what_is_due()
+            jobs, letters = jobs + done, letters + sent
         click.echo(f"{jobs} jobs done, {letters} letters sent.")
         return
     while not stop.wait(PAUSE_SECONDS):

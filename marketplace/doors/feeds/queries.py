@@ -65,7 +65,8 @@ def last_number(model: type[Any]) -> int:
 def in_portions(query: Select[Any], model: type[Any]) -> Iterator[Any]:
     """The things of a list, the newest first, a few in memory at a time."""
     if issubclass(model, Posting):
-        query = query.options(joinedload(model.site))
+        both = (joinedload(model.organisation), joinedload(model.site))
+        query = query.options(*both)
     if model in WITH:
         query = query.options(selectinload(WITH[model]))
     query = query.order_by(None).order_by(model.id.desc())

@@ -117,7 +117,9 @@ def figures() -> dict[str, int]:
     needs = (
         select(func.count(NeedLine.id))
         .join(Offer, Offer.id == NeedLine.offer_id)
+        .join(Offer.organisation)
         .where(Offer.state == PostingState.PUBLISHED)
+        .where(Organisation.state == OrganisationState.VERIFIED)
     )
     known = select(func.count(Organisation.id)).where(
         Organisation.state == OrganisationState.VERIFIED

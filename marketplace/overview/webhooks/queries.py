@@ -55,14 +55,13 @@ def acts_after(number: int, *, settled: datetime) -> Sequence[AuditEntry]:
     """The next acts on postings behind an entry of the record.
 
     None that is younger than `settled`: of two written at once, the later number may
-    be seen first.
+    be seen first. Nor any behind such a one: long work bears the time it began.
     """
     tables = [model.__tablename__ for model in MODELS.values()]
-    query = select(AuditEntry).where(
-        AuditEntry.id > number,
-        AuditEntry.thing.in_(tables),
-        AuditEntry.at <= settled,
-    )
+    here = (AuditEntry.id > number, AuditEntry.thing.in_(tables))
+    young = select(func.min(AuditEntry.id)).where(*here, AuditEntry.at > settled)
+    first_young = func.coalesce(young.scalar_subquery(), 2**31 - 1)
+    query = select(AuditEntry).where(*here, AuditEntry.id < first_young)
     return db.session.scalars(query.order_by(AuditEntry.id).limit(AT_ONCE)).all()
 
 

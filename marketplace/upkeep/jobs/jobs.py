@@ -1,6 +1,7 @@
 import logging
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from time import monotonic
 from typing import Any
 
 from flask import Flask, current_app
@@ -20,6 +21,8 @@ from marketplace.upkeep.jobs.services import (
 Work = Callable[[Mapping[str, Any]], None]
 
 log = logging.getLogger("marketplace.jobs")
+# Then it is the turn of the letters.
+TURN_SECONDS = 30
 
 
 def init_app(
@@ -41,7 +44,12 @@ def init_app(
 
 
 def run_due() -> int:
-    """Does every job that is due and says how many; one that raises waits longer."""
+    """Does what is due and says how many jobs; one that raises waits longer.
+
+    Ends after half a minute, so that letters do not wait for slow jobs: a program of
+    others that does not answer costs seconds for each message.
+    """
+    until = monotonic() + TURN_SECONDS
     with transaction():
         note_worker(at=now())
         for kind in current_app.extensions["daily_works"]:
@@ -50,13 +58,14 @@ def run_due() -> int:
             ask_for_often(kind, at=now())
     lease = timedelta(seconds=current_app.config["LEASE_SECONDS"])
     count = 0
-    while True:
+    while monotonic() < until:
         with transaction():
             job = take_due(lease=lease, at=now())
         if job is None:
-            return count
+            break
         _run(job)
         count += 1
+    return count
 
 
 def _run(job: Job) -> None:

@@ -15,7 +15,7 @@ from marketplace.foundation.columns import stored_as
 from marketplace.foundation.database import Base
 from marketplace.upkeep.search.enums import Standing
 
-LONGEST_TITLE, LONGEST_BODY, LONGEST_WORD = 200, 600, 60
+LONGEST_TITLE, LONGEST_BODY, LONGEST_WORD, LONGEST_PLACE = 200, 600, 60, 80
 
 
 class SearchEntry(Base):
@@ -37,7 +37,7 @@ class SearchEntry(Base):
     body: Mapped[str] = mapped_column(String(LONGEST_BODY), default="")
     # Whose it is, in words.
     context: Mapped[str] = mapped_column(String(LONGEST_TITLE), default="")
-    place_name: Mapped[str] = mapped_column(String(80), default="")
+    place_name: Mapped[str] = mapped_column(String(LONGEST_PLACE), default="")
     lat: Mapped[float | None]
     lon: Mapped[float | None]
     begins_on: Mapped[date | None]

@@ -6,7 +6,7 @@ from itertools import chain
 from simplemma import is_known
 
 from marketplace.foundation.fulltext import Word
-from marketplace.foundation.text import stems_of, words_of
+from marketplace.foundation.text import fold, stems_of, words_of
 from marketplace.upkeep.search.enums import Standing
 from marketplace.upkeep.search.models import LONGEST_WORD
 from marketplace.upkeep.search.tables import NO_HEADS, NO_TAILS, STOP_WORDS
@@ -48,6 +48,8 @@ def terms_of(texts: Iterable[str]) -> list[str]:
         if len(word) >= SHORTEST_TERM
         and word.isalpha()
         and word.lower() not in STOP_WORDS
+        # One sign may stand for several words.
+        and len(words_of(fold(word))) == 1
     ]
 
 
@@ -68,7 +70,8 @@ def is_shown(tokens: str) -> bool:
 
 def asked_words(question: str) -> list[str]:
     """The words of a question that count; small ones if there are no others."""
-    words = words_of(question)
+    # Signs as the lone Greek iota fold to nothing that could be asked for.
+    words = [word for word in words_of(question) if forms_asked(word)]
     return [word for word in words if word.lower() not in STOP_WORDS] or words
 
 

@@ -12,6 +12,7 @@ from marketplace.foundation.text import fold
 from marketplace.upkeep.search.enums import Standing
 from marketplace.upkeep.search.models import (
     LONGEST_BODY,
+    LONGEST_PLACE,
     LONGEST_TITLE,
     LONGEST_WORD,
     SearchEntry,
@@ -119,6 +120,7 @@ def put_into_index(
     entry.title = card.title[:LONGEST_TITLE]
     entry.body = " ".join(card.body.split())[:LONGEST_BODY]
     entry.context = card.context[:LONGEST_TITLE]
+    entry.place_name = card.place_name[:LONGEST_PLACE]
     marks = {MARK_OF_KIND + kind, *card.marks}
     entry.tokens = " ".join(sorted(words | titled | marks))
     _show(entry)

@@ -229,6 +229,14 @@ def test_without_a_token_nothing_is_written(browser, lab, headers):
     assert count(Offer) == 0
 
 
+def test_a_token_reads_what_others_show_to_everybody(browser, access):
+    foreign = make_offer(PostingState.PUBLISHED)
+
+    answer = browser.get(f"/api/v1/offers/{foreign.public_id}", headers=access)
+
+    assert (answer.status_code, answer.json["id"]) == (200, foreign.public_id)
+
+
 def test_a_signed_in_cookie_opens_nothing(browser, lab):
     browser.sign_in(lab.memberships[0].user)
 
@@ -283,6 +291,20 @@ def test_the_same_sent_again_is_done_once(browser, lab, access):
     assert again.headers["Idempotency-Replayed"] == "true"
     assert other.status_code == 409
     assert count(Offer) == 1
+
+
+def test_a_step_and_an_end_sent_again_are_answered_alike(browser, lab, access):
+    offer = make_offer(PostingState.PUBLISHED, organisation=lab)
+    draft = make_offer(PostingState.DRAFT, organisation=lab)
+    headers = access | {"Idempotency-Key": "k1"}
+    step = f"/api/v1/offers/{offer.public_id}/pause"
+    gone = f"/api/v1/offers/{draft.public_id}"
+
+    paused = [browser.post(step, headers=headers).status_code for _ in range(2)]
+    headers = access | {"Idempotency-Key": "k2"}
+    ended = [browser.delete(gone, headers=headers).status_code for _ in range(2)]
+
+    assert (paused, ended) == ([200, 200], [204, 204])
 
 
 def test_a_refused_try_leaves_its_key_free(browser, lab, access):

@@ -159,7 +159,10 @@ def test_an_unknown_place_is_said(browser):
     assert "Diesen Ort kennen wir nicht" in page
 
 
-@pytest.mark.parametrize("words", ['"', "C++", "%00", "'; --", "a" * 300, "OR AND NOT"])
+@pytest.mark.parametrize(
+    "words",
+    [*('"', "C++", "%00", "'; --", "a" * 300, "OR AND NOT"), *("⒈⒉", "\u037a", "ﷺ")],
+)
 def test_strange_questions_are_answered(browser, words):
     assert browser.get("/suche", query_string={"q": words}).status_code == 200
 

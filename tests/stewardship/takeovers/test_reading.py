@@ -167,6 +167,10 @@ HOSTILE = {
         event(RRULE="FREQ=DAILY", **{"DTSTART;TZID=Europe/Berlin": "00010101T000000"})
     ),
     "every second": calendar(event(RRULE="FREQ=SECONDLY")),
+    "steps of nought": calendar(event(RRULE="FREQ=DAILY;INTERVAL=0;BYMONTH=2")),
+    "never": calendar(event(RRULE="FREQ=MONTHLY;BYMONTH=2;BYMONTHDAY=30")),
+    "less than none": calendar(event(RRULE="FREQ=DAILY;COUNT=-3")),
+    "broken exception": calendar(event(RRULE="FREQ=DAILY;COUNT=3", EXDATE="foo")),
     "picture": b"\x89PNG\r\n\x1a\n" + bytes(200),
 }
 

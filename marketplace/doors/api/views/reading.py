@@ -1,6 +1,7 @@
 """What everybody may read: lists, single records, figures and the description."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from functools import partial, update_wrapper
 from typing import Any
 
@@ -42,8 +43,10 @@ def index(resource: Resource) -> ResponseReturnValue:
 def show(resource: Resource, key: str) -> ResponseReturnValue:
     read(request.args, ())
     if kind := _kind_of_own(resource):
-        own = own_posting(kind, key, token_shown())
-        return answer(record_of(resource.columns, own))
+        token = token_shown()
+        with suppress(NotFound):  # what is another's is read as everybody reads it
+            own = own_posting(kind, key, token)
+            return answer(record_of(resource.columns, own))
 
     query = resource.query({}).where(resource.key == _typed(resource, key))
     thing = found(db.session.scalars(query).unique().one_or_none())

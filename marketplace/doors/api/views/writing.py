@@ -71,9 +71,9 @@ def create(name: str) -> ResponseReturnValue:
 def revise(name: str, key: str) -> ResponseReturnValue:
     token = token_for(Scope.WRITE)
     kind = _kind(name)
-    posting = own_posting(kind, key, token)
 
     def act() -> Response:
+        posting = own_posting(kind, key, token)
         require_revisable(posting, actor=token.user)
         form = _filled_in(kind, posting.organisation, posting)
         kind.revise(posting, form.entry, actor=token.user, at=now())
@@ -87,9 +87,9 @@ def revise(name: str, key: str) -> ResponseReturnValue:
 def withdraw(name: str, key: str) -> ResponseReturnValue:
     token = token_for(Scope.WRITE)
     kind = _kind(name)
-    posting = own_posting(kind, key, token)
 
     def act() -> Response:
+        posting = own_posting(kind, key, token)
         if posting.state is PostingState.DRAFT:
             delete_posting(posting, actor=token.user, at=now())
         else:
@@ -104,12 +104,13 @@ def withdraw(name: str, key: str) -> ResponseReturnValue:
 def move(name: str, key: str, act: str) -> ResponseReturnValue:
     token, step = token_for(Scope.WRITE), found(act_named(act))
     kind = _kind(name)
-    posting = own_posting(kind, key, token)
 
     permit(step in STEPS)
-    require_move(posting, step, actor=token.user)
 
+    # What was done once is no longer there to be done: whoever asks again is answered.
     def take() -> Response:
+        posting = own_posting(kind, key, token)
+        require_move(posting, step, actor=token.user)
         kind.move(posting, step, actor=token.user, at=now())
         return _answer(name, posting)
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
+from secrets import token_hex
 
 from PIL import Image, ImageDraw, ImageFont
 
@@ -80,7 +81,8 @@ def kept_card(folder: Path, key: str, card: Card) -> Path:
 
 def keep_card(place: Path, content: bytes) -> None:
     """Lets a picture appear when it is whole."""
-    part = place.with_suffix(".part")
+    # Two who ask at once each draw a part of their own.
+    part = place.with_suffix(f".{token_hex(4)}.part")
     part.write_bytes(content)
     part.replace(place)
 

@@ -18,7 +18,8 @@ from marketplace.doors.feeds.services.sheets import csv_of
 from marketplace.doors.feeds.tables import LISTS
 from marketplace.doors.feeds.views.blueprint import blueprint
 from marketplace.doors.feeds.views.choosing import CHOICES, OF_PAGES
-from marketplace.foundation.clock import day_of, now
+from marketplace.foundation.clock import day_of, now, start_of
+from marketplace.foundation.licences import is_open
 from marketplace.foundation.refusals import found, permit
 from marketplace.postings.events.models import Event
 from marketplace.postings.lives.queries import posting_by_key
@@ -59,7 +60,9 @@ def read(name: str, form: str) -> ResponseReturnValue:
     way = "attachment" if ending is Form.CSV else "inline"
     response.headers.set("Content-Disposition", way, filename=f"{name}.{form}")
     response.set_etag(_tag(stamp))
-    response.last_modified = stamp.at
+    # What is over is left out from midnight on, without an act of anybody.
+    midnight = start_of(day_of(now()))
+    response.last_modified = max(stamp.at or midnight, midnight)
     return response.make_conditional(request)
 
 
@@ -68,7 +71,8 @@ def read(name: str, form: str) -> ResponseReturnValue:
 def event(key: str) -> ResponseReturnValue:
     posting = found(posting_by_key(Event, key))
 
-    permit(is_public(posting, day_of(now())))
+    is_ours = not posting.source or is_open(posting.licence)
+    permit(is_ours and is_public(posting, day_of(now())))
 
     records = [record_of(posting, _link_to)]
     text = "".join(calendar_of(records, since=date.min))

@@ -1,7 +1,7 @@
 """Looks what is new, and writes one letter to each who wants to know."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
@@ -39,6 +39,9 @@ from marketplace.upkeep.mail.services import queue
 
 # So many rows are named in one statement.
 AT_ONCE = 10_000
+# What is older is news to nobody; a search whose letters wait for a consent keeps it
+# no longer, or all that came since would be read every five minutes.
+NEWS = timedelta(days=31)
 
 
 def tell_news(*, at: datetime) -> int:
@@ -67,7 +70,8 @@ def _pass_over_the_deaf(newest: datetime, *, at: datetime) -> None:
         return
     ears = ears_of(rows, day_of(at))
     hears = np.zeros(len(rows), bool)
-    for posting in published_since(min(row.seen_until for row in rows)):
+    since = max(min(row.seen_until for row in rows), at - NEWS)
+    for posting in published_since(since):
         is_new = ears.seen < (posting.published_at or newest).timestamp()
         hears |= is_new & heard_by(ears, posting)
     deaf = ears.id[~hears].tolist()

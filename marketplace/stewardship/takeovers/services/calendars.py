@@ -42,9 +42,13 @@ def read_calendar(content: bytes, *, at: datetime) -> list[Told]:
             + _("Teilen Sie sie bitte auf.")
         )
     try:
-        calendar = Calendar.from_ical(content.decode("utf-8-sig"))
-    except (ValueError, KeyError, IndexError, RecursionError):
+        return _events_of(Calendar.from_ical(content.decode("utf-8-sig")), at=at)
+    # A property that is broken says so only when it is read.
+    except (ValueError, TypeError, LookupError, OverflowError, RecursionError):
         raise Refusal(_("Diese Kalenderdatei lässt sich nicht lesen.")) from None
+
+
+def _events_of(calendar: Any, *, at: datetime) -> list[Told]:
     events: dict[str, Told] = {}
     # A date that was moved replaces the one of its series.
     parts = sorted(calendar.walk("VEVENT"), key=lambda part: "RECURRENCE-ID" in part)
@@ -103,14 +107,21 @@ def _counted(rule: Any, start: datetime, latest: datetime) -> Iterator[datetime]
     """The dates of a rule up to the latest; a count is kept here, so that it ends."""
     until = (rule.get("UNTIL") or [None])[0]
     last = min(_local(until), latest) if until else latest
+    if start > last:
+        return iter(())
     parts = {name: value for name, value in rule.items() if name not in LIMITS}
     text = ";".join(
         f"{name}={','.join(map(str, _listed(value)))}" for name, value in parts.items()
     )
+    is_stepping = min(rule.get("INTERVAL") or [1]) > 0
     try:
         dates = rrulestr(f"{text};UNTIL={last:%Y%m%dT%H%M%S}", dtstart=start)
+        # Steps of nought never end, and what never comes is sought up to the year 9999.
+        comes = is_stepping and next(iter(dates), None) is not None
     except (ValueError, TypeError):
-        raise Refusal(_("Eine Serie der Datei lässt sich nicht lesen.")) from None
+        comes = False
+    if not comes:
+        raise Refusal(_("Eine Serie der Datei lässt sich nicht lesen."))
     return islice(dates, int((rule.get("COUNT") or [MOST_COUNTED])[0]))
 
 

@@ -21,7 +21,7 @@ from marketplace.foundation.fulltext import (
     for_postgresql,
     for_sqlite,
 )
-from marketplace.foundation.text import fold
+from marketplace.foundation.text import fold, words_of
 from marketplace.upkeep.search.models import VECTOR, SearchEntry
 from marketplace.upkeep.search.rules import (
     MARK_OF_KIND,
@@ -75,7 +75,8 @@ def _rowids(question: Question) -> Select[int]:
 def _occurs(word: str) -> Question:
     """The ways in which a word occurs."""
     ways: list[Question] = [any_word(forms_asked(word))]
-    beginning = fold(word)
+    # Of "⒈" dots, of "ﷺ" blanks: the index takes one run of letters at a time.
+    beginning = "".join(words_of(fold(word)))
     if len(beginning) >= SHORTEST_BEGINNING:
         ways.append(Word(beginning, begins=True))
     if parts := parts_of(word):
