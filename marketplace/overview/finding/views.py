@@ -138,7 +138,12 @@ def _groups(
     return [
         Group(
             kind,
-            [_line(h, entries[h.entry_id], search.asked) for h in some],
+            # What was withdrawn in between is left out.
+            [
+                _line(h, entries[h.entry_id], search.asked)
+                for h in some
+                if h.entry_id in entries
+            ],
             counts.kinds.get(kind, 0),
             _all_of(kind, filters, search),
         )

@@ -24,8 +24,12 @@ def can_choose(actor: User, survivor: Posting) -> bool:
 
 
 def may_stay(survivor: Posting, other: Posting) -> bool:
-    """Says whether an entry may be the one that stays: the more confirmed one."""
-    if survivor.state not in ALIVE:
+    """Says whether an entry may be the one that stays: the more confirmed one.
+
+    Of two organisations never, but that a hint goes: who applied told the one alone.
+    """
+    is_of_one = survivor.organisation_id == other.organisation_id
+    if survivor.state not in ALIVE or not (is_of_one or other.state is LISTED):
         return False
     return _rank(survivor) >= _rank(other)
 

@@ -116,6 +116,17 @@ def test_share_page_gives_the_code_of_one_card(browser):
     assert f"/karte/einbetten/{offer.public_id}" in code
 
 
+def test_a_title_does_not_break_out_of_the_code(browser):
+    offer = make_offer(title='"><script src=//x.example></script>')
+
+    page = browser.get(f"/teilen/angebote/{offer.public_id}").text
+
+    # As a browser reads the text area, and then the page into which it was copied.
+    [copied] = re.findall(r'id="rahmen"[^>]*>(.*?)</textarea>', page, re.DOTALL)
+    assert "<script" not in unescape(copied)
+    assert 'title="&#34;&gt;&lt;script' in unescape(copied)
+
+
 def test_what_is_withdrawn_vanishes_from_its_frame(browser):
     offer = make_offer()
     address = f"/karte/einbetten/{offer.public_id}"

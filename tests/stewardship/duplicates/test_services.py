@@ -122,6 +122,14 @@ def test_others_of_the_same_title_are_none():
     assert look()[0] == 1
 
 
+def test_two_companies_with_like_names_are_two():
+    for name in ("Werk Linse GmbH", "Werk Linse KG"):
+        firm = make_organisation(name=name)
+        make_event(organisation=firm, title="Tag", starts_at=MORNING, ends_at=None)
+
+    assert look() == (0, [])
+
+
 def test_many_of_one_title_are_a_series():
     organisation = make_organisation()
     for _ in range(13):

@@ -79,8 +79,15 @@ def _near(groups: Iterable[list[Known]], sign: Sign) -> Iterator[tuple[Known, Kn
             continue
         for one, other in combinations(group, 2):
             is_alike = sign is Sign.WORDS or _words(one) & _words(other)
-            if is_alike and _overlap(_days(one), _days(other)):
+            if is_alike and _may_be_one(one, other):
                 yield one, other
+
+
+def _may_be_one(one: Known, other: Known) -> bool:
+    """Names that are alike, as of a GmbH and a KG, are not one organisation."""
+    is_of_one = one.organisation_id == other.organisation_id
+    is_same = is_of_one or one.is_hint or other.is_hint
+    return is_same and _overlap(_days(one), _days(other))
 
 
 def _words(one: Known) -> set[str]:
