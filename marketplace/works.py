@@ -25,6 +25,7 @@ from marketplace.postings.rolemodels import jobs as rolemodel_jobs
 from marketplace.postings.sponsorships import jobs as sponsorship_jobs
 from marketplace.stewardship.duplicates import jobs as duplicate_jobs
 from marketplace.stewardship.imports import jobs as import_jobs
+from marketplace.stewardship.links import jobs as link_jobs
 from marketplace.stewardship.moderation import jobs as report_jobs
 from marketplace.stewardship.privacy import jobs as privacy_jobs
 from marketplace.stewardship.takeovers import jobs as takeover_jobs
@@ -77,6 +78,7 @@ DAILY = {
     "files.sweep": file_jobs.sweep,
     "imports.tidy": import_jobs.tidy,
     "duplicates.find": duplicate_jobs.find,
+    "links.gather": link_jobs.gather,
     "takeovers.tidy": takeover_jobs.tidy,
     "feedback.ask": feedback_jobs.ask,
     "alerts.look_after": alert_jobs.look_after,
@@ -88,6 +90,7 @@ DAILY = {
 }
 # And every five minutes.
 OFTEN = {
+    "links.ask": link_jobs.ask,
     "alerts.tell": alert_jobs.tell,
     "audit.seal": audit_jobs.seal,
     "webhooks.gather": webhook_jobs.gather,

@@ -73,6 +73,14 @@ def target_of(address: str, schemes: tuple[str, ...] = ("https",)) -> Target:
     return Target(parts.scheme, host, port, _path_of(parts), numbers[0])
 
 
+@dataclass(frozen=True)
+class Reply:
+    """The status of an answer, and where it leads on, as it says."""
+
+    status: int
+    location: str
+
+
 def ask(
     method: str,
     target: Target,
@@ -80,6 +88,16 @@ def ask(
     headers: Mapping[str, str] | None = None,
 ) -> int:
     """Asks once and gives the status of the answer, whose content is not read."""
+    return reply_of(method, target, body, headers).status
+
+
+def reply_of(
+    method: str,
+    target: Target,
+    body: bytes | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> Reply:
+    """Asks once; what the answer leads on to is told, and not followed."""
     connection = _connection_to(target)
     # A step has its time; so has the whole, however slowly the bytes come.
     end = Timer(WHOLE_SECONDS, _shut, [connection])
@@ -87,7 +105,8 @@ def ask(
     end.start()
     try:
         connection.request(method, target.path, body=body, headers=dict(headers or {}))
-        return connection.getresponse().status
+        answer = connection.getresponse()
+        return Reply(answer.status, answer.getheader("Location") or "")
     except (OSError, HTTPException) as error:
         raise Unreachable(type(error).__name__) from error
     finally:

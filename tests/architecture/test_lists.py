@@ -78,6 +78,8 @@ LISTS = {
     "introductions.index": [(who, "/vorstellungen") for who in ("member", "office")],
     "maps.index": [("guest", "/karte"), ("guest", "/karte?ebene=bedarf")],
     "introductions.queue": [("office", "/vorstellungen/faellig")],
+    "links.dead": [("office", "/koordination/links")],
+    "links.index": [("maker", "/links")],
     "members.index": [("member", "/organisationen/{provider}/mitglieder")],
     "members.mine": [("member", "/organisationen/meine")],
     "occupations.index": [("guest", "/berufe"), ("guest", "/berufe?q=Technik")],

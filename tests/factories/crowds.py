@@ -42,6 +42,8 @@ from marketplace.stewardship.duplicates.enums import Sign
 from marketplace.stewardship.duplicates.models import Pair
 from marketplace.stewardship.imports.enums import HeldReason, ImportKind
 from marketplace.stewardship.imports.models import HeldRow, ImportRun, Upload
+from marketplace.stewardship.links.enums import LinkState
+from marketplace.stewardship.links.models import CheckedLink, LinkUse
 from marketplace.stewardship.moderation.enums import ReportReason
 from marketplace.stewardship.moderation.models import Report
 from marketplace.stewardship.pages.models import Revision, TextPage
@@ -83,7 +85,16 @@ PLAIN = (
     *("sponsorship", "draft_offer", "draft_internship", "rolemodel"),
     *("draft_rolemodel", "rolemodel_change"),
     *("draft_sponsorship", "declined", "report", "asked", "letter", "held_row", "run"),
-    *("upload", "takeover", "pair", "entry", "action", "programme", "sign_in"),
+    *(
+        "upload",
+        "takeover",
+        "pair",
+        "link_use",
+        "entry",
+        "action",
+        "programme",
+        "sign_in",
+    ),
     *("imported", "verified"),
     *("holiday", "offer_change", "internship_change", "sponsorship_change"),
     *("round", "note", "event", "draft_event", "event_change"),
@@ -220,6 +231,7 @@ def _unique_words(table):
     further = {"email"} if table.name == "invitations" else set()
     further |= {"place_name"} if table.name == "local_holidays" else set()
     further |= {"digest"} if table.name == "held_rows" else set()
+    further |= {"thing_key"} if table.name == "link_uses" else set()
     further |= {"first_key"} if table.name == "duplicate_pairs" else set()
     nullable = {c.name for c in table.columns if c.nullable}
     return (alone & words - nullable) | further
@@ -443,6 +455,20 @@ def _imports(run, office, things, maker):
             organisation_id=provider.id,
             sign=Sign.WORDS,
             found_at=NOON,
+        ),
+        "link_use": LinkUse(
+            link=CheckedLink(
+                address="https://ahorn.example",
+                host="ahorn.example",
+                state=LinkState.GONE,
+                since=NOON,
+                asked_at=NOON,
+                due_at=NOON + timedelta(days=7),
+            ),
+            kind="events",
+            thing_key=events[0].public_id,
+            title="Abend",
+            organisation_id=provider.id,
         ),
         "takeover": Takeover(
             organisation=provider,

@@ -55,6 +55,7 @@ from marketplace.people.accounts.models import User
 from marketplace.postings.internships.models import Internship
 from marketplace.region.occupations.queries import all_occupations
 from marketplace.stewardship.duplicates.services.finding import find_pairs
+from marketplace.stewardship.links.services.checking import gather_links
 from marketplace.upkeep.mail.models import OutboxEntry
 
 # The set-up lies some days back, so that not everything is from this minute; offers so
@@ -108,6 +109,8 @@ def demo() -> None:
         measure(at=at)
     with transaction():
         find_pairs(at=at)
+    with transaction():
+        gather_links(at=at)
     click.echo(f"Nine accounts …@demo.example, password {PASSWORD}.")
 
 

@@ -13,7 +13,7 @@ from marketplace.foundation.text import fold_name
 from marketplace.stewardship.imports.services.entries import Entry, cleaned, day_from
 from marketplace.stewardship.takeovers.enums import TakeoverKind
 
-MOST_ENTRIES = 300
+MOST_ENTRIES = 200
 LONGEST_KEY = 200
 # The public id in an address or a UID that this program wrote.
 _OWN = re.compile(

@@ -1,0 +1,1 @@
+"""Addresses are gathered, asked, and told of."""
