@@ -42,15 +42,13 @@ def index_words(texts: Iterable[str]) -> frozenset[str]:
 def terms_of(texts: Iterable[str]) -> list[str]:
     """The words worth proposing: of letters alone, as they are written."""
     words = [word for text in texts for word in words_of(text)]
-    return [
-        word
-        for word in words
-        if len(word) >= SHORTEST_TERM
-        and word.isalpha()
-        and word.lower() not in STOP_WORDS
-        # One sign may stand for several words.
-        and len(words_of(fold(word))) == 1
-    ]
+    return [word for word in words if word.isalpha() and _is_term(word)]
+
+
+def _is_term(word: str) -> bool:
+    """Says whether it is long enough, counts, and is one: signs may be several words."""
+    is_counted = len(word) >= SHORTEST_TERM and word.lower() not in STOP_WORDS
+    return is_counted and len(words_of(fold(word))) == 1
 
 
 def shown_as(own: Standing, owner: Standing) -> Standing:

@@ -56,7 +56,6 @@ def test_whole_days_end_on_their_last_day():
         ("FREQ=WEEKLY;COUNT=3", ["2026-12-05", "2026-12-12", "2026-12-19"]),
         ("FREQ=WEEKLY;UNTIL=20261212T235959Z", ["2026-12-05", "2026-12-12"]),
         ("FREQ=MONTHLY;BYDAY=1SA;COUNT=2", ["2026-12-05", "2027-01-02"]),
-        ("FREQ=DAILY;BYMONTH=2;BYMONTHDAY=31;COUNT=5", []),
     ],
 )
 def test_series_becomes_single_days(rule, days):
@@ -168,6 +167,7 @@ HOSTILE = {
     ),
     "every second": calendar(event(RRULE="FREQ=SECONDLY")),
     "steps of nought": calendar(event(RRULE="FREQ=DAILY;INTERVAL=0;BYMONTH=2")),
+    "never": calendar(event(RRULE="FREQ=MONTHLY;BYMONTH=2;BYMONTHDAY=30")),
     "less than none": calendar(event(RRULE="FREQ=DAILY;COUNT=-3")),
     "broken exception": calendar(event(RRULE="FREQ=DAILY;COUNT=3", EXDATE="foo")),
     "picture": b"\x89PNG\r\n\x1a\n" + bytes(200),

@@ -113,13 +113,15 @@ def _counted(rule: Any, start: datetime, latest: datetime) -> Iterator[datetime]
     text = ";".join(
         f"{name}={','.join(map(str, _listed(value)))}" for name, value in parts.items()
     )
+    is_stepping = min(rule.get("INTERVAL") or [1]) > 0
     try:
-        # Steps of nought never end.
-        if min(rule.get("INTERVAL") or [1]) < 1:
-            raise ValueError
         dates = rrulestr(f"{text};UNTIL={last:%Y%m%dT%H%M%S}", dtstart=start)
+        # Steps of nought never end, and what never comes is sought up to the year 9999.
+        comes = is_stepping and next(iter(dates), None) is not None
     except (ValueError, TypeError):
-        raise Refusal(_("Eine Serie der Datei lässt sich nicht lesen.")) from None
+        comes = False
+    if not comes:
+        raise Refusal(_("Eine Serie der Datei lässt sich nicht lesen."))
     return islice(dates, int((rule.get("COUNT") or [MOST_COUNTED])[0]))
 
 
