@@ -46,7 +46,7 @@ def terms_of(texts: Iterable[str]) -> list[str]:
 
 
 def _is_term(word: str) -> bool:
-    """Says whether it is long enough, counts, and is one: signs may be several words."""
+    """Says whether it is long enough, counts, and is one: a sign may stand for more."""
     is_counted = len(word) >= SHORTEST_TERM and word.lower() not in STOP_WORDS
     return is_counted and len(words_of(fold(word))) == 1
 
