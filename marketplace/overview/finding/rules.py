@@ -51,6 +51,8 @@ class Asked:
     # Both halves of a compound; each the forms of one.
     parts: Sequence[frozenset[str]] = ()
     topics: frozenset[Topic] = frozenset()
+    # It may be missing where other words are there.
+    is_weak: bool = False
 
     @cached_property
     def marks(self) -> frozenset[str]:
@@ -78,6 +80,12 @@ class Asked:
         if self.topics:
             ways.append(any_word(self.marks))
         return any_of(ways)
+
+    @property
+    def loosely(self) -> Question:
+        """That a thing holds it, or only what a compound is in the end."""
+        rest = [any_word(part) for part in self.parts[-1:]]
+        return any_of([self.question, *rest])
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,5 @@
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, render_template, request, url_for
@@ -7,16 +7,15 @@ from flask.typing import ResponseReturnValue
 
 from marketplace.foundation.language import _
 from marketplace.foundation.text import slug_of
-from marketplace.overview.finding.enums import Kind, Order
+from marketplace.overview.finding.enums import Kind
 from marketplace.overview.finding.forms import SearchFilters
 from marketplace.overview.finding.queries.counts import COUNTED, Counts, counts_of
 from marketplace.overview.finding.queries.hits import (
     Hit,
     Search,
+    answered,
     asked_of,
     entries_of,
-    found,
-    meant_instead,
     proposals_for,
     topics_among,
 )
@@ -75,7 +74,7 @@ def index() -> ResponseReturnValue:
     search, place = _search(filters)
 
     search, hits, instead = (
-        _answered(search, filters.order) if _asks(search) else (search, [], "")
+        answered(search, filters.order) if _asks(search) else (search, [], "")
     )
     counts = counts_of(search, topics_among(hits)) if hits else Counts({}, {}, {})
 
@@ -84,7 +83,7 @@ def index() -> ResponseReturnValue:
         filters=filters,
         place=place,
         instead=instead,
-        is_loose=search.is_loose,
+        is_loose=search.is_loose and len(search.asked) > 1,
         is_asked=_asks(search) or search.by.is_unknown_place,
         groups=_groups(hits, search, counts, filters),
         total=counts.kinds[search.kind] if hits and search.kind else counts.total,
@@ -105,22 +104,6 @@ def _search(filters: SearchFilters) -> tuple[Search, Any]:
     place = place_asked_for(filters)
     by = filters.narrowing((place.lat, place.lon) if place else None)
     return Search(asked_of(by.words), by, filters.kind), place
-
-
-def _answered(search: Search, order: Order) -> tuple[Search, Sequence[Hit], str]:
-    """What is found; where nothing is, for other words, and then for some of them.
-
-    Gives the search that found it, and the words that were taken instead.
-    """
-    hits, instead = found(search, order), ""
-    if words := meant_instead(search.asked, hits):
-        instead = " ".join(words)
-        search = replace(search, asked=asked_of(instead))
-        hits = found(search, order)
-    if not hits and len(search.asked) > 1:
-        search = replace(search, is_loose=True)
-        hits = found(search, order)
-    return search, hits, instead
 
 
 def _asks(search: Search) -> bool:

@@ -9,7 +9,14 @@ from marketplace.foundation.fulltext import Word
 from marketplace.foundation.text import fold, stems_of, words_of
 from marketplace.upkeep.search.enums import Standing
 from marketplace.upkeep.search.models import LONGEST_WORD
-from marketplace.upkeep.search.tables import NO_HEADS, NO_TAILS, STOP_WORDS
+from marketplace.upkeep.search.tables import (
+    LOOSE_HEADS,
+    LOOSE_TAILS,
+    NO_HEADS,
+    NO_TAILS,
+    STOP_WORDS,
+    USUAL_HEADS,
+)
 
 # What stands before a word of the index that is no plain word. Folded words have no
 # such line, so nobody can ask for one.
@@ -27,6 +34,8 @@ SHORTEST_PART, LONG_PART = 3, 4
 LINKS = ("", "s", "n", "en", "es", "er", "e")
 # "3-D-Druck" is written "3D-Druck" and "Girls'Day" "Girlsday" as well.
 _JOINED = re.compile(r"(?=([^\W_]+['’-][^\W_]+))")
+# Words that are written with ph as well.
+_PH = re.compile(r"(?i)foto|graf|fon|fanta")
 _UMLAUTS = re.compile(r"(?<![aeq])([aou])e")
 
 
@@ -76,11 +85,32 @@ def asked_words(question: str) -> list[str]:
 def forms_asked(word: str) -> set[str]:
     """The folded forms under which a word asked for may stand in the index.
 
-    Small letters or large, with or without umlauts, she for he.
+    Small letters or large, with or without umlauts, ph or f, she for he; a compound
+    also with the base form of its second part.
     """
     forms = {word, word.capitalize(), _UMLAUTS.sub(_umlaut, word).capitalize()}
+    forms |= {_spelled_with_f(word).capitalize(), _PH.sub(_ph, word).capitalize()}
     stems = {stem for form in forms for stem in _stems_of(form)}
+    if parts := parts_of(word):
+        head, tail = parts
+        stems |= {fold(head) + stem for stem in _stems_of(tail)}
     return stems | {stem[:-2] for stem in stems if stem.endswith("erin")}
+
+
+def _spelled_with_f(word: str) -> str:
+    return word.replace("ph", "f").replace("Ph", "F")
+
+
+def _ph(hit: re.Match[str]) -> str:
+    return hit[0].lower().replace("f", "ph")
+
+
+def main_parts_of(word: str) -> tuple[str, ...]:
+    """The parts of a compound that tell its matter; none where it is none."""
+    parts = parts_of(word)
+    if parts and parts[0].lower() in LOOSE_HEADS:
+        return parts[1:]
+    return parts[:1] if parts and parts[1].lower() in LOOSE_TAILS else parts
 
 
 @lru_cache(maxsize=50_000)
@@ -88,15 +118,17 @@ def parts_of(word: str) -> tuple[str, ...]:
     """Takes a compound apart: "Schülerpraktikum" is Schüler and Praktikum.
 
     Both parts must be known words, or the first a compound itself. Long parts come
-    before short ones, and of several ways that with the longest second part.
+    before short ones, and of several ways that with the longest second part; a first
+    part that compounds often have comes before all.
     """
     ways = [(word[:k], word[k:].capitalize()) for k in _cuts(word)]
     ways = [(head, tail) for head, tail in ways if _is_tail(tail)]
     heads = {head: _is_head(head.capitalize()) for head, _ in ways}
+    usual = (w for w in ways if w[0].lower() in USUAL_HEADS)
     long = (w for w in ways if heads[w[0]] and min(map(len, w)) >= LONG_PART)
     short = (w for w in ways if heads[w[0]])
     nested = (w for w in ways if any(parts_of(head) for head in _without_links(w[0])))
-    return next(chain(long, short, nested), ())
+    return next(chain(usual, long, short, nested), ())
 
 
 def all_parts_of(word: str) -> set[str]:
@@ -134,8 +166,8 @@ def _is_tail(tail: str) -> bool:
 
 
 def _is_head(head: str) -> bool:
-    if head.lower() in NO_HEADS:
-        return False
+    if head.lower() in NO_HEADS | USUAL_HEADS:
+        return head.lower() in USUAL_HEADS
     return any(map(_is_word, _without_links(head)))
 
 

@@ -12,15 +12,30 @@ _LOOSE_HEADS = """
 berufs betriebs einzel ferien gruppen jugend kinder klassen mint pflicht probe schnupper
 schul schüler tages wochen
 """
+# What only compounds begin with.
+_ONLY_HEADS = "astro hydro mikro nano thermo"
+# And what says only in which form: a Programmierkurs is looked for as Programmieren.
+_LOOSE_TAILS = """
+ag angebot angebote club kurs kurse lehrgang seminar seminare training workshop
+workshops
+"""
+# What may be missing where other words are there; the better if it is not.
+_WEAK_WORDS = """
+angebot angebote ausprobieren basteln bauen beruf entdecken erleben kennenlernen kurs
+kurse lernen machen probieren selbst werden workshop workshops
+"""
 # What begins verbs and what is made of them: Ausbildung is no kind of Bildung.
 _NO_HEADS = """
 auf aus bei dar durch ein emp ent fort her hin hinter inter los mit nach prä pro über
 unter ver vor weg wieder zer zurück zusammen
 """
 # How towns end, and words of other kinds.
-_NO_TAILS = "berg burg dorf hausen heim iker ion leben mieren rial stadt statt zen"
+_NO_TAILS = "berg burg dorf hausen heim iker ion leben mieren ren rial stadt statt zen"
 
 STOP_WORDS = frozenset(_STOP_WORDS.split())
 LOOSE_HEADS = frozenset(_LOOSE_HEADS.split())
+LOOSE_TAILS = frozenset(_LOOSE_TAILS.split())
+WEAK_WORDS = frozenset(_WEAK_WORDS.split())
+USUAL_HEADS = LOOSE_HEADS | frozenset(_ONLY_HEADS.split())
 NO_HEADS = frozenset(_NO_HEADS.split())
 NO_TAILS = frozenset(_NO_TAILS.split())

@@ -12,3 +12,11 @@ collect_ignore_glob = [] if FOLDER else ["test_*.py"]
 @pytest.fixture
 def data():
     return Path(FOLDER)
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Says the figures that the proofs noted."""
+    for report in terminalreporter.getreports(""):
+        for name, value in getattr(report, "user_properties", ()):
+            if report.when == "call":
+                terminalreporter.write_line(f"{name}: {value}")

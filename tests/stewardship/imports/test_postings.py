@@ -95,6 +95,14 @@ def test_missing_organisation_is_created_once_and_counted(take):
     assert [offer.organisation_id for offer in offers()] == [organisation.id] * 2
 
 
+def test_organisation_keeps_as_much_of_a_long_source_as_fits(take):
+    take("offers", f"{HEAD},source", f"{ROW},{'Quelle ' * 50}")
+
+    source = db.session.scalars(select(Organisation.source)).one()
+    assert source.startswith("Quelle Quelle")
+    assert len(source) <= 300
+
+
 def test_street_becomes_a_site_of_an_imported_organisation(take):
     take("offers", f"{HEAD},street", f"{ROW},Markt 1", f"O2{ROW[2:]} 2,Markt 1")
 

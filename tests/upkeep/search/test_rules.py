@@ -8,6 +8,7 @@ from marketplace.upkeep.search.rules import (
     asked_words,
     forms_asked,
     index_words,
+    main_parts_of,
     parts_of,
 )
 
@@ -25,7 +26,11 @@ from marketplace.upkeep.search.rules import (
         # Parts of three letters, where there are no longer ones.
         ("Maschinenbau", ("Maschinen", "Bau")),
         ("Lötkurs", ("Löt", "Kurs")),
+        # First parts that compounds often have, and such as are no words.
+        ("Schnupperangeln", ("Schnupper", "Angeln")),
+        ("Astrophysik", ("Astro", "Physik")),
         # What only looks like a compound.
+        ("Mikroskopieren", ()),
         ("Robotik", ()),
         ("Ausbildung", ()),
         ("Unterstützung", ()),
@@ -87,3 +92,30 @@ def test_a_word_is_asked_for_in_every_form(asked, form):
 @given(st.text(max_size=80))
 def test_any_text_has_words_that_fit(text):
     assert max(map(len, index_words([text])), default=0) <= LONGEST_WORD
+
+
+@pytest.mark.parametrize(
+    ("word", "parts"),
+    [
+        ("Chemielabor", ("Chemie", "Labor")),
+        ("Roboterwettbewerb", ("Roboter", "Wettbewerb")),
+        ("Ferienpraktikum", ("Praktikum",)),
+        ("Programmierkurs", ("Programmier",)),
+        ("Mikroskopieren", ()),
+    ],
+)
+def test_a_compound_is_asked_for_by_what_tells_its_matter(word, parts):
+    assert main_parts_of(word) == parts
+
+
+@pytest.mark.parametrize(
+    ("word", "form"),
+    [
+        ("Ferienpraktika", "ferienpraktikum"),
+        ("Photosynthese", "fotosynthese"),
+        ("Fotografie", "photographie"),
+        ("fotosynthese", "photosynthese"),
+    ],
+)
+def test_a_word_is_asked_for_in_other_spellings(word, form):
+    assert form in forms_asked(word)

@@ -51,14 +51,17 @@ from marketplace.upkeep.search.rules import (
     MARK_OF_TOPIC,
     forms_asked,
     is_known_word,
+    main_parts_of,
     parts_of,
 )
-from marketplace.upkeep.search.tables import LOOSE_HEADS
+from marketplace.upkeep.search.tables import WEAK_WORDS
 
 # So many of the newest are ranked, of those with the words in their title as many.
 RANKED = 200
 # A kind with so many among them has its share: fewer than one in as many kinds.
 OF_A_KIND = 20
+# Fewer that have a compound are shown with those that have its end.
+FEW = 5
 # So many words are looked at for a proposal: some may be of withdrawn things.
 WEIGHED = 24
 # A beginning stands for at most so many words.
@@ -115,28 +118,61 @@ def asked_of(text: str) -> list[Asked]:
 
 
 def _asked(word: str) -> Asked:
-    begins = fold(word)
-    terms = (
-        terms_beginning(begins, MOST_BEGINNINGS)
-        if len(begins) >= SHORTEST_BEGINNING
-        else []
-    )
-    parts = parts_of(word)
-    if parts and parts[0].lower() in LOOSE_HEADS:
-        parts = parts[1:]
+    parts = main_parts_of(word)
+    forms = [frozenset(forms_asked(part)) for part in parts]
+    beginnings = _beginnings(word)
+    if parts and parts[0] == parts_of(word)[0]:
+        # It may be that of a verb, or of another compound.
+        more = _beginnings(parts[0])
+        forms[0] |= more
+        head, tail = map(fold, parts_of(word))
+        least = len(head) + len(tail)
+        beginnings |= {w for w in more if len(w) >= least and w.endswith(tail)}
     return Asked(
         word,
         exact=frozenset(forms_asked(word)),
-        beginnings=frozenset(term.word for term in terms),
-        parts=[frozenset(forms_asked(part)) for part in parts],
+        beginnings=beginnings,
+        parts=forms,
         topics=topics_from_text(word) - BROAD,
+        is_weak=word.lower() in WEAK_WORDS,
     )
+
+
+def _beginnings(word: str) -> frozenset[str]:
+    """The words that begin with one, unless that is very short."""
+    begins = fold(word)
+    if len(begins) < SHORTEST_BEGINNING:
+        return frozenset()
+    return frozenset(t.word for t in terms_beginning(begins, MOST_BEGINNINGS))
 
 
 def found(search: Search, order: Order) -> list[Hit]:
     """The best of what answers, confirmed before hints; at most some hundred."""
     hits = [hit for row in _candidates(search) if (hit := _hit(row, search))]
     return sorted(hits, key=lambda hit: _key(hit, order))
+
+
+def answered(search: Search, order: Order) -> tuple[Search, list[Hit], str]:
+    """What is found; where nothing is, for other words, and then for some of them.
+
+    Gives the search that found it, and the words that were taken instead.
+    """
+    hits, instead = found(search, order), ""
+    if words := meant_instead(search.asked, hits):
+        instead = " ".join(words)
+        search = replace(search, asked=asked_of(instead))
+        hits = found(search, order)
+    if _is_too_strict(search, hits):
+        search = replace(search, is_loose=True)
+        hits = found(search, order)
+    return search, hits, instead
+
+
+def _is_too_strict(search: Search, hits: Sequence[Hit]) -> bool:
+    """Says whether some of the words, or of a single compound its end, should do."""
+    if len(search.asked) == 1:
+        return bool(search.asked[0].parts) and len(hits) < FEW
+    return not hits and len(search.asked) > 1
 
 
 def _candidates(search: Search) -> Iterable[Candidate]:
@@ -221,9 +257,11 @@ def question_of(search: Search, more: Sequence[Question] = ()) -> Question:
     """The whole question with all that narrows it."""
     by = search.by
     # The rarest first: the others are only asked for what that has.
-    asked = sorted(search.asked, key=lambda one: bool(one.topics))
-    words = [one.question for one in asked]
-    parts: list[Question] = [any_of(words)] if search.is_loose else [*words]
+    strong = [one for one in search.asked if not one.is_weak] or search.asked
+    asked = sorted(strong, key=lambda one: bool(one.topics))
+    parts: list[Question] = [one.question for one in asked]
+    if search.is_loose:
+        parts = [any_of([one.loosely for one in asked])]
     if by.district:
         parts.append(Word(MARK_OF_DISTRICT + by.district))
     cells = [any_word(marks)] if (marks := _cells(search)) else []

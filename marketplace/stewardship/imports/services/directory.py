@@ -20,7 +20,7 @@ from marketplace.stewardship.imports.services.likeness import Known
 from marketplace.stewardship.imports.services.runs import Run
 from marketplace.stewardship.imports.services.texts import cut
 
-LONGEST_STREET = 120
+LONGEST_STREET, LONGEST_SOURCE = 120, 300
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,8 @@ class Directory:
             raise RejectedRow(_("Diese Organisation hat sich hier abgemeldet."))
         if found is not None:
             return found
-        values = {"name": name, "kinds": kinds, "source": source}
+        said = cut(source, LONGEST_SOURCE)
+        values = {"name": name, "kinds": kinds, "source": said}
         return self.create(values, spot).id
 
     def site_of(self, organisation_id: int, street: str, spot: Spot) -> int | None:

@@ -27,9 +27,8 @@ from marketplace.upkeep.search.rules import (
     MARK_OF_KIND,
     asked_words,
     forms_asked,
-    parts_of,
+    main_parts_of,
 )
-from marketplace.upkeep.search.tables import LOOSE_HEADS
 
 LONGEST_QUESTION = 100
 MOST_WORDS = 8
@@ -79,14 +78,15 @@ def _occurs(word: str) -> Question:
     beginning = "".join(words_of(fold(word)))
     if len(beginning) >= SHORTEST_BEGINNING:
         ways.append(Word(beginning, begins=True))
-    if parts := parts_of(word):
-        ways.append(by_parts(*parts))
+    if parts := main_parts_of(word):
+        ways.append(all_of([_has_part(part, word) for part in parts]))
     return any_of(ways)
 
 
-def by_parts(head: str, tail: str) -> Question:
-    """What has the second part and, unless that says little, somewhere the first."""
-    have_tail = any_word(forms_asked(tail))
-    if head.lower() in LOOSE_HEADS:
-        return have_tail
-    return all_of([any_word(forms_asked(head)), have_tail])
+def _has_part(part: str, word: str) -> Question:
+    """What has a part of a compound; the first may be the beginning of a verb."""
+    forms = any_word(forms_asked(part))
+    begins = fold(part)
+    if not word.startswith(part) or len(begins) < SHORTEST_BEGINNING:
+        return forms
+    return any_of([forms, Word(begins, begins=True)])
