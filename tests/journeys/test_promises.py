@@ -1,14 +1,15 @@
-"""Two at home of whom one refuses; day 21 of the holidays; a place given back."""
+"""A school's yes; two at home of whom one refuses; day 21; a place given back."""
 
 from datetime import datetime, timedelta
 
 import pytest
+from dateutil.relativedelta import relativedelta
 
 from marketplace.encounters.applications.enums import ApplicationState
 from marketplace.encounters.applications.models import Application
 from marketplace.encounters.applications.services.approving import ask_again
 from marketplace.encounters.attendances.services.following import tell_of_the_eve
-from marketplace.foundation.clock import BERLIN, now
+from marketplace.foundation.clock import BERLIN, day_of, now
 from marketplace.foundation.database import db, transaction
 from marketplace.people.accounts.models import User
 from marketplace.people.accounts.queries import user_by_email
@@ -21,11 +22,67 @@ pytestmark = pytest.mark.parametrize("width", [390], indirect=True)
 
 FATHER = "vater@demo.example"
 GLASS = "Glas, das Licht lenkt: eine Woche im Messlabor"
+DUST = "Staub ist der Feind: ein Tag im Reinraum"
 
 
 def newest(state):
     query = db.select(Application).where(Application.state == state)
     return db.session.scalars(query.order_by(Application.id.desc())).first()
+
+
+def forget_the_places_of(name):
+    """What the demonstration promised a pupil elsewhere depends on the day."""
+    hers = db.select(User.id).where(User.email == f"{name}@demo.example")
+    db.session.execute(
+        db.update(Application)
+        .where(Application.pupil_id == hers.scalar_subquery())
+        .values(state=ApplicationState.WITHDRAWN)
+    )
+
+
+def test_pupil_of_14_has_the_place_once_the_school_agrees(visitor, site):
+    with site.app.app_context():
+        place = db.session.scalars(
+            db.select(Internship).where(Internship.title == DUST)
+        ).one()
+        with transaction():
+            forget_the_places_of("schueler")
+            boy = user_by_email("schueler@demo.example")
+            boy.pupil.birth_on = day_of(now()) - relativedelta(years=14, days=1)
+        path = f"/praktika/{place.public_id}/bewerben"
+        db.session.remove()
+
+    jonte, carla, svea = visitor("schueler"), visitor("unternehmen"), visitor("schule")
+    jonte.go(path)
+    jonte.take_first_answer()
+    jonte.press("Weiter")
+    jonte.choose("Schulart", "Oberschule")
+    jonte.press("Weiter")
+    jonte.fill("Warum möchtest du dorthin?", "Ich zähle gern.")
+    jonte.press("Weiter")
+    jonte.fill(
+        "Name deiner Mutter, deines Vaters oder wer für dich sorgt", "Petra Musterkind"
+    )
+    jonte.fill("E-Mail-Adresse dieser Person", "eltern@demo.example")
+    jonte.press("Weiter")
+    jonte.press("Abschicken")
+    address = jonte.page.url
+    petra = visitor()
+    petra.go(site.link_in_last_letter("eltern@demo.example"))
+    petra.press("Freigeben")
+    carla.go(address)
+    carla.reads("Fehlt noch: die Schule")
+    carla.press("Platz zusagen")
+
+    jonte.go(address)
+    jonte.reads("Fehlt noch: deine Schule")
+    jonte.press("Platz bestätigen")
+    jonte.reads("fehlt noch das Ja deiner Schule")
+    svea.go(address)
+    svea.press("Schulpraktikum bestätigen")
+    jonte.go(address)
+    jonte.press("Platz bestätigen")
+    jonte.reads("Bestätigt. Der Platz ist deiner.", "Treffpunkt")
 
 
 def test_two_at_home_of_whom_one_refuses(visitor, site):
@@ -62,13 +119,7 @@ def test_day_21_of_the_holidays_is_refused(visitor, site):
         ).one()
         with transaction():
             place.grade_from = 8
-            # What the demonstration promised her elsewhere depends on the day.
-            hers = db.select(User.id).where(User.email == "schuelerin@demo.example")
-            db.session.execute(
-                db.update(Application)
-                .where(Application.pupil_id == hers.scalar_subquery())
-                .values(state=ApplicationState.WITHDRAWN)
-            )
+            forget_the_places_of("schuelerin")
         path = f"/praktika/{place.public_id}/bewerben"
         db.session.remove()
 
