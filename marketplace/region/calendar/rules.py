@@ -71,7 +71,9 @@ def _days_between(first: date | None, last: date | None) -> int:
 def _days_named(words: str) -> int:
     """The days that words name: "dienstags", "Mo–Fr", "am Wochenende"."""
     told = words.casefold()
-    found = sum(bits for stem, bits in STEMS.items() if stem in told)
+    found = 0
+    for stem, bits in STEMS.items():  # "werktags, auch montags" names Monday twice
+        found |= bits if stem in told else 0
     for begin, end in RANGE.findall(told):
         low, high = SHORT[begin[:2]], SHORT[end[:2]]
         found |= sum(1 << n for n in range(low, high + 1))

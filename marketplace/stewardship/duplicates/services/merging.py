@@ -18,7 +18,7 @@ from marketplace.people.accounts.models import User
 from marketplace.postings.events import services as events
 from marketplace.postings.internships import rules as internships
 from marketplace.postings.internships.models import Internship
-from marketplace.postings.internships.services import move_periods
+from marketplace.postings.internships.services import index_internship, move_periods
 from marketplace.postings.lives.models import Posting, PostingChange
 from marketplace.postings.lives.services import retire_hint
 from marketplace.postings.offers import services as offers
@@ -148,11 +148,15 @@ def _move_what_hangs_on(survivor: Any, other: Any, *, at: datetime) -> None:
             payload = {"internship_id": survivor.id, "change": "revised"}
             ask_for("applications.tell_of_change", payload, due_at=at)
         move_bookmarks(other, survivor)
+        index_internship(survivor)
     if isinstance(survivor, Offer | Sponsorship):
         joined_lines(survivor.lines, other.lines)
     if isinstance(survivor, Offer):
         follow_offer(other, survivor)
         follow_gaps(other, survivor)
+        offers.index_offer(survivor)  # search and map know what it lacks now
+    if isinstance(survivor, Sponsorship):
+        sponsorships.index_sponsorship(survivor)
 
 
 def _note(survivor: Posting, other: Posting, *, actor: User, at: datetime) -> None:
