@@ -22,6 +22,7 @@ from marketplace.postings.lives.enums import Act, PostingState
 Story = Mapping[str, str]
 # Written twice by two people, so that somebody says which one stays.
 TWICE = "Lötwerkstatt: offene Türen"
+LINK = "https://www.funkenkiste.example/offen"
 # What became of further ones of the demo's provider.
 FURTHER = (
     ("Probelauf: Löten im Dunkeln", Act.PAUSE),
@@ -42,7 +43,8 @@ def post_events(cast: Cast, *, at: datetime) -> None:
         _publish(_written(story, organisation, at=at), cast, at=at)
     provider = cast.providers[0]
     for words in (TWICE, f"{TWICE}!"):
-        event = _written({**stories[0], "title": words}, provider, at=at)
+        told = {**stories[0], "title": words, "link": LINK}
+        event = _written(told, provider, at=at)
         _publish(event, cast, at=at)
     for title, act in FURTHER:
         event = _written({**stories[0], "title": title}, provider, at=at)
@@ -78,6 +80,7 @@ def _entry(story: Story, organisation: Organisation, *, at: datetime) -> EventEn
         audiences=organisation.audiences,
         starts_at=starts_at,
         ends_at=starts_at + timedelta(hours=int(story["hours"])),
+        link=story.get("link", ""),
         capacity=int(story["capacity"]) if story["capacity"] else None,
         site_id=organisation.sites[0].id,
     )
