@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-MARKS = ".map a[aria-label]"
+MARKS, HTML = ".map a[aria-label]", "text/html; charset=utf-8"
 
 
 def numbers_in(words):
@@ -35,3 +35,25 @@ def test_the_map_leads_by_keyboard_to_a_thing_and_its_page(visitor):
     title = cards.first.inner_text()
     mila.follow(title)
     mila.heads(title)
+
+
+@pytest.mark.parametrize("width", [1280])
+@pytest.mark.parametrize("has_script", [False])
+def test_a_town_takes_the_code_of_its_own_map(visitor):
+    town = visitor()
+    town.go("/karte?land=TH&ebene=veranstaltungen")
+    town.follow("Diese Karte einbetten")
+    town.heads("Karte einbetten")
+    code = town.page.locator("textarea").input_value()
+
+    # A page of somebody else, which has ours in a frame.
+    page = f"<!doctype html><title>Stadt</title><h1>Unsere Stadt</h1>{code}"
+    town.page.route(
+        "**/stadt", lambda route: route.fulfill(body=page, content_type=HTML)
+    )
+    town.go("/stadt")
+
+    frame = town.page.frame_locator("iframe")
+    frame.get_by_text("MINT-Börse Mitteldeutschland").last.wait_for()
+    assert frame.locator(MARKS).count() > 0
+    assert town.context.cookies() == []

@@ -96,6 +96,7 @@ FOOTER = (
     (
         lazy("Für alle"),
         (
+            Entry(lazy("Karte"), "maps.index"),
             Entry(lazy("Praktika"), "internships.index"),
             Entry(lazy("Stöbern"), "browsing.index"),
             Entry(lazy("Angebote"), "offers.index"),

@@ -21,7 +21,8 @@ from marketplace.web.access import EVERYONE, open_to
 XML = "application/xml; charset=utf-8"
 # Pages that every installation has.
 ALWAYS = (
-    *("home.index", "feeds.about", "api_page.show", "rounds.index", "pages.index"),
+    *("home.index", "maps.index", "feeds.about", "api_page.show", "rounds.index"),
+    "pages.index",
     *("pages.imprint", "pages.privacy", "pages.accessibility", "easy.index"),
 )
 # So long the address for reports of holes is said to hold.
