@@ -79,15 +79,21 @@ def check(scores, path, cookies=""):
     pytest.fail(f"{path}: {points}; {', '.join(findings)}")
 
 
-@pytest.mark.parametrize("path", ["/", "/praktika", "/karte"])
+@pytest.mark.parametrize(
+    "path", ["/", "/praktika", "/karte", "/berufe", "/suche?q=Tiere", "/stoebern"]
+)
 def test_public_page(scores, path):
     check(scores, path)
 
 
-def test_detail(chrome, scores, address):
+@pytest.mark.parametrize(
+    ("path", "first"),
+    [("/praktika", ".card h3 a"), ("/berufe", "main a[href^='/berufe/']")],
+)
+def test_detail(chrome, scores, address, path, first):
     page = chrome.new_page()
-    page.goto(f"{address}/praktika")
-    link = page.get_attribute(".card h3 a", "href")
+    page.goto(address + path)
+    link = page.get_attribute(first, "href")
     page.close()
 
     check(scores, link)

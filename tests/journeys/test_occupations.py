@@ -4,6 +4,8 @@ import pytest
 
 from tests.journeys.stage import PASSWORD
 
+AT_HOME = "Name deiner Mutter, deines Vaters oder wer für dich sorgt"
+
 
 def sign_in_here(person):
     person.fill("E-Mail-Adresse", "schuelerin@demo.example")
@@ -32,6 +34,23 @@ def test_from_what_one_likes_to_an_application(visitor, width):
     sign_in_here(mila)
 
     mila.heads("Wann möchtest du kommen?")
+    mila.take_first_answer()
+    mila.tick("freiwilliges Praktikum")
+    mila.press("Weiter")
+    mila.heads("Auf welche Schule gehst du?")
+    mila.choose("Schulart", "Oberschule")
+    mila.press("Weiter")
+    mila.heads("Warum dieses Praktikum?")
+    mila.fill("Warum möchtest du dorthin?", "Ich will eine Linse schleifen.")
+    mila.press("Weiter")
+    mila.heads("Wer stimmt zu Hause zu?")
+    mila.fill(AT_HOME, "Petra Musterkind")
+    mila.fill("E-Mail-Adresse dieser Person", "eltern@demo.example")
+    mila.press("Weiter")
+    mila.heads("Stimmt alles?")
+    mila.press("Abschicken")
+    mila.heads("Deine Bewerbung")
+    mila.reads("Wir haben Petra Musterkind geschrieben.")
 
 
 @pytest.mark.parametrize("has_mouse", [False])
