@@ -29,6 +29,9 @@ def test_a_whole_record_is_told_with_its_last_seal(app):
 
 
 def test_a_broken_one_is_told_with_its_place(app):
+    write(8, NOON.replace(day=1))
+    with transaction():
+        seal_entries(at=NOON)
     write(7, NOON.replace(day=1))
 
     result = CliRunner().invoke(audit)

@@ -16,6 +16,7 @@ from marketplace.doors.commands.deploy_checks import CHECKS
 from marketplace.foundation.clock import now
 from marketplace.foundation.database import db, transaction
 from marketplace.upkeep.audit.models import AuditEntry
+from marketplace.upkeep.audit.services import seal_entries
 from marketplace.upkeep.jobs.models import WorkerSign
 from marketplace.upkeep.jobs.services import note_worker
 from marketplace.upkeep.mail.enums import LetterState
@@ -126,10 +127,19 @@ def lose_tables(_app):
         db.session.execute(text("DROP TABLE worker_signs"))
 
 
+def note(number):
+    at = NOON - timedelta(days=9)
+    row = {"verb": "x.y", "thing": "xs", "thing_id": 1, "at": at}
+    db.session.add(AuditEntry(id=number, **row))
+
+
 def slip_in(_app):
     with transaction():
-        old = {"verb": "x.y", "thing": "xs", "thing_id": 1, "at": NOON}
-        db.session.add(AuditEntry(**old))
+        note(9002)
+        db.session.flush()
+        seal_entries(at=now())
+    with transaction():
+        note(9001)
 
 
 def set_config(**changes):

@@ -155,12 +155,20 @@ def test_what_was_seen_late_is_sealed_late(app):
     assert (seal(), faults()) == (1, [])
 
 
-def test_an_entry_without_a_seal_is_told_after_a_day(app):
+def test_an_entry_that_was_passed_by_is_told_after_a_day(app):
+    write([FIRST + 1])
+    seal()
     write([FIRST])
 
     found = [faults(NOON + DAY), faults(NOON + DAY + HOUR)]
 
     assert found == [[], [(Fault.SLIPPED_IN, FIRST)]]
+
+
+def test_what_waits_for_its_first_seal_is_no_fault(app):
+    write([FIRST])
+
+    assert faults(NOON + 2 * DAY) == []
 
 
 def test_pruning_leaves_a_checkpoint(sealed):
