@@ -37,6 +37,8 @@ KINDS = {
 SHORT = {
     # At most five of each kind.
     "/suche?q=Ahorn",
+    # As many as are written.
+    "/leichte-sprache",
     # At most ten of them, or five, and one at a time.
     *("/konto/suchen", "/konto/zugang", "/konto/zugang/meldungen", "/stoebern"),
     *("/koordination/abgleich", "/koordination/aufbewahrung"),
@@ -71,6 +73,7 @@ LISTS = {
         ("office", "/koordination/suche?q=Neu&art=organisationen"),
     ],
     "duplicates.index": [(who, "/dubletten") for who in ("maker", "office")],
+    "easy.index": [("guest", "/leichte-sprache")],
     "finding.index": [("guest", "/suche?q=Ahorn")],
     "gaps.index": [("office", "/koordination/luecken")],
     "held_rows.index": [("office", "/koordination/doppelt")],

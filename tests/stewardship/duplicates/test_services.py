@@ -159,6 +159,15 @@ def test_what_somebody_said_is_not_asked_again():
     assert pair.state is PairState.APART
 
 
+def test_pair_of_which_one_is_over_is_dropped():
+    _one, other = two_events()
+    look()
+    with transaction():
+        other.state, other.ended_at = PostingState.ENDED, NOON
+
+    assert look() == (0, [])
+
+
 def test_words_are_chosen_field_by_field():
     one, other = two_events(title="Offenes Labor", capacity=30, description="Neu")
     assert {rival.field for rival in rivalries(one, other)} == {

@@ -15,8 +15,11 @@ from marketplace.stewardship.duplicates.queries import (
     KINDS,
     Known,
     known_of,
+    titles_of,
     told_pairs,
+    waiting_pairs,
 )
+from marketplace.stewardship.duplicates.rules import ALIVE
 
 # So many alike are one series or a template; a person would not sort them out.
 MOST_ALIKE = 12
@@ -30,6 +33,7 @@ def find_pairs(*, at: datetime) -> int:
         found = [
             (kind, pair) for kind, model in KINDS.items() for pair in pairs_among(model)
         ]
+    _forget_past_pairs()
     told = told_pairs()
     count = 0
     for kind, (one, other, sign) in found:
@@ -49,6 +53,17 @@ def find_pairs(*, at: datetime) -> int:
         told.add((one.key, other.key))
         count += 1
     return count
+
+
+def _forget_past_pairs() -> None:
+    """Drops what waits though one of both is over or gone: there is nothing to say."""
+    pairs = db.session.scalars(waiting_pairs()).all()
+    postings = titles_of(pairs)
+    for pair in pairs:
+        both = [postings.get(key) for key in (pair.first_key, pair.second_key)]
+        if not all(posting and posting.state in ALIVE for posting in both):
+            db.session.delete(pair)
+    db.session.flush()
 
 
 def pairs_among(model: type[Any]) -> Iterator[tuple[Known, Known, Sign]]:
