@@ -16,8 +16,12 @@ def name_by_content(static: Path, built: Path) -> None:
     Styles name the typefaces, so those come first.
     """
     forget_names(built)
-    fonts = {font.name: _copy(font).name for font in sorted(built.glob("fonts/*"))}
-    names = {}
+    copies = {font: _copy(font) for font in sorted(built.glob("fonts/*"))}
+    fonts = {font.name: copy.name for font, copy in copies.items()}
+    names = {
+        str(font.relative_to(static)): str(copy.relative_to(static))
+        for font, copy in copies.items()
+    }
     found = [f for p in ("site.*s", "*.svg", "*.png") for f in sorted(built.glob(p))]
     for file in found:
         if file.suffix == ".css":

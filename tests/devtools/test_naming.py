@@ -28,7 +28,8 @@ def test_names_tell_the_content(built):
     name_by_content(built.parent, built)
 
     second = names_in(built)
-    assert list(first) == ["built/site.css", "built/site.js", "built/icons.svg"]
+    things = ["built/site.css", "built/site.js", "built/icons.svg"]
+    assert list(first) == ["built/fonts/sans.woff2", *things]
     changed = {name for name in first if first[name] != second[name]}
     assert changed == {"built/site.js"}
     assert not (built.parent / first["built/site.js"]).exists()
