@@ -82,7 +82,10 @@ def bounds_asked_for(state: str | None, district: str) -> Bounds | None:
 
 
 def words_for(cluster: Cluster) -> str:
-    """What lies in a cluster, in words: 3 Praktika, 1 Angebot."""
+    """What lies in a cluster, in words: 4: 3 Praktika, 1 Angebot.
+
+    It holds the number that is seen, for those who say aloud what they press.
+    """
     parts = [_counted(layer, count) for layer, count in cluster.counts.items()]
     if cluster.hint_count:
         parts.append(
@@ -92,7 +95,8 @@ def words_for(cluster: Cluster) -> str:
                 cluster.hint_count,
             )
         )
-    return ", ".join(parts)
+    words = ", ".join(parts)
+    return words if cluster.layer else f"{format_decimal(cluster.count)}: {words}"
 
 
 def _counted(layer: Layer, count: int) -> str:
