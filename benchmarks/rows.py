@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
-from benchmarks.entries import entry_of, keep_words
+from benchmarks.entries import entry_of, indexed_at_the_end, keep_words
 from marketplace import create_app
 from marketplace.foundation.clock import day_of, now
 from marketplace.foundation.columns import ALPHABET, PUBLIC_ID_LENGTH
@@ -34,7 +34,6 @@ from marketplace.region.occupations.models import Occupation
 from marketplace.region.places.models import Place
 from marketplace.region.topics.enums import Audience, Format, Topic
 from marketplace.upkeep.search.models import SearchEntry
-from marketplace.upkeep.search.services import gather_index
 
 BATCH = 5_000
 # How many of the other things there are for one internship.
@@ -69,10 +68,10 @@ def fill(size: int) -> None:
     ).all()
     jobs = db.session.scalars(select(Occupation.id).order_by(Occupation.id)).all()
     today = day_of(now()).replace(day=1)
-    for model, rows in _tables(size, towns, jobs, today):
-        while some := list(islice(rows, BATCH)):
-            db.session.execute(insert(model.__table__), some)
-    gather_index()
+    with indexed_at_the_end():
+        for model, rows in _tables(size, towns, jobs, today):
+            while some := list(islice(rows, BATCH)):
+                db.session.execute(insert(model.__table__), some)
     keep_words([*DOES, *WHERE, WORDS, *(town.name for town in towns)])
 
 

@@ -16,7 +16,6 @@ def data():
 
 def pytest_terminal_summary(terminalreporter):
     """Says the figures that the proofs noted."""
-    for report in terminalreporter.getreports(""):
-        for name, value in getattr(report, "user_properties", ()):
-            if report.when == "call":
-                terminalreporter.write_line(f"{name}: {value}")
+    for report in terminalreporter.stats.get("passed", []):
+        for name, value in report.user_properties:
+            terminalreporter.write_line(f"{name}: {value}")
