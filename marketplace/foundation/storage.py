@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import date, datetime, timedelta
+from io import SEEK_CUR, SEEK_END, SEEK_SET, RawIOBase
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -19,6 +20,41 @@ from marketplace.foundation.refusals import NotFound
 _HOLDS = "held-for-backups"
 # A backup that was killed leaves its mark; after this it counts no more.
 LONGEST_HOLD = timedelta(hours=6)
+
+
+class Stored(RawIOBase):
+    """The bytes of a key to be read here and there; each read asks for its own alone.
+
+    It needs no application, so an answer may still read while it is being sent.
+    """
+
+    def __init__(self, store: ObjectStore, key: str) -> None:
+        self._store, self._key, self._at = store, key, 0
+        self.byte_count: int = store.head(key)["size"]
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def tell(self) -> int:
+        return self._at
+
+    def seek(self, offset: int, whence: int = SEEK_SET) -> int:
+        """Goes to a byte; not before the first."""
+        starts = {SEEK_SET: 0, SEEK_CUR: self._at, SEEK_END: self.byte_count}
+        self._at = max(0, starts[whence] + offset)
+        return self._at
+
+    def read(self, size: int | None = -1) -> bytes:
+        """Gives the next bytes, as many as asked for or as there are."""
+        left = max(0, self.byte_count - self._at)
+        wanted = left if size is None or size < 0 else min(size, left)
+        if not wanted:
+            return b""
+        start, self._at = self._at, self._at + wanted
+        return bytes(self._store.get_range(self._key, start=start, length=wanted))
 
 
 def init_app(app: Flask) -> None:
@@ -50,8 +86,15 @@ def get(key: str) -> bytes:
     try:
         return bytes(_store().get(key).bytes())
     except FileNotFoundError:
-        current_app.logger.error("No bytes under %s", key)  # noqa: TRY400 - the key tells all
-        raise NotFound from None
+        raise _lost(key) from None
+
+
+def opened(key: str) -> Stored:
+    """Opens the bytes of a key without reading them; NotFound where there are none."""
+    try:
+        return Stored(_store(), key)
+    except FileNotFoundError:
+        raise _lost(key) from None
 
 
 def delete(key: str) -> None:
@@ -89,6 +132,12 @@ def _began(mark: str) -> datetime | None:
         return datetime.fromisoformat(bytes(_store().get(mark).bytes()).decode())
     except FileNotFoundError:  # it ended in this instant
         return None
+
+
+def _lost(key: str) -> NotFound:
+    """Notes that bytes are gone which somebody still names."""
+    current_app.logger.error("No bytes under %s", key)
+    return NotFound()
 
 
 def _store() -> ObjectStore:

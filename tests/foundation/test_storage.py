@@ -1,11 +1,14 @@
 """The store, once as a folder and once as a bucket behind real HTTP."""
 
 import stat
+from io import SEEK_END
 
 import pytest
+from werkzeug.exceptions import RequestedRangeNotSatisfiable
 
 from marketplace.foundation import storage
 from marketplace.foundation.refusals import NotFound
+from marketplace.web.files import PORTION, in_portions
 from tests.moments import NOON
 from tests.services.s3 import BUCKET, bucket_server, empty
 
@@ -36,6 +39,61 @@ def test_what_was_put_can_be_got(store):
 
     assert storage.get(KEY) == b"\x00\xffbytes"
     assert list(storage.keys()) == [KEY]
+
+
+def test_parts_are_read_without_the_rest(store):
+    storage.put(KEY, b"0123456789")
+    file = storage.opened(KEY)
+
+    read = [file.read(3), file.read(0), file.seek(4), file.read(2), file.tell()]
+    end = [file.seek(-1, SEEK_END), file.read(9), file.read(), file.seek(2)]
+
+    assert (file.byte_count, read) == (10, [b"012", b"", 4, b"45", 6])
+    assert (end, file.read()) == ([9, b"9", b"", 2], b"23456789")
+
+
+def test_what_is_not_there_cannot_be_opened(store):
+    with pytest.raises(NotFound):
+        storage.opened(KEY)
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "span"),
+    [
+        ({}, 200, slice(None)),
+        ({"Range": "bytes=4-7"}, 206, slice(4, 8)),
+        ({"Range": f"bytes={PORTION - 2}-"}, 206, slice(PORTION - 2, None)),
+        ({"Range": "bytes=-5"}, 206, slice(-5, None)),
+        ({"Range": "bytes=4-7", "If-Range": '"sign"'}, 206, slice(4, 8)),
+        ({"Range": "bytes=4-7", "If-Range": '"other"'}, 200, slice(None)),
+    ],
+)
+def test_film_is_sent_in_portions(app, store, asked, status, span):
+    film = bytes(range(256)) * (2 * PORTION // 256) + b"end"
+    storage.put(KEY, film)
+
+    with app.test_request_context(headers=asked):
+        answer = in_portions(
+            storage.opened(KEY), len(film), content_type="video/mp4", sign="sign"
+        )
+    portions = list(answer.iter_encoded())
+
+    assert (answer.status_code, b"".join(portions)) == (status, film[span])
+    assert answer.content_length == len(film[span])
+    assert max(map(len, portions)) <= PORTION
+    assert answer.headers["Accept-Ranges"] == "bytes"
+
+
+def test_nothing_lies_behind_the_end(app, store):
+    storage.put(KEY, b"film")
+
+    with (
+        app.test_request_context(headers={"Range": "bytes=4-"}),
+        pytest.raises(RequestedRangeNotSatisfiable) as raised,
+    ):
+        in_portions(storage.opened(KEY), 4, content_type="video/mp4", sign="sign")
+
+    assert raised.value.length == 4
 
 
 def test_what_was_deleted_is_gone_and_may_be_deleted_again(store):

@@ -29,6 +29,8 @@ def test_former_words_lead_to_the_present_ones(browser, folder):
     assert moved.status_code == 301
     assert moved.location.startswith(f"/{folder}/{key}-")
     assert moved.location.endswith("?sprache=en")
+    # A name may come back: a browser asks again.
+    assert moved.headers["Cache-Control"] == "no-cache"
     assert there.status_code == 200
 
 

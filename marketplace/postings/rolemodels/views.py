@@ -1,8 +1,7 @@
 from collections.abc import Mapping
-from io import BytesIO
 from typing import Any
 
-from flask import Blueprint, flash, redirect, send_file, url_for
+from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from marketplace.foundation.clock import day_of, now
@@ -43,9 +42,9 @@ from marketplace.postings.rolemodels.services.writing import (
     write_rolemodel,
 )
 from marketplace.region.occupations.queries import all_occupations
-from marketplace.upkeep.files.queries import content_of, file_by_public_id
+from marketplace.upkeep.files.queries import file_by_public_id, opened
 from marketplace.web.access import EVERYONE, actor, open_to
-from marketplace.web.files import takes_files
+from marketplace.web.files import in_portions, takes_files
 from marketplace.web.forms import Form
 
 blueprint = Blueprint("rolemodels", __name__, url_prefix="/vorbilder")
@@ -189,9 +188,11 @@ def file(key: str) -> ResponseReturnValue:
 
     permit(can_see(actor(), rolemodel, day_of(now())))
 
-    # A film is asked for in parts; each is cut from the whole.
-    response = send_file(
-        BytesIO(content_of(stored)), mimetype=stored.content_type, conditional=True
+    response = in_portions(
+        opened(stored),
+        stored.byte_count,
+        content_type=stored.content_type,
+        sign=stored.sha256,
     )
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response.headers["Cache-Control"] = NEVER_KEPT

@@ -12,6 +12,11 @@ def content_of(stored: StoredFile) -> bytes:
     return storage.get(stored.storage_key)
 
 
+def opened(stored: StoredFile) -> storage.Stored:
+    """The bytes of a file, to be read in portions."""
+    return storage.opened(stored.storage_key)
+
+
 def file_by_public_id(public_id: str) -> StoredFile | None:
     """The file of this id; whether it may be read, its keeper says."""
     return db.session.scalar(

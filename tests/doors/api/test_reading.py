@@ -343,3 +343,22 @@ def test_the_page_shows_every_address_of_the_description(browser):
 
     assert [path for path in paths if path not in page] == []
     assert "<script" not in page.split("<main")[1].split("</main>")[0]
+
+
+@pytest.mark.parametrize(
+    ("address", "source", "licence"),
+    [
+        ("districts", "© GeoBasis-DE / BKG 2021 (Daten verändert)", "DL-DE-BY-2.0"),
+        (
+            "occupations",
+            "MINT-Börse Mitteldeutschland; code: KldB 2010 (skohub-kldb-vocab)",
+            "CC-BY-4.0; code: Apache-2.0",
+        ),
+        ("places", "GeoNames", "CC-BY-4.0"),
+        ("topics", "MINT-Börse Mitteldeutschland", "CC-BY-4.0"),
+    ],
+)
+def test_words_and_places_say_whose_they_are(browser, address, source, licence):
+    records = browser.get(f"/api/v1/{address}").json["items"]
+
+    assert {(one["source"], one["licence"]) for one in records} == {(source, licence)}

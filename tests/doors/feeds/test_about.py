@@ -5,12 +5,14 @@ from xml.etree import ElementTree as ET
 import pytest
 from rdflib import Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF
+from sqlalchemy import select
 
 from marketplace.doors.feeds.tables import LISTS
-from marketplace.foundation.database import transaction
+from marketplace.foundation.database import db, transaction
 from marketplace.people.accounts.enums import Role
 from marketplace.postings.lives.enums import Act, PostingState
 from marketplace.postings.offers.services import move_offer
+from marketplace.region.occupations.models import Occupation
 from marketplace.upkeep.settings.enums import Setting
 from marketplace.upkeep.settings.services import change_setting
 from tests.factories.people import make_coordinator, make_user
@@ -107,6 +109,16 @@ def test_sitemap_leads_to_every_public_page_and_to_none_that_is_gone(browser):
     assert found.startswith(f"angebote/{offer.public_id}-")
     assert other.startswith(f"veranstaltungen/{event.public_id}-")
     assert paths(browser, "/sitemap/angebote-0.xml") == []
+
+
+def test_sitemap_leads_to_map_and_to_every_occupation(browser):
+    links = set(paths(browser, "/sitemap/seiten.xml"))
+    keys = set(db.session.scalars(select(Occupation.public_id)))
+
+    told = {link.partition("/")[2][:10] for link in links if link.startswith("berufe/")}
+    assert {"karte", "berufe", "vorbilder"} <= links
+    assert len(keys) > 100
+    assert told == keys
 
 
 def test_pages_of_the_sitemap_are_there_for_guests(browser):

@@ -105,7 +105,16 @@ def test_own_film_is_loaded_after_the_press_alone(browser):
     assert 'kind="subtitles"' in film
     part = browser.get(f"/vorbilder/dateien/{video}", headers={"Range": "bytes=4-7"})
     assert (part.status_code, part.data) == (206, b"ftyp")
+    assert part.headers["Content-Range"] == f"bytes 4-7/{len(MP4)}"
     assert part.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    whole = browser.get(f"/vorbilder/dateien/{video}")
+    assert (whole.status_code, whole.data) == (200, MP4)
+    behind = f"bytes={len(MP4)}-"
+    none = browser.get(f"/vorbilder/dateien/{video}", headers={"Range": behind})
+    assert (none.status_code, none.headers["Content-Range"]) == (
+        416,
+        f"bytes */{len(MP4)}",
+    )
 
 
 @pytest.mark.parametrize(

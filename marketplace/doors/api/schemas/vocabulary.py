@@ -35,6 +35,10 @@ from marketplace.upkeep.settings.queries import own_licence
 
 # From where the names of towns are, and under what.
 GEONAMES = "GeoNames", "CC-BY-4.0"
+# Which districts there are: the Federal Agency for Cartography asks to be named so.
+BKG = "© GeoBasis-DE / BKG 2021 (Daten verändert)", "DL-DE-BY-2.0"
+# The words are ours, the groups are not.
+KLDB = "code: KldB 2010 (skohub-kldb-vocab)", "code: Apache-2.0"
 
 
 def _from(source: str, licence: str) -> tuple[Column, Column]:
@@ -48,6 +52,18 @@ def _from_here() -> tuple[Column, Column]:
     return (
         Column("source", TEXT, "Who told it.", lambda _thing: HERE),
         Column("licence", TEXT, "How it may be used.", lambda _thing: own_licence()),
+    )
+
+
+def _from_here_and(source: str, licence: str) -> tuple[Column, Column]:
+    return (
+        Column("source", TEXT, "Who told it.", lambda _thing: f"{HERE}; {source}"),
+        Column(
+            "licence",
+            TEXT,
+            "How it may be used.",
+            lambda _thing: f"{own_licence()}; {licence}",
+        ),
     )
 
 
@@ -70,7 +86,7 @@ OCCUPATION = (
     Column("topics", some_of(Topic)),
     Column("sentence", TEXT),
     Column("way_in", maybe_one_of(WayIn)),
-    *_from_here(),
+    *_from_here_and(*KLDB),
 )
 PLACE = (
     Column("id", TEXT, "Number at GeoNames.", lambda place: str(place.geonameid)),
@@ -88,7 +104,7 @@ DISTRICT_COLUMNS = (
     Column("kind", one_of(DistrictKind)),
     Column("state", one_of(FederalState)),
     Column("plate", TEXT, "As on the plates of cars."),
-    *_from_here(),
+    *_from(*BKG),
 )
 TOPIC_COLUMNS = (
     Column("id", one_of(Topic), get=lambda topic: topic.value),

@@ -12,7 +12,9 @@ from marketplace.doors.feeds.tables import LISTS
 from marketplace.doors.feeds.views.blueprint import blueprint
 from marketplace.doors.feeds.views.choosing import CHOICES
 from marketplace.foundation.clock import now
+from marketplace.foundation.database import db
 from marketplace.foundation.refusals import found, permit
+from marketplace.region.occupations.queries import all_occupations
 from marketplace.stewardship.pages.queries import public_pages
 from marketplace.upkeep.settings.enums import Setting
 from marketplace.upkeep.settings.queries import value_of
@@ -24,6 +26,7 @@ ALWAYS = (
     *("home.index", "maps.index", "feeds.about", "api_page.show", "rounds.index"),
     "pages.index",
     *("pages.imprint", "pages.privacy", "pages.accessibility", "easy.index"),
+    *("maps.index", "occupations.index", "rolemodels.index"),
 )
 # So long the address for reports of holes is said to hold.
 SECURITY_DAYS = 180
@@ -50,6 +53,8 @@ def sitemap_pages() -> ResponseReturnValue:
     links = [url_for(one, _external=True) for one in (*ALWAYS, *indexes)]
     slugs = [slug for slug, _title in public_pages()]
     links += [url_for("pages.show", slug=slug, _external=True) for slug in slugs]
+    occupations = db.session.scalars(all_occupations())
+    links += [url_for("occupations.show", key=it, _external=True) for it in occupations]
 
     return _xml(part_of((link, None) for link in links))
 
