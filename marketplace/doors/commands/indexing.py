@@ -9,7 +9,7 @@ from marketplace.foundation.database import Base, db, transaction
 from marketplace.people.organisations.enums import OrganisationState
 from marketplace.people.organisations.models import Organisation
 from marketplace.people.organisations.queries import KIND as ORGANISATION
-from marketplace.people.organisations.services.describing import index_organisation
+from marketplace.people.organisations.services.indexing import index_organisation
 from marketplace.postings.actions.models import Action
 from marketplace.postings.actions.services import index_action
 from marketplace.postings.events.models import Event

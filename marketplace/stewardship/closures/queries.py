@@ -1,7 +1,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from marketplace.encounters.applications.enums import ApplicationState
 from marketplace.encounters.applications.models import Application
@@ -50,15 +50,12 @@ def has_introductions(site: Site) -> bool:
 
 def owed_count(organisation: Organisation) -> int:
     """How many pupils wait for an organisation, or come to it."""
-    query = (
-        select(func.count(Application.id))
-        .join(Internship, Internship.id == Application.internship_id)
-        .where(
-            Internship.organisation_id == organisation.id,
-            Application.state.in_(OWED),
-        )
-    )
-    return db.session.scalar(query) or 0
+    return _owed(Internship.organisation_id == organisation.id)
+
+
+def owed_count_at(site: Site) -> int:
+    """How many pupils wait for an answer about a place, or come there."""
+    return _owed(Internship.site_id == site.id)
 
 
 def live_introductions_of(organisation: Organisation) -> Sequence[Introduction]:
@@ -71,3 +68,12 @@ def live_introductions_of(organisation: Organisation) -> Sequence[Introduction]:
         Introduction.state.in_(LIVE),
     )
     return db.session.scalars(query.order_by(Introduction.id)).all()
+
+
+def _owed(where: ColumnElement[bool]) -> int:
+    query = (
+        select(func.count(Application.id))
+        .join(Internship, Internship.id == Application.internship_id)
+        .where(where, Application.state.in_(OWED))
+    )
+    return db.session.scalar(query) or 0

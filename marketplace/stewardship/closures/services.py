@@ -21,7 +21,12 @@ from marketplace.people.organisations.models import Organisation, Site
 from marketplace.people.organisations.queries import addresses_of
 from marketplace.people.organisations.services.allowing import require_owner
 from marketplace.people.organisations.services.ending import end_organisation
-from marketplace.people.organisations.services.sites import drop_site
+from marketplace.people.organisations.services.sites import (
+    SiteEntry,
+    drop_site,
+    moves,
+    revise_site,
+)
 from marketplace.postings.lives.enums import PUBLIC_STATES, Act, PostingState
 from marketplace.postings.lives.services import delete_posting, move_posting
 from marketplace.stewardship.claims.services.closing import let_go
@@ -32,8 +37,23 @@ from marketplace.stewardship.closures.queries import (
     live_count_at,
     live_introductions_of,
     owed_count,
+    owed_count_at,
 )
 from marketplace.upkeep.mail.services import queue
+
+
+def change_site(site: Site, entry: SiteEntry, *, actor: User, at: datetime) -> None:
+    """Changes what a place says; what ended there keeps its town.
+
+    Refuses another town while postings live there or pupils are expected: they are
+    told the town of the posting, and would be led to another one.
+    """
+    require_owner(site.organisation, actor)
+    if moves(site, entry):
+        site = locked(site)
+        _require_nobody_expected(site)
+        _leave_behind(site)
+    revise_site(site, entry, actor=actor, at=at)
 
 
 def remove_site(site: Site, *, actor: User, at: datetime) -> None:
@@ -46,24 +66,14 @@ def remove_site(site: Site, *, actor: User, at: datetime) -> None:
     locked(organisation)
     if len(organisation.sites) <= 1:
         raise Refusal(_("Eine Organisation braucht einen Ort. Ändern Sie diesen."))
-    if count := live_count_at(site):
-        raise Refusal(
-            ngettext(
-                "Hier findet noch ein Eintrag statt.",
-                "Hier finden noch %(num)s Einträge statt.",
-                count,
-            )
-            + " "
-            + _("Beenden Sie ihn oder wählen Sie dort einen anderen Ort.")
-        )
+    if held := _held_at(site):
+        way_out = _("Beenden Sie ihn oder wählen Sie dort einen anderen Ort.")
+        raise Refusal(f"{held} {way_out}")
     if has_introductions(site):
         raise Refusal(
             _("Zu diesem Ort gibt es Vorstellungen. Ändern Sie ihn, statt zu löschen.")
         )
-    for model in POSTINGS:
-        db.session.execute(
-            update(model).where(model.site_id == site.id).values(site_id=None)
-        )
+    _leave_behind(site)
     drop_site(site, actor=actor, at=at)
 
 
@@ -98,6 +108,36 @@ def close_organisation(
 
     everybody = dict.fromkeys([*readers, *addresses_of_coordinators()])
     queue(organisation_closed(name), everybody, at=at)
+
+
+def _require_nobody_expected(site: Site) -> None:
+    held = _held_at(site)
+    if not held and owed_count_at(site):
+        held = _("Hier gibt es noch offene Bewerbungen oder vereinbarte Praktika.")
+    if held:
+        way_out = _("Fügen Sie für die neue Stadt einen weiteren Ort hinzu.")
+        raise Refusal(f"{held} {way_out}")
+
+
+def _held_at(site: Site) -> str:
+    """What is still to happen at a place, in a sentence."""
+    count = live_count_at(site)
+    if not count:
+        return ""
+    sentence: str = ngettext(
+        "Hier findet noch ein Eintrag statt.",
+        "Hier finden noch %(num)s Einträge statt.",
+        count,
+    )
+    return sentence
+
+
+def _leave_behind(site: Site) -> None:
+    """Lets what ended at a place keep the town it had."""
+    for model in POSTINGS:
+        db.session.execute(
+            update(model).where(model.site_id == site.id).values(site_id=None)
+        )
 
 
 def _end_postings(organisation: Organisation, *, actor: User, at: datetime) -> None:

@@ -9,6 +9,7 @@ from marketplace.foundation.refusals import Refusal
 from marketplace.people.organisations.enums import OrganisationState
 from marketplace.people.organisations.models import Organisation, Site
 from marketplace.people.organisations.queries import organisation_of
+from marketplace.people.organisations.services.sites import SiteEntry, add_site
 from marketplace.people.organisations.services.verifying import thaw_organisation
 from marketplace.postings.lives.enums import PostingState
 from marketplace.postings.lives.services import put_at_site
@@ -17,7 +18,11 @@ from marketplace.stewardship.claims.enums import ClaimState
 from marketplace.stewardship.claims.queries import asked_claims, hint_with
 from marketplace.stewardship.claims.services.chasing import ask_to_chase
 from marketplace.stewardship.claims.services.claiming import ask_for_claim, grant_claim
-from marketplace.stewardship.closures.services import close_organisation, remove_site
+from marketplace.stewardship.closures.services import (
+    change_site,
+    close_organisation,
+    remove_site,
+)
 from marketplace.upkeep.jobs.jobs import run_due
 from marketplace.upkeep.search.queries.matching import matching_ids
 from tests.factories.applications import make_application, make_place
@@ -112,6 +117,72 @@ def test_remove_site_refuses_where_somebody_was_introduced(app):
 
     with pytest.raises(Refusal, match="gibt es Vorstellungen"), transaction():
         remove_site(row.site, actor=owner, at=NOON)
+
+
+def change(site, owner, **entry):
+    with transaction():
+        change_site(site, SiteEntry(**entry), actor=owner, at=NOON)
+
+
+@pytest.mark.parametrize("state", LIVE_STATES)
+def test_change_site_moves_nothing_that_is_to_happen(linse, owner, state):
+    [site] = linse.sites
+    offer = make_offer(state, linse)
+    with transaction():
+        put_at_site(offer, site)
+
+    change(site, owner, place=site.town, street="Tor 2", way_there="Bus 3")
+    assert (site.street, site.way_there) == ("Tor 2", "Bus 3")
+    with pytest.raises(Refusal, match=r"noch ein Eintrag statt\. .*weiteren Ort hinzu"):
+        change(site, owner, place="Leipzig", street="Ring 1")
+    db.session.rollback()
+
+    assert (site.place_name, site.street, offer.site_id) == ("Jena", "Tor 2", site.id)
+
+
+def test_change_site_moves_nobody_who_was_promised_a_place(app):
+    boss = make_user()
+    company = make_company(boss)
+    [site] = company.sites
+    application = make_application(
+        ApplicationState.CONFIRMED, None, make_place(organisation=company)
+    )
+    internship = application.internship
+    with transaction():
+        put_at_site(internship, site)
+        internship.state = PostingState.ENDED
+
+    with pytest.raises(Refusal, match=r"vereinbarte Praktika\. .*weiteren Ort hinzu"):
+        change(site, boss, place="Leipzig")
+    db.session.rollback()
+    with transaction():
+        application.state = ApplicationState.ATTENDED
+    before = internship.place_name
+    change(site, boss, place="Leipzig")
+
+    assert (site.place_name, internship.site_id) == ("Leipzig", None)
+    assert internship.place_name == before
+
+
+def test_changed_and_removed_sites_are_found_where_they_are(linse, owner):
+    def found_in(town):
+        return db.session.scalars(matching_ids("organisation", town)).all()
+
+    change(linse.sites[0], owner, place="Dresden")
+    assert (found_in("Jena"), found_in("Dresden")) == ([], [linse.id])
+
+    with transaction():
+        second = add_site(linse, SiteEntry(place="Erfurt"), actor=owner, at=NOON)
+    assert found_in("Erfurt") == [linse.id]
+
+    with transaction():
+        remove_site(second, actor=owner, at=NOON)
+    assert found_in("Erfurt") == []
+
+
+def test_change_site_is_for_owners(linse):
+    with pytest.raises(Refusal, match="wer die Organisation verwaltet"):
+        change(linse.sites[0], make_member(linse), place="Leipzig")
 
 
 def test_close_organisation_leaves_a_pseudonym(linse, owner, outbox):

@@ -1,13 +1,15 @@
 import pytest
 
-from marketplace.foundation.database import db
+from marketplace.foundation.database import db, transaction
 from marketplace.people.organisations.models import Organisation, Site
+from marketplace.postings.lives.services import put_at_site
 from tests.factories.people import (
     make_member,
     make_organisation,
     make_site,
     make_user,
 )
+from tests.factories.postings import make_offer
 
 
 @pytest.fixture
@@ -34,6 +36,21 @@ def test_a_site_is_removed_after_a_question(browser, linse, owner):
     browser.post(way)
 
     assert [s.place_name for s in linse.sites] == ["Jena"]
+
+
+def test_a_site_does_not_move_under_what_takes_place_there(browser, linse, owner):
+    [site] = linse.sites
+    offer = make_offer(organisation=linse)
+    with transaction():
+        put_at_site(offer, site)
+    way = f"/organisationen/orte/{site.public_id}"
+    told = {"street": "Ring 1", "version": site.version}
+
+    page = browser.sign_in(owner).post(way, data=told | {"place": "Leipzig"})
+
+    assert page.status_code == 422
+    assert "Fügen Sie für die neue Stadt einen weiteren Ort hinzu." in page.text
+    assert (site.place_name, site.street) == ("Jena", "")
 
 
 def test_the_last_site_stays(browser, linse, owner):

@@ -10,8 +10,8 @@ from marketplace.people.accounts.queries import addresses_of_coordinators
 from marketplace.people.organisations import mails
 from marketplace.people.organisations.enums import CheckWay, OrganisationState
 from marketplace.people.organisations.models import Membership, Organisation
-from marketplace.people.organisations.services.describing import index_organisation
 from marketplace.people.organisations.services.ending import wipe_told
+from marketplace.people.organisations.services.indexing import index_organisation
 from marketplace.people.organisations.services.inviting import drop_invitations
 from marketplace.people.organisations.services.verifying import note_check
 from marketplace.upkeep.audit.services import record

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask_babel import force_locale
-
 from marketplace.foundation.clock import day_of
 from marketplace.foundation.database import db
 from marketplace.foundation.language import _
@@ -22,19 +20,13 @@ from marketplace.people.organisations.enums import (
     OrganisationState,
 )
 from marketplace.people.organisations.models import Membership, Organisation, Site
-from marketplace.people.organisations.queries import KIND, products_of
-from marketplace.people.organisations.rules import renames_unseen, standing_of
+from marketplace.people.organisations.rules import renames_unseen
 from marketplace.people.organisations.services.allowing import require_member
+from marketplace.people.organisations.services.indexing import index_organisation
 from marketplace.people.organisations.services.sites import SiteEntry, add_site
 from marketplace.region.topics.enums import Audience, Topic
 from marketplace.upkeep.audit.services import record
 from marketplace.upkeep.mail.services import queue
-from marketplace.upkeep.search.services import (
-    Card,
-    let_stand_of_owner,
-    marks_of,
-    put_into_index,
-)
 
 # As wide as the column; a name without ß and accents may be longer than with.
 LONGEST_NAME = 160
@@ -76,7 +68,6 @@ def register_organisation(
     add_site(organisation, site, actor=founder, at=at)
     letter = mails.organisation_registered(organisation)
     queue(letter, addresses_of_coordinators(), at=at)
-    index_organisation(organisation)
     return organisation
 
 
@@ -147,41 +138,3 @@ def _put(entry: OrganisationEntry, organisation: Organisation) -> None:
     for name, value in vars(entry).items():
         setattr(organisation, name, value)
     organisation.sort_name = plain(entry.name)[:LONGEST_NAME]
-
-
-def index_organisation(organisation: Organisation) -> None:
-    """Makes an organisation findable by its words, topics, products and towns.
-
-    Whatever it has posted stands in search as openly as it does.
-    """
-    texts = []
-    for product in products_of(organisation):
-        texts += [product.title, product.description]
-    with force_locale("de"):
-        texts += [str(topic.label) for topic in organisation.topics]
-        texts += [str(kind.label) for kind in organisation.kinds]
-    towns = [site for site in organisation.sites if site.place_name]
-    texts += [site.place_name or "" for site in towns]
-    standing = standing_of(organisation)
-    first = towns[0] if towns else None
-    card = Card(
-        key=organisation.public_id,
-        title=organisation.name,
-        body=organisation.description,
-        place_name=(first.place_name or "") if first else "",
-        lat=first.lat if first else None,
-        lon=first.lon if first else None,
-        standing=standing,
-        marks=marks_of(
-            organisation.topics,
-            states=[site.state_code for site in towns if site.state_code],
-            districts=[site.district_ags for site in towns if site.district_ags],
-            points=[
-                (site.lat, site.lon)
-                for site in towns
-                if site.lat is not None and site.lon is not None
-            ],
-        ),
-    )
-    put_into_index(KIND, organisation.id, texts, card)
-    let_stand_of_owner(organisation.id, standing)

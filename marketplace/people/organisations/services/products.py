@@ -14,7 +14,7 @@ from marketplace.people.accounts.models import User
 from marketplace.people.organisations.models import Organisation, Picture, Product
 from marketplace.people.organisations.queries import products_of
 from marketplace.people.organisations.services.allowing import require_member
-from marketplace.people.organisations.services.describing import index_organisation
+from marketplace.people.organisations.services.indexing import index_organisation
 from marketplace.upkeep.audit.services import record
 from marketplace.upkeep.files.services import drop_file, keep_file
 

@@ -11,6 +11,7 @@ from marketplace.foundation.refusals import Refusal
 from marketplace.people.accounts.models import User
 from marketplace.people.organisations.models import Organisation, Site
 from marketplace.people.organisations.services.allowing import require_owner
+from marketplace.people.organisations.services.indexing import index_organisation
 from marketplace.region.places.models import Place
 from marketplace.region.places.queries import address_of, place_for
 from marketplace.region.topics.enums import Accessibility
@@ -39,6 +40,7 @@ def add_site(
     organisation.sites.append(site)
     db.session.flush()  # the record needs its id
     record("organisation.site_added", site, actor=actor, at=at)
+    index_organisation(organisation)
     return site
 
 
@@ -53,26 +55,38 @@ def add_known_site(
     organisation.sites.append(site)
     db.session.flush()  # the record needs its id
     record("organisation.site_added", site, actor=actor, at=at)
+    index_organisation(organisation)
     return site
 
 
 def revise_site(site: Site, entry: SiteEntry, *, actor: User, at: datetime) -> None:
-    """Changes where and how far an organisation works."""
+    """Changes where and how far an organisation works.
+
+    Whoever calls knows that nobody is expected there if `moves` says that it moves.
+    """
     require_owner(site.organisation, actor)
     _place(entry, site)
     record("organisation.site_revised", site, actor=actor, at=at)
+    index_organisation(site.organisation)
 
 
 def drop_site(site: Site, *, actor: User, at: datetime) -> None:
     """Takes a place away; whoever calls knows that nothing points to it."""
     require_owner(site.organisation, actor)
+    organisation = site.organisation
     record("organisation.site_removed", site, actor=actor, at=at)
-    site.organisation.sites.remove(site)
+    organisation.sites.remove(site)
+    index_organisation(organisation)
+
+
+def moves(site: Site, entry: SiteEntry) -> bool:
+    """Says whether an entry names another town, or another postal code of it."""
+    return entry.place.strip() != site.town
 
 
 def _place(entry: SiteEntry, site: Site) -> None:
     is_known = site.lat is not None
-    if not is_known or entry.place.strip() != site.town:  # else it stays where it is
+    if not is_known or moves(site, entry):  # else it stays where it is
         place = _found_place(entry.place)
         site.place_name = place.name
         site.postal_code = address_of(entry.place).postal_code

@@ -15,7 +15,7 @@ from marketplace.people.organisations.enums import (
 from marketplace.people.organisations.models import Organisation, VerificationCheck
 from marketplace.people.organisations.queries import addresses_of
 from marketplace.people.organisations.rules import open_steps
-from marketplace.people.organisations.services.describing import index_organisation
+from marketplace.people.organisations.services.indexing import index_organisation
 from marketplace.upkeep.audit.services import record
 from marketplace.upkeep.jobs.services import ask_for
 from marketplace.upkeep.mail.services import queue

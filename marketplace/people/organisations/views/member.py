@@ -1,4 +1,4 @@
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -10,7 +10,6 @@ from marketplace.people.accounts.enums import Role
 from marketplace.people.accounts.models import User
 from marketplace.people.organisations.forms.describing import (
     EditForm,
-    EditSiteForm,
     RegisterForm,
     SiteFields,
 )
@@ -18,7 +17,6 @@ from marketplace.people.organisations.models import Organisation
 from marketplace.people.organisations.queries import (
     organisation_by_key,
     organisations_of,
-    site_by_key,
 )
 from marketplace.people.organisations.rules import is_member, is_owner, renames_unseen
 from marketplace.people.organisations.services.describing import (
@@ -26,11 +24,7 @@ from marketplace.people.organisations.services.describing import (
     register_organisation,
     revise_organisation,
 )
-from marketplace.people.organisations.services.sites import (
-    SiteEntry,
-    add_site,
-    revise_site,
-)
+from marketplace.people.organisations.services.sites import add_site
 from marketplace.web.access import actor, open_to
 from marketplace.web.forms import Difference
 from marketplace.web.navigation import Link, Part
@@ -88,31 +82,19 @@ def new_site(key: str) -> ResponseReturnValue:
 
     permit(is_owner(actor(), organisation))
 
-    return _site_page(
-        organisation,
-        SiteFields(),
-        lambda entry: add_site(organisation, entry, actor=actor(), at=now()),
+    form = SiteFields()
+    is_added = form.accepted() and not form.refused(
+        lambda: add_site(organisation, form.site_entry, actor=actor(), at=now()),
+        field=form.place,
     )
+    if not is_added:
+        page = render_template(
+            "people/organisations/site.html", form=form, organisation=organisation
+        )
+        return page, form.status
 
-
-@blueprint.route("/orte/<public:key>", methods=["GET", "POST"])
-@open_to(Role.MEMBER)
-def edit_site(key: str) -> ResponseReturnValue:
-    site = found(site_by_key(key))
-
-    permit(is_owner(actor(), site.organisation))
-
-    form = EditSiteForm(obj=site, place=site.town)
-    if form.is_submitted() and form.is_overtaken(site):
-        stored = EditSiteForm(None, obj=site, place=site.town)
-        differences = form.differences(stored)
-        form.take_version_of(site)
-        return _site_form(site.organisation, form, differences), 409
-    return _site_page(
-        site.organisation,
-        form,
-        lambda entry: revise_site(site, entry, actor=actor(), at=now()),
-    )
+    flash(_("Der Ort ist gespeichert."))
+    return redirect(url_for("organisations.show", key=organisation))
 
 
 @blueprint.post("/<public:key>/erklaerung")
@@ -156,33 +138,6 @@ def _edit_page(
 ) -> str:
     return render_template(
         "people/organisations/edit.html",
-        form=form,
-        organisation=organisation,
-        differences=differences,
-    )
-
-
-def _site_page(
-    organisation: Organisation, form: SiteFields, act: Callable[[SiteEntry], object]
-) -> ResponseReturnValue:
-    """Acts on what was entered about a site; a place not known is a mistake."""
-    is_done = form.accepted() and not form.refused(
-        lambda: act(form.site_entry), field=form.place
-    )
-    if not is_done:
-        return _site_form(organisation, form), form.status
-
-    flash(_("Der Ort ist gespeichert."))
-    return redirect(url_for("organisations.show", key=organisation))
-
-
-def _site_form(
-    organisation: Organisation,
-    form: SiteFields,
-    differences: Sequence[Difference] = (),
-) -> str:
-    return render_template(
-        "people/organisations/site.html",
         form=form,
         organisation=organisation,
         differences=differences,
