@@ -21,6 +21,7 @@ from marketplace.people.tokens import jobs as token_jobs
 from marketplace.postings.events import jobs as event_jobs
 from marketplace.postings.internships import jobs as internship_jobs
 from marketplace.postings.offers import jobs as offer_jobs
+from marketplace.postings.programmes import jobs as programme_jobs
 from marketplace.postings.rolemodels import jobs as rolemodel_jobs
 from marketplace.postings.sponsorships import jobs as sponsorship_jobs
 from marketplace.stewardship.duplicates import jobs as duplicate_jobs
@@ -52,6 +53,7 @@ ASKED = {
     "privacy.step": privacy_jobs.step,
     "privacy.copy": privacy_jobs.copy,
     "webhooks.deliver": webhook_jobs.deliver,
+    "webhooks.tell_of_owner": webhook_jobs.tell_of_owner,
 }
 # What it does once a day.
 DAILY = {
@@ -73,6 +75,7 @@ DAILY = {
     "sponsorships.follow_calendar": sponsorship_jobs.follow_calendar,
     "feeds.sweep": feed_jobs.sweep,
     "events.follow_calendar": event_jobs.follow_calendar,
+    "programmes.follow_calendar": programme_jobs.follow_calendar,
     "rolemodels.follow_calendar": rolemodel_jobs.follow_calendar,
     "desk.forget": desk_jobs.forget,
     "files.sweep": file_jobs.sweep,

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from marketplace.foundation.clock import day_of, now
 from marketplace.foundation.database import Base, db, transaction
 from marketplace.people.organisations.enums import OrganisationState
 from marketplace.people.organisations.models import Organisation
@@ -45,7 +46,7 @@ KINDS: Mapping[str, tuple[type[Base], Index]] = {
     RoleModel.kind: (RoleModel, index_rolemodel),
     OCCUPATION: (Occupation, index_occupation),
     Action.kind: (Action, index_action),
-    Programme.kind: (Programme, index_programme),
+    Programme.kind: (Programme, lambda it: index_programme(it, on=day_of(now()))),
     PAGE: (TextPage, index_page),
 }
 # What is over stands in no index.

@@ -11,6 +11,9 @@ from marketplace.region.labour.enums import Basis
 from marketplace.region.places.enums import FederalState
 from marketplace.region.topics.enums import Topic
 
+# So long the address of a list may be that is kept.
+LONGEST_QUERY = 1000
+
 
 class SavedSearch(Public, Base):
     """What somebody looks for among the internships, as the list was narrowed."""
@@ -36,7 +39,7 @@ class SavedSearch(Public, Base):
     basis: Mapped[Basis | None]
     is_step_free: Mapped[bool] = mapped_column(default=False)
     # The same as it stands in the address of the list.
-    query: Mapped[str] = mapped_column(String(1000), default="")
+    query: Mapped[str] = mapped_column(String(LONGEST_QUERY), default="")
     rhythm: Mapped[Rhythm]
     saved_at: Mapped[datetime]
     # What was published by then is not new any more.

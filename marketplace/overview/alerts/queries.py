@@ -7,6 +7,7 @@ from sqlalchemy import (
     ColumnElement,
     Select,
     and_,
+    exists,
     func,
     literal,
     select,
@@ -19,6 +20,7 @@ from marketplace.overview.alerts.enums import Rhythm
 from marketplace.overview.alerts.models import LetterConsent, SavedSearch
 from marketplace.overview.alerts.rules import MOST, age_of, narrowing_of
 from marketplace.people.accounts.models import Pupil, User
+from marketplace.people.guardians.models import Guardianship
 from marketplace.postings.internships.models import Internship
 from marketplace.postings.internships.queries import (
     narrowed_internships,
@@ -123,13 +125,22 @@ def all_searches() -> Select[SavedSearch]:
 
 def agreed_children() -> frozenset[int]:
     """The children to whom somebody at home agreed that letters go."""
-    return frozenset(db.session.scalars(select(LetterConsent.child_id)))
+    query = select(LetterConsent.child_id).where(_is_still_guardian())
+    return frozenset(db.session.scalars(query))
 
 
 def consent_for(child: User) -> LetterConsent | None:
-    """That letters may go to a child; None where nobody agreed."""
+    """That letters may go to a child; None where nobody who answers for it agreed."""
     query = select(LetterConsent).where(LetterConsent.child_id == child.id)
-    return db.session.scalar(query)
+    return db.session.scalar(query.where(_is_still_guardian()))
+
+
+def _is_still_guardian() -> ColumnElement[bool]:
+    """That who agreed still answers for the child."""
+    return exists().where(
+        Guardianship.guardian_id == LetterConsent.guardian_id,
+        Guardianship.child_id == LetterConsent.child_id,
+    )
 
 
 def search_counts() -> tuple[int, int]:

@@ -12,7 +12,7 @@ class OccupationFilters(Filters):
     """What narrows the list of occupations; the names are those of every list."""
 
     q = StringField(lazy("Suchwort"), [Optional(), Length(max=100)])
-    art = EnumField(lazy("Weg dorthin"), kinds=WayIn, empty=NO_CHOICE)
+    art = EnumField(lazy("Weg in den Beruf"), kinds=WayIn, empty=NO_CHOICE)
     thema = ThemeField(lazy("Thema"))
     nach = StringField(lazy("Weiter ab"), [Optional(), Length(max=400)])
 

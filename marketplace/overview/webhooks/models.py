@@ -9,6 +9,9 @@ from marketplace.foundation.secrecy import EncryptedText
 from marketplace.overview.webhooks.enums import Happening, Subject
 from marketplace.people.organisations.models import Organisation
 
+# Beside a message: it waits until an older one has arrived.
+HELD = "held back"
+
 
 class Subscription(Base):
     """That messages go to an address of an organisation."""

@@ -1,12 +1,12 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from marketplace.foundation.database import db
 from marketplace.overview.webhooks.enums import Subject
-from marketplace.overview.webhooks.models import Delivery, Subscription
+from marketplace.overview.webhooks.models import HELD, Delivery, Subscription
 from marketplace.people.organisations.models import Organisation
 from marketplace.postings.events.models import Event
 from marketplace.postings.internships.models import Internship
@@ -22,6 +22,10 @@ MODELS: Mapping[Subject, type[Posting]] = {
     Subject.SPONSORSHIPS: Sponsorship,
     Subject.EVENTS: Event,
 }
+# Acts on an organisation by which all it has comes or goes.
+SHOWING = tuple(
+    f"organisation.{act}" for act in ("verified", "frozen", "thawed", "closed")
+)
 # So many entries of the record are looked at in one go.
 AT_ONCE = 500
 SHOWN = 20
@@ -52,13 +56,15 @@ def last_entry() -> int:
 
 
 def acts_after(number: int, *, settled: datetime) -> Sequence[AuditEntry]:
-    """The next acts on postings behind an entry of the record.
+    """The next acts on postings, and on whole organisations, behind an entry.
 
     None that is younger than `settled`: of two written at once, the later number may
     be seen first. Nor any behind such a one: long work bears the time it began.
     """
     tables = [model.__tablename__ for model in MODELS.values()]
-    here = (AuditEntry.id > number, AuditEntry.thing.in_(tables))
+    is_told = or_(AuditEntry.thing.in_(tables), AuditEntry.verb.in_(SHOWING))
+    things = [*tables, Organisation.__tablename__]
+    here = (AuditEntry.id > number, AuditEntry.thing.in_(things), is_told)
     young = select(func.min(AuditEntry.id)).where(*here, AuditEntry.at > settled)
     first_young = func.coalesce(young.scalar_subquery(), 2**31 - 1)
     query = select(AuditEntry).where(*here, AuditEntry.id < first_young)
@@ -77,6 +83,43 @@ def shown_ids(subject: Subject, ids: Sequence[int]) -> frozenset[int]:
     model = MODELS[subject]
     query = open_postings(model).where(model.id.in_(ids))
     return frozenset(db.session.scalars(query.with_only_columns(model.id)))
+
+
+def ids_of_owner(
+    subject: Subject, organisation_id: int, *, after: int
+) -> Sequence[int]:
+    """The next numbers of what an organisation has of a kind and once showed."""
+    model = MODELS[subject]
+    query = select(model.id).where(
+        model.organisation_id == organisation_id,
+        model.published_at.is_not(None),
+        model.id > after,
+    )
+    return db.session.scalars(query.order_by(model.id).limit(AT_ONCE)).all()
+
+
+def waiting_deliveries(subscription: Subscription) -> Select[Delivery]:
+    """The messages that have neither arrived nor been given up, the oldest first."""
+    query = select(Delivery).where(
+        Delivery.subscription_id == subscription.id,
+        Delivery.arrived_at.is_(None),
+        Delivery.given_up_at.is_(None),
+    )
+    return query.order_by(Delivery.id)
+
+
+def is_behind_another(delivery: Delivery) -> bool:
+    """Says whether an older message of the subscriber is still being tried."""
+    query = waiting_deliveries(delivery.subscription).where(
+        Delivery.id < delivery.id, Delivery.fault != HELD
+    )
+    return db.session.scalar(query.limit(1)) is not None
+
+
+def held_deliveries(subscription: Subscription, most: int | None) -> Sequence[Delivery]:
+    """The next messages that wait for the address to answer again; None: all."""
+    query = waiting_deliveries(subscription).where(Delivery.fault == HELD)
+    return db.session.scalars(query.limit(most)).all()
 
 
 def delivery_by_id(number: int) -> Delivery | None:

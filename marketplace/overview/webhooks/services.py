@@ -14,15 +14,20 @@ from marketplace.foundation.refusals import Refusal
 from marketplace.foundation.tokens import new_token
 from marketplace.overview.webhooks import mails
 from marketplace.overview.webhooks.enums import Happening, Subject
-from marketplace.overview.webhooks.models import Delivery, Subscription
+from marketplace.overview.webhooks.models import HELD, Delivery, Subscription
 from marketplace.overview.webhooks.queries import (
+    AT_ONCE,
     active_subscriptions,
     acts_after,
     deliveries_before,
     delivery_by_id,
+    held_deliveries,
+    ids_of_owner,
+    is_behind_another,
     last_entry,
     postings_with,
     shown_ids,
+    subscription_by_id,
     subscriptions_of,
 )
 from marketplace.overview.webhooks.rules import (
@@ -35,6 +40,7 @@ from marketplace.people.accounts.models import User
 from marketplace.people.organisations.models import Organisation
 from marketplace.people.organisations.queries import addresses_of_owners
 from marketplace.people.organisations.services.allowing import require_owner
+from marketplace.upkeep.audit.models import AuditEntry
 from marketplace.upkeep.audit.services import record
 from marketplace.upkeep.jobs.services import ask_for
 from marketplace.upkeep.mail.services import queue
@@ -44,6 +50,8 @@ KEPT = timedelta(days=30)
 # What others are just writing into the record is read in the next round.
 SETTLED = timedelta(seconds=60)
 ARRIVED = range(200, 300)
+# So many waiting messages follow each that has arrived.
+RELEASED = 20
 
 
 class Tried(NamedTuple):
@@ -141,7 +149,25 @@ def gather(*, at: datetime) -> bool:
             if subject in subscription.subjects:
                 ids = {act.thing_id for act in acts if act.thing == subject.value}
                 _tell(subscription, subject, sorted(ids), at=at)
+                for owner_id in _owners_in(acts):
+                    _ask_of_owner(subscription, subject, owner_id, 0, at=at)
     return bool(listening)
+
+
+def tell_of_owner(
+    subscription_id: int, subject: Subject, owner_id: int, after: int, *, at: datetime
+) -> None:
+    """Tells a subscriber of the next things of an organisation, and leaves the rest.
+
+    Twice does little harm: a message only says how a thing stands now.
+    """
+    subscription = subscription_by_id(subscription_id)
+    if subscription is None or not is_listening(subscription):
+        return
+    ids = ids_of_owner(subject, owner_id, after=after)
+    _tell(subscription, subject, ids, at=at)
+    if len(ids) == AT_ONCE:
+        _ask_of_owner(subscription, subject, owner_id, ids[-1], at=at)
 
 
 def deliver(number: int, *, at: datetime) -> None:
@@ -155,6 +181,9 @@ def deliver(number: int, *, at: datetime) -> None:
     subscription = delivery.subscription
     if not is_listening(subscription):
         delivery.given_up_at = at
+        return
+    if _must_wait(delivery):
+        delivery.fault = HELD
         return
     address, body = subscription.address, delivery.body
     headers = {
@@ -191,17 +220,58 @@ def _note(delivery: Delivery, tried: Tried, *, at: datetime) -> None:
     delivery.fault = tried.fault
     if tried.has_arrived:
         delivery.arrived_at, subscription.failing_since = at, None
+        _release(subscription, RELEASED, at=at)
         return
     subscription.failing_since = subscription.failing_since or at
     if is_lost(subscription.failing_since, at) and subscription.paused_at is None:
         subscription.paused_at = at
+        for held in held_deliveries(subscription, None):
+            held.given_up_at = at
         owners = addresses_of_owners(subscription.organisation)
         queue(mails.subscription_paused(subscription), owners, at=at)
     pause = pause_after(delivery.try_count)
     if pause is None or subscription.paused_at:
         delivery.given_up_at = at
+        _release(subscription, 1, at=at)
     else:
         _ask_for(delivery, at=at + pause)
+
+
+def _must_wait(delivery: Delivery) -> bool:
+    """Says whether the address is silent and an older message is asking it already."""
+    is_probe = delivery.happening is Happening.TEST
+    is_failing = delivery.subscription.failing_since is not None
+    return is_failing and not is_probe and is_behind_another(delivery)
+
+
+def _release(subscription: Subscription, most: int, *, at: datetime) -> None:
+    """Sends the next messages that waited; each that arrives calls the next ones."""
+    for held in held_deliveries(subscription, most):
+        held.fault = ""
+        _ask_for(held, at=at)
+
+
+def _owners_in(acts: Sequence[AuditEntry]) -> Sequence[int]:
+    """The organisations of which all came or went."""
+    owners = {a.thing_id for a in acts if a.thing == Organisation.__tablename__}
+    return sorted(owners)
+
+
+def _ask_of_owner(
+    subscription: Subscription,
+    subject: Subject,
+    owner_id: int,
+    after: int,
+    *,
+    at: datetime,
+) -> None:
+    payload = {
+        "subscription_id": subscription.id,
+        "subject": subject.value,
+        "owner_id": owner_id,
+        "after": after,
+    }
+    ask_for("webhooks.tell_of_owner", payload, due_at=at)
 
 
 def _tell(

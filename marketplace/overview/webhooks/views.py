@@ -24,7 +24,7 @@ from marketplace.people.accounts.enums import Role
 from marketplace.people.accounts.models import User
 from marketplace.people.organisations.queries import organisation_of
 from marketplace.people.organisations.rules import is_owner
-from marketplace.web.access import actor, open_to
+from marketplace.web.access import actor, freshly, open_to
 from marketplace.web.navigation import Link, Part
 
 blueprint = Blueprint("webhooks", __name__, url_prefix="/konto/zugang/meldungen")
@@ -52,6 +52,7 @@ def index() -> ResponseReturnValue:
 
 @blueprint.route("/neu", methods=["GET", "POST"])
 @open_to(Role.MEMBER)
+@freshly
 def new() -> ResponseReturnValue:
     organisation = found(organisation_of(actor()))
 
@@ -109,7 +110,7 @@ def account_part(user: User) -> Part | None:
     if user.role is not Role.MEMBER or organisation_of(user) is None:
         return None
     link = Link(_("Meldungen an Programme"), url_for("webhooks.index"))
-    return Part(_("Meldungen"), links=[link])
+    return Part(_("Programme und Meldungen"), links=[link])
 
 
 def _own(number: int) -> Subscription:

@@ -63,7 +63,7 @@ def index_action(action: Action) -> None:
         title=action.title,
         body=action.description,
         context=action.initiator,
-        standing=InSearch.CONFIRMED,
+        standing=InSearch.HINT if action.source else InSearch.CONFIRMED,
         marks=marks_of(action.topics, states=FederalState),
     )
     texts = ("Aktion", action.description, action.material, *topics)

@@ -1,5 +1,5 @@
 from collections.abc import Collection
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select
 
@@ -40,6 +40,12 @@ def still_open(query: Select[Programme], today: date) -> Select[Programme]:
 def expired(query: Select[Programme], today: date) -> Select[Programme]:
     """Keeps what is over."""
     return query.where(_expired(today))
+
+
+def closed_of_late(today: date) -> Select[Programme]:
+    """What is over since a month at most, though the worker may have rested."""
+    since = today - timedelta(days=31)
+    return expired(select(Programme), today).where(Programme.closes_on >= since)
 
 
 def _expired(today: date) -> ColumnElement[bool]:

@@ -1,13 +1,14 @@
-from datetime import datetime
+from datetime import date, datetime
 
 from flask_babel import force_locale
 
+from marketplace.foundation.clock import day_of
 from marketplace.foundation.database import db
 from marketplace.foundation.language import _
 from marketplace.foundation.refusals import Refusal
 from marketplace.postings.programmes.models import Programme
+from marketplace.postings.programmes.rules import standing_of
 from marketplace.upkeep.audit.services import record
-from marketplace.upkeep.search.enums import Standing
 from marketplace.upkeep.search.services import Card, marks_of, put_into_index
 
 
@@ -23,13 +24,13 @@ def list_programme(programme: Programme, *, at: datetime) -> None:
     db.session.add(programme)
     db.session.flush()  # index and record need its id
 
-    index_programme(programme)
+    index_programme(programme, on=day_of(at))
     verb = "listed" if is_new else "refreshed"
     record(f"programme.{verb}", programme, actor=None, at=at)
 
 
-def index_programme(programme: Programme) -> None:
-    """Makes a programme findable by its words and topics."""
+def index_programme(programme: Programme, *, on: date) -> None:
+    """Makes a programme findable by its words and topics, until it is over."""
     with force_locale("de"):
         topics = [str(topic.label) for topic in programme.topics]
     card = Card(
@@ -37,7 +38,7 @@ def index_programme(programme: Programme) -> None:
         title=programme.name,
         body=programme.who_can_apply,
         context=programme.funder,
-        standing=Standing.CONFIRMED,
+        standing=standing_of(programme, on),
         marks=marks_of(programme.topics, states=programme.states),
     )
     texts = (programme.who_can_apply, programme.region_text, programme.kind_text)

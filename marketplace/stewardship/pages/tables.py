@@ -207,9 +207,13 @@ COMPANY = EasyPage(
             "person",
             "Was der Betrieb von dir weiß",
             (
-                "Zuerst liest er deinen Vor-Namen und deine Klasse.",
+                "Zuerst liest er deinen Vor-Namen.",
+                "Er liest deine Klasse oder dein ungefähres Alter.",
+                "Er liest deine Schul-Art und deinen Land-Kreis.",
+                "Er liest, wann du kommen willst.",
                 "Er liest auch deine Interessen und deinen Text.",
                 "Nach der Zusage liest er deinen ganzen Namen.",
+                "Und er liest die Telefon-Nummer deiner Eltern.",
                 "Deine Straße erfährt er nicht.",
                 "Dein Geburts-Datum erfährt er auch nicht.",
             ),
@@ -249,7 +253,7 @@ RIGHTS = EasyPage(
             "bookmark",
             "Deine Daten gehören dir",
             (
-                "Niemand sieht dein Konto.",
+                "Dein Konto ist nicht öffentlich.",
                 "Du kannst eine Bewerbung zurück-ziehen.",
                 "Du kannst dein Konto löschen.",
                 "Du kannst alle deine Daten bekommen.",
@@ -289,7 +293,7 @@ HELP = EasyPage(
             "mentors",
             "Du hast eine Frage",
             (
-                "Frag deine Eltern oder deine Lehrerin.",
+                "Frag deine Eltern, deine Lehrerin oder deinen Lehrer.",
                 "Du kannst auch uns fragen.",
                 "Wir heißen: Koordinations-Stelle.",
                 "Unsere Adresse findest du im Impressum.",

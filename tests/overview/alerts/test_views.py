@@ -3,8 +3,12 @@ import pytest
 from marketplace.foundation.database import db, transaction
 from marketplace.overview.alerts.enums import Rhythm
 from marketplace.overview.alerts.models import LetterConsent, SavedSearch
+from marketplace.overview.alerts.queries import agreed_children, consent_for
 from marketplace.overview.alerts.services.telling import tell_news
 from marketplace.people.accounts.enums import Role
+from marketplace.people.guardians.queries import guardianships_for
+from marketplace.people.guardians.services import unlink
+from marketplace.region.topics.enums import Topic
 from marketplace.upkeep.mail.jobs import send_waiting
 from marketplace.upkeep.mail.models import LinkToken
 from tests.conftest import build_app
@@ -187,6 +191,39 @@ def test_a_guardian_decides_on_letters_to_her_child(browser, app):
     assert db.session.scalars(db.select(LetterConsent)).all() == []
     browser.sign_in(make_guardian())
     assert browser.post(f"{way}/ja").status_code == 404
+
+
+def test_consent_ends_with_the_link_and_another_guardian_gives_it_anew(browser):
+    child = make_pupil(born_on=NOON.date().replace(year=2012))
+    mother = make_guardian(child)
+    browser.sign_in(mother)
+    way = f"/konto/kinder/briefe/{child.id}"
+    browser.post(f"{way}/ja")
+    assert agreed_children() == {child.id}
+
+    father = make_guardian(child)
+    with transaction():
+        [link] = [g for g in guardianships_for(child) if g.guardian_id == mother.id]
+        unlink(link, actor=mother, at=NOON)
+    assert (agreed_children(), consent_for(child)) == (frozenset(), None)
+
+    browser.sign_in(father)
+    browser.post(f"{way}/ja")
+    assert [r.guardian_id for r in db.session.scalars(db.select(LetterConsent))] == [
+        father.id
+    ]
+    assert agreed_children() == {child.id}
+
+
+def test_a_search_for_every_topic_is_refused_with_a_sentence(browser, mia):
+    browser.sign_in(mia)
+    topics = "&".join(f"thema={topic.value}" for topic in Topic)
+
+    answer = browser.post(f"/konto/suchen/neu?{topics}", data={"rhythm": "daily"})
+
+    assert answer.status_code == 422
+    assert "Das sind zu viele Themen für eine Suche." in answer.text
+    assert db.session.scalars(db.select(SavedSearch)).all() == []
 
 
 def test_the_office_reads_numbers_alone(browser, mia):

@@ -1,4 +1,5 @@
 import re
+from datetime import date, timedelta
 
 import pytest
 from flask import url_for
@@ -9,6 +10,7 @@ from marketplace.people.organisations.services.verifying import freeze_organisat
 from marketplace.postings.lives.enums import Act, PostingState
 from marketplace.postings.lives.services import move_posting
 from marketplace.postings.offers.services import index_offer
+from marketplace.postings.programmes.jobs import follow_calendar
 from marketplace.stewardship.pages.services import TextEntry, begin_page, publish_page
 from tests.factories.catalogue import make_action, make_programme
 from tests.factories.internships import make_internship
@@ -197,3 +199,18 @@ def test_a_page_of_hits_asks_as_often_for_many_as_for_one(browser, queries):
 
     assert len(titles(page)) == 7
     assert len(queries) == once
+
+
+def test_what_sources_tell_is_a_hint_and_what_is_over_is_not_found(browser, app):
+    make_programme(name="Ahorn-Preis", closes_on=date(2026, 11, 23))
+    make_programme(name="Ahorn-Fonds", closes_on=date(2020, 3, 2))
+    make_action(title="Ahorn zählen", source="Katalog")
+    make_action(title="Ahorn messen", source="")
+
+    page = browser.get("/suche?q=ahorn").text
+    assert ("Fonds" in page, page.count("Hinweis, nicht bestätigt")) == (False, 2)
+
+    app.config["NOW"] = NOON + timedelta(days=1)
+    with transaction():
+        follow_calendar({})
+    assert titles(browser.get("/suche?q=ahorn&art=programme")) == []

@@ -13,16 +13,21 @@ from marketplace.foundation import outgoing
 from marketplace.foundation.database import db, transaction
 from marketplace.foundation.outgoing import Target
 from marketplace.foundation.refusals import Refusal
-from marketplace.overview.webhooks import services
+from marketplace.overview.webhooks import queries, services
 from marketplace.overview.webhooks.enums import Happening, Subject
-from marketplace.overview.webhooks.models import Delivery, Subscription
+from marketplace.overview.webhooks.jobs import tell_of_owner
+from marketplace.overview.webhooks.models import HELD, Delivery, Subscription
 from marketplace.overview.webhooks.rules import PATIENCE, PAUSES
 from marketplace.people.organisations.enums import OrganisationState
+from marketplace.people.organisations.services.verifying import (
+    freeze_organisation,
+    thaw_organisation,
+)
 from marketplace.postings.lives.enums import Act, PostingState
 from marketplace.postings.offers.services import move_offer
 from marketplace.upkeep.audit.services import record
 from marketplace.upkeep.jobs.models import Job
-from tests.factories.people import make_organisation, make_user
+from tests.factories.people import make_coordinator, make_organisation, make_user
 from tests.factories.postings import make_offer
 from tests.moments import NOON
 
@@ -78,6 +83,48 @@ def test_a_subscriber_hears_of_what_changed_and_what_is_gone(lab):
     ]
     assert set(told[0]) == {"event", "at", "kind", "id"}
     assert gather() == told
+
+
+@pytest.mark.parametrize("portion", [1, 500])
+def test_a_subscriber_hears_when_an_organisation_goes_and_comes(
+    lab, monkeypatch, portion
+):
+    monkeypatch.setattr(queries, "AT_ONCE", portion)
+    monkeypatch.setattr(services, "AT_ONCE", portion)
+    first = make_offer()
+    owner, office = first.organisation, make_coordinator()
+    second = make_offer(organisation=owner)
+    make_offer(PostingState.DRAFT, organisation=owner)
+    make_offer(title="Von anderen")
+    listen(lab)
+
+    for act, event in (
+        (freeze_organisation, "withdrawn"),
+        (thaw_organisation, "changed"),
+    ):
+        before = len(gather())
+        with transaction():
+            act(owner, actor=office, at=NOON)
+        while len(gather()) == before or asked_of_owners():
+            run_owner_jobs()
+        told = gather()[before:]
+        assert [(t["event"], t["id"]) for t in told] == [
+            (event, first.public_id),
+            (event, second.public_id),
+        ]
+
+
+def asked_of_owners():
+    query = select(Job).where(Job.kind == "webhooks.tell_of_owner")
+    return db.session.scalars(query.order_by(Job.id)).all()
+
+
+def run_owner_jobs():
+    """Runs what was asked for, as the worker does."""
+    for job in asked_of_owners():
+        with transaction():
+            tell_of_owner(job.payload)
+            db.session.delete(job)
 
 
 def test_nobody_hears_of_drafts_of_before_or_of_other_kinds(lab):
@@ -239,3 +286,42 @@ def test_messages_go_after_thirty_days_and_with_their_address(waiting):
         services.unsubscribe(subscription, actor=owner, at=NOON)
     assert db.session.scalars(select(Subscription.id)).all() == []
     assert db.session.scalars(select(Delivery.id)).all() == []
+
+
+def test_a_silent_address_is_asked_by_one_message_at_a_time(monkeypatch, lab):
+    subscription = listen(lab)
+    for _ in range(3):
+        revised(make_offer())
+    gather()
+    first, second, third = db.session.scalars(select(Delivery).order_by(Delivery.id))
+
+    with portal(monkeypatch, status=500) as heard:
+        for one in (first, second, third):
+            deliver(one)
+        asked = len(heard)
+    held = [db.session.get(Delivery, one.id).fault for one in (second, third)]
+    with portal(monkeypatch):
+        deliver(first)
+    due = db.session.scalars(
+        select(Job.payload).where(Job.kind == "webhooks.deliver", Job.due_at == LATER)
+    ).all()
+
+    assert (asked, held) == (1, [HELD, HELD])
+    numbers = [payload["delivery_id"] for payload in due]
+    assert numbers[-2:] == [second.id, third.id]
+    assert db.session.get(Subscription, subscription.id).failing_since is None
+
+
+def test_what_is_held_back_is_given_up_with_the_address(monkeypatch, lab):
+    listen(lab)
+    for _ in range(2):
+        revised(make_offer())
+    gather()
+    first, second = db.session.scalars(select(Delivery).order_by(Delivery.id))
+
+    with portal(monkeypatch, status=500):
+        deliver(first)
+        deliver(second)
+        deliver(first, at=LATER + PATIENCE)
+
+    assert db.session.get(Delivery, second.id).given_up_at == LATER + PATIENCE

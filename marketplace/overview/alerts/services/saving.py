@@ -12,7 +12,7 @@ from marketplace.foundation.language import _
 from marketplace.foundation.refusals import Refusal
 from marketplace.overview.alerts import mails
 from marketplace.overview.alerts.enums import Rhythm
-from marketplace.overview.alerts.models import LetterConsent, SavedSearch
+from marketplace.overview.alerts.models import LONGEST_QUERY, LetterConsent, SavedSearch
 from marketplace.overview.alerts.queries import (
     consent_for,
     hits_of,
@@ -68,11 +68,14 @@ def save_search(
 ) -> SavedSearch:
     """Keeps a search; the same again changes its rhythm.
 
-    Refuses a town that the region does not have, and more than ten. Under 16 the
+    Refuses a town that the region does not have, more topics than an address holds,
+    and more than ten. Under 16 the
     guardians with an account are asked for their consent to letters.
     """
     if wanted.by.is_unknown_place:
         raise Refusal(_("Diesen Ort finden wir nicht. Bitte die Suche ändern."))
+    if len(wanted.query) > LONGEST_QUERY:
+        raise Refusal(_("Das sind zu viele Themen für eine Suche. Einige genügen."))
     locked(actor)
     own = searches_of(actor)
     search = next((one for one in own if one.query == wanted.query), None)
@@ -112,6 +115,9 @@ def agree_to_letters(child: User, *, actor: User, at: datetime) -> None:
     """Notes that a guardian agrees to letters to her child; twice does no harm."""
     _require_guardian(child, actor)
     if consent_for(child) is None:
+        # One of somebody who answers for the child no more gives way.
+        stale = LetterConsent.child_id == child.id
+        db.session.execute(delete(LetterConsent).where(stale))
         row = LetterConsent(child_id=child.id, guardian_id=actor.id, given_at=at)
         db.session.add(row)
         record("letters.agreed", child, actor=actor, at=at)
