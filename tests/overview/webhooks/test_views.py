@@ -1,4 +1,5 @@
 import re
+from datetime import timedelta
 
 from sqlalchemy import select
 
@@ -6,6 +7,7 @@ from marketplace.foundation.database import db, transaction
 from marketplace.overview.webhooks.models import Delivery, Subscription
 from marketplace.people.organisations.models import Membership
 from tests.factories.people import make_organisation, make_user
+from tests.moments import NOON
 
 HERE = "/konto/zugang/meldungen"
 ENTRY = {"address": " https://portal.example.org/mint ", "subjects": ["offers"]}
@@ -64,3 +66,15 @@ def test_others_see_nothing_and_members_change_nothing(browser):
     browser.sign_in(stranger)
     assert browser.get(f"{HERE}/{number}").status_code == 404
     assert db.session.scalars(select(Subscription.id)).all() == [number]
+
+
+def test_an_address_needs_a_password_of_just_now(browser, app):
+    owner = make_user()
+    make_organisation(owner)
+    browser.sign_in(owner)
+    app.config["NOW"] = NOON + timedelta(minutes=20)
+
+    answer = browser.post(f"{HERE}/neu", data=ENTRY)
+
+    assert (answer.status_code, "noch-einmal" in answer.location) == (302, True)
+    assert db.session.scalars(select(Subscription)).all() == []
