@@ -87,12 +87,7 @@ def revise_internship(
     before = terms_of(internship)
     with keeping_history(internship, told, actor=actor, at=at):
         _put(entry, internship, at=at)
-    if internship.state in PUBLIC_STATES:
-        _require_complete(internship, but=frozenset({Gap.PERIODS}), at=at)
-        _require_lawful(internship)
-        if terms_of(internship) != before:
-            internship.terms_changed_at = at
-            _tell_applicants(internship, "revised", at=at)
+    _keep_lawful(internship, before, at=at)
 
     record("internship.revised", internship, actor=actor, at=at)
     index_internship(internship)
@@ -152,6 +147,17 @@ def _settle(internship: Internship, *, at: datetime) -> None:
         move_posting(internship, Act.FILL, actor=None, at=at)
     elif internship.state is PostingState.FILLED and free:
         move_posting(internship, Act.REOPEN, actor=None, at=at)
+
+
+def _keep_lawful(internship: Internship, before: object, *, at: datetime) -> None:
+    """Refuses what may not be public, and tells who applied of other terms."""
+    if internship.state not in PUBLIC_STATES:
+        return
+    _require_complete(internship, but=frozenset({Gap.PERIODS}), at=at)
+    _require_lawful(internship)
+    if terms_of(internship) != before:
+        internship.terms_changed_at = at
+        _tell_applicants(internship, "revised", at=at)
 
 
 def _tell_applicants(internship: Internship, change: str, *, at: datetime) -> None:
@@ -317,12 +323,13 @@ def forget_declarations(ids: Sequence[int]) -> None:
     db.session.execute(rows.values(declared_on=None))
 
 
-def move_periods(internship: Internship, to: Internship) -> None:
-    """Hangs the periods of one internship to another, with whom they are promised.
+def move_periods(internship: Internship, to: Internship, *, at: datetime) -> None:
+    """Hangs the periods of one internship to another, whose rules then judge them.
 
-    Days that the other one offers itself are not offered twice: who applied for them
-    keeps it, and nobody new does.
+    Days that the other one offers itself are not offered twice. Refuses what the
+    other one could not offer itself.
     """
+    before = terms_of(to)
     offered = {(p.starts_on, p.ends_on) for p in to.periods if p.is_open}
     for period in list(internship.periods):
         if (period.starts_on, period.ends_on) in offered:
@@ -331,3 +338,7 @@ def move_periods(internship: Internship, to: Internship) -> None:
     db.session.flush()
     db.session.refresh(to, ["periods"])
     db.session.refresh(internship, ["periods"])
+    to.fits_from = admitted_from(to, present_settings())
+    _keep_lawful(to, before, at=at)
+    index_internship(to)
+    _settle(to, at=at)

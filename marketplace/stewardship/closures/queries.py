@@ -58,6 +58,11 @@ def owed_count_at(site: Site) -> int:
     return _owed(Internship.site_id == site.id)
 
 
+def owed_count_for(internship: Internship) -> int:
+    """How many pupils wait for an answer about an internship, or come to it."""
+    return _owed(Internship.id == internship.id)
+
+
 def live_introductions_of(organisation: Organisation) -> Sequence[Introduction]:
     """The introductions to which somebody still has to answer."""
     query = select(Introduction).where(

@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlalchemy import select
 
+from marketplace.encounters.applications.enums import ApplicationState
+from marketplace.encounters.applications.services.sending import send_application
 from marketplace.encounters.introductions.models import Introduction
 from marketplace.encounters.watchlist.models import Bookmark
 from marketplace.foundation.database import db, transaction
@@ -14,6 +16,7 @@ from marketplace.postings.events.services import revise_event
 from marketplace.postings.lives.enums import PostingState
 from marketplace.postings.lives.models import PostingChange
 from marketplace.postings.lives.queries import successor_of
+from marketplace.stewardship.closures.queries import OWED
 from marketplace.stewardship.duplicates.enums import PairState, Sign
 from marketplace.stewardship.duplicates.models import Pair
 from marketplace.stewardship.duplicates.services.finding import find_pairs
@@ -25,7 +28,7 @@ from marketplace.stewardship.duplicates.services.merging import (
 from marketplace.stewardship.takeovers.models import TakenEntry
 from marketplace.upkeep.jobs.models import Job
 from marketplace.upkeep.search.models import SearchEntry
-from tests.factories.applications import make_application
+from tests.factories.applications import make_application, make_draft, make_place
 from tests.factories.encounters import make_introduction
 from tests.factories.internships import make_internship, make_period
 from tests.factories.people import (
@@ -226,7 +229,7 @@ def test_applications_and_watch_lists_move_with_their_period():
     company = make_company()
     one = make_internship(organisation=company)
     other = make_internship(organisation=company, periods=[make_period()])
-    application = make_application(internship=other)
+    application = make_application(ApplicationState.WAITING, internship=other)
     mia, tim = make_pupil(), make_pupil()
     with transaction():
         db.session.add_all(
@@ -279,6 +282,74 @@ def test_days_that_are_not_offered_stay_open():
     join(one, other)
 
     assert [period.is_open for period in one.periods] == [True, True]
+    assert one.terms_changed_at == NOON
+    asked = db.session.scalars(select(Job.kind).order_by(Job.kind)).all()
+    assert {"applications.tell_of_change", "papers.renew"} <= set(asked)
+
+
+@pytest.mark.parametrize("state", sorted(OWED))
+def test_internship_on_which_pupils_rely_does_not_go(state):
+    company = make_company()
+    one = make_internship(organisation=company)
+    other = make_internship(organisation=company, title="Gießerei")
+    application = make_application(state, internship=other)
+
+    with pytest.raises(Refusal, match=r"Zu „Gießerei“ .* Lassen Sie diesen"):
+        join(one, other)
+    db.session.rollback()
+    assert (other.state, application.internship) == (PostingState.PUBLISHED, other)
+
+    pair = db.session.scalars(select(Pair)).one()
+    with transaction():
+        merge(pair, other, one, actor=make_member(company), at=NOON)
+    assert (one.state, application.internship) == (PostingState.ARCHIVED, other)
+
+
+def test_draft_begun_while_two_became_one_is_sent_to_the_one_that_stays():
+    company = make_company()
+    one, other = make_place(organisation=company), make_place(organisation=company)
+    later = make_period(starts_on=date(2027, 3, 1), ends_on=date(2027, 3, 5))
+    with transaction():
+        one.periods = [later]
+    draft = make_draft(internship=other)
+    join(one, other)
+    db.session.refresh(draft)
+    assert draft.internship is one
+    with transaction():
+        draft.internship = other  # as if it had been written a moment later
+
+    with transaction():
+        send_application(
+            draft, actor=draft.pupil, sent_from="192.0.2.7", key=b"k" * 32, at=NOON
+        )
+
+    assert (draft.internship, draft.period.internship) == (one, one)
+    assert draft.state is ApplicationState.WAITING
+
+
+def test_period_without_a_working_day_does_not_move():
+    company = make_company()
+    one = make_internship(organisation=company)
+    weekend = make_period(starts_on=date(2027, 3, 6), ends_on=date(2027, 3, 7))
+    other = make_internship(organisation=company, periods=[weekend])
+
+    with pytest.raises(Refusal, match="kein Arbeitstag"):
+        join(one, other)
+    db.session.rollback()
+    assert (other.state, len(one.periods)) == (PostingState.PUBLISHED, 1)
+
+
+def test_filled_internship_opens_with_the_places_of_the_other():
+    company = make_company()
+    one = make_internship(PostingState.FILLED, organisation=company)
+    with transaction():
+        one.periods[0].taken_count = one.periods[0].place_count
+    later = make_period(starts_on=date(2027, 3, 1), ends_on=date(2027, 3, 5))
+    other = make_internship(organisation=company, periods=[later])
+
+    join(one, other)
+
+    assert one.state is PostingState.PUBLISHED
 
 
 @pytest.mark.parametrize(

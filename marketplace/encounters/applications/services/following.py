@@ -7,8 +7,7 @@ from marketplace.foundation.database import db
 from marketplace.postings.internships.models import Internship
 
 
-def follow_periods(internship: Internship, to: Internship) -> int:
-    """Makes what was sent for one internship stand under another; says how many."""
+def follow_periods(internship: Internship, to: Internship) -> None:
+    """Makes what was begun or sent for one internship stand under another."""
     of_one = Application.internship_id == internship.id
-    moved = update(Application).where(of_one).values(internship_id=to.id)
-    return int(db.session.execute(moved).rowcount)  # type: ignore[attr-defined]
+    db.session.execute(update(Application).where(of_one).values(internship_id=to.id))

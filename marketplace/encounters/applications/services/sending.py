@@ -134,6 +134,8 @@ def send_application(
         if is_pupil_of(actor, application):
             return
         raise Refusal(_("Das ist nicht deine Bewerbung."))
+    locked(application.period.internship)  # it may become one with another just now
+    application.internship = locked(application.period).internship
     day = day_of(at)
     is_young = is_minor(application, day)
     _require_sendable(application, is_young=is_young, actor=actor)

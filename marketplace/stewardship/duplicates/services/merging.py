@@ -10,7 +10,7 @@ from sqlalchemy import update
 from marketplace.encounters.applications.services.following import follow_periods
 from marketplace.encounters.introductions.services.following import follow_offer
 from marketplace.encounters.watchlist.services import move_bookmarks
-from marketplace.foundation.database import db, locked
+from marketplace.foundation.database import db, locked, locked_all
 from marketplace.foundation.language import _, in_german
 from marketplace.foundation.refusals import Refusal
 from marketplace.matching.gaps.services.following import follow_offer as follow_gaps
@@ -18,7 +18,7 @@ from marketplace.people.accounts.models import User
 from marketplace.postings.events import services as events
 from marketplace.postings.internships import rules as internships
 from marketplace.postings.internships.models import Internship
-from marketplace.postings.internships.services import index_internship, move_periods
+from marketplace.postings.internships.services import move_periods
 from marketplace.postings.lives.models import Posting, PostingChange
 from marketplace.postings.lives.services import retire_hint
 from marketplace.postings.offers import services as offers
@@ -26,6 +26,7 @@ from marketplace.postings.offers.models import Offer
 from marketplace.postings.sponsorships import services as sponsorships
 from marketplace.postings.sponsorships.models import Sponsorship
 from marketplace.region.lines.services import joined_lines
+from marketplace.stewardship.closures.queries import owed_count_for
 from marketplace.stewardship.duplicates.enums import PairState
 from marketplace.stewardship.duplicates.models import Pair
 from marketplace.stewardship.duplicates.queries import pairs_with
@@ -33,7 +34,6 @@ from marketplace.stewardship.duplicates.rules import can_choose, can_decide, may
 from marketplace.stewardship.takeovers.models import TakenEntry
 from marketplace.stewardship.takeovers.services.crafts import CRAFTS, Craft
 from marketplace.upkeep.audit.services import record
-from marketplace.upkeep.jobs.services import ask_for
 
 TOLD: Mapping[str, Any] = {
     "event": events.told,
@@ -78,10 +78,12 @@ def merge(
 ) -> None:
     """Makes one of two entries; in the fields `chosen` the words of the other win.
 
-    Refuses strangers, what was decided before, and to let the less confirmed one
-    stay. Only its organisation changes the words of an entry.
+    Refuses strangers, what was decided before, to let the less confirmed one stay, and
+    to let an internship go on which pupils rely: their guardians agreed to its hours,
+    insurer and pay. Only its organisation changes the words of an entry.
     """
     pair = locked(pair)
+    locked_all(type(survivor), [survivor.id, other.id])  # nobody applies meanwhile
     if not can_decide(actor, survivor, other):
         raise Refusal(
             _("Das entscheidet die Organisation oder die Koordinationsstelle.")
@@ -90,6 +92,8 @@ def merge(
         raise Refusal(_("Darüber ist schon entschieden."))
     if not may_stay(survivor, other):
         raise Refusal(_("Bleiben muss der Eintrag, der öffentlich ist."))
+    if isinstance(other, Internship):
+        _require_unowed(other)
     if chosen and not can_choose(actor, survivor):
         raise Refusal(_("Die Worte eines Eintrags ändert nur seine Organisation."))
 
@@ -119,6 +123,19 @@ def keep_apart(
     record("duplicate.kept_apart", pair, actor=actor, at=at)
 
 
+def _require_unowed(internship: Internship) -> None:
+    if owed_count_for(internship):
+        raise Refusal(
+            _(
+                "Zu „%(title)s“ gibt es noch offene Bewerbungen oder vereinbarte "
+                "Praktika.",
+                title=internship.title,
+            )
+            + " "
+            + _("Lassen Sie diesen Eintrag bleiben, oder beenden Sie sie zuerst.")
+        )
+
+
 def _take_words(
     survivor: Posting,
     other: Posting,
@@ -143,12 +160,9 @@ def _take_words(
 
 def _move_what_hangs_on(survivor: Any, other: Any, *, at: datetime) -> None:
     if isinstance(survivor, Internship):
-        move_periods(other, survivor)
-        if follow_periods(other, survivor):
-            payload = {"internship_id": survivor.id, "change": "revised"}
-            ask_for("applications.tell_of_change", payload, due_at=at)
+        move_periods(other, survivor, at=at)
+        follow_periods(other, survivor)
         move_bookmarks(other, survivor)
-        index_internship(survivor)
     if isinstance(survivor, Offer | Sponsorship):
         joined_lines(survivor.lines, other.lines)
     if isinstance(survivor, Offer):
