@@ -7,7 +7,7 @@ export function proposeWords(page) {
     const field = page.getElementById(list.dataset.for);
     field.setAttribute("list", list.id);
     field.setAttribute("autocomplete", "off");
-    field.addEventListener("input", () => propose(field, list));
+    field.addEventListener("input", () => propose(field, list).catch(() => {})); // no net
   }
 }
 
