@@ -53,6 +53,7 @@ SIGNS = (
     ("n", "Naturwissenschaft"),
     ("t", "Technik"),
 )
+LAYERS = (SelectChoice("praktika", "Praktika"), SelectChoice("angebote", "Angebote"))
 HERE = "#inhalt"
 TRAIL = (Link("Start", HERE), Link("Praktika", HERE), Link("Messlabor Jena", HERE))
 TABS = (Link("Liste", HERE, is_current=True), Link("Karte", HERE))
