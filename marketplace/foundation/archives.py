@@ -194,6 +194,8 @@ def _load(archive: ZipFile, manifest: Manifest, tell: Tell) -> None:
             connection.execute(delete(table))
         for done, table in enumerate(tables):
             tell(len(manifest.files) + done, total)
+            # What triggers wrote for the tables before goes: the archive has it, too.
+            connection.execute(delete(table))
             with archive.open(f"tables/{table.name}.jsonl") as stream:
                 load_rows(connection, table, stream)
             if connection.dialect.name == "postgresql":

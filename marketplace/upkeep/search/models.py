@@ -92,6 +92,11 @@ class SearchSpot(Base):
     amount: Mapped[int]
 
 
+# Entries write spots, so an archive is read in this order.
+SearchSpot.metadata.tables["search_spots"].add_is_dependent_on(
+    SearchEntry.metadata.tables["search_entries"]
+)
+
 # PostgreSQL knows by a word of its own in which piece of so many bits a number lies.
 MARK_OF_SPAN, SPANS = "p_", (10, 12, 14, 16, 18)
 _PIECES = "".join(
