@@ -33,3 +33,8 @@ def pytest_collection_finish():
     """What stands by now stays to the end: the collector need not look at it again."""
     gc.freeze()
     gc.set_threshold(OFTEN, *gc.get_threshold()[1:])
+
+
+def pytest_collection_modifyitems(items):
+    """Begins with the longest: else one worker is at it when all the rest is done."""
+    items.sort(key=lambda item: item.name != "test_pages_are_sound")

@@ -35,7 +35,7 @@ UNLINKED = {
     *(f"api.show_{name}" for name in BY_NAME),
     *(f"api.list_{name}" for name in BY_NAME if name != "internships"),
     *("api.topics", "api.topic", "api.published_figures", "api.missing"),
-    *("api.matches", "webhooks.show"),
+    "api.matches",
     *("accounts.confirm_address", "accounts.confirm_first", "accounts.reset"),
     # Behind links in letters and codes on paper, for programs, or for days of school.
     *("papers.agreement_by_link", "papers.by_link", "papers.check"),
