@@ -33,8 +33,9 @@ SHOWN = (
 
 
 def show_products(cast: Cast, *, at: datetime) -> None:
-    """Shows one thing of each company, and all that the first has, with its logo."""
-    for k, company in enumerate(cast.companies):
+    """Shows one thing of each third company, and all of the first, with its logo."""
+    for k in range(0, len(cast.companies), 3):  # pictures take long to draw
+        company = cast.companies[k]
         if k == 0:
             for number, (title, description, alt) in enumerate(SHOWN):
                 entry = ProductEntry(title=title, description=description, alt=alt)
