@@ -12,6 +12,7 @@ import numpy as np
 from benchmarks.order import Line, Order, line
 from marketplace.foundation.columns import mask_of
 from marketplace.foundation.geometry import DEGREE_KM
+from marketplace.overview.alerts.enums import Scope
 from marketplace.overview.alerts.services.hearing import ears_of, heard_by
 from marketplace.postings.internships.enums import Shape
 from marketplace.postings.internships.models import Internship, Period
@@ -64,7 +65,8 @@ def _search(number: int, dice: np.random.Generator) -> tuple[Any, ...]:
         maybe(date(int(dice.integers(2009, 2014)), 5, 12), 0.7),
         maybe(first, 0.4),
         maybe(first + timedelta(days=60), 0.4),
-        maybe(BASES[dice.integers(len(BASES))], 0.3),
+        Scope.INTERNSHIPS,
+        maybe(BASES[dice.integers(len(BASES))].value, 0.3) or "",
         bool(dice.random() < 1 / 20),
     )
 
@@ -95,7 +97,7 @@ def _posting(dice: np.random.Generator) -> Internship:
 def _concerns(posting: Internship, *row: Any) -> bool:
     """The same for one search, as the list asks it."""
     _number, _seen, lat, lon, km, state, district, topics, grade, *rest = row
-    age, born_on, first, last, basis, is_step_free = rest
+    age, born_on, first, last, _scope, basis, is_step_free = rest
     ages = [x for x in (age, born_on and age_on(born_on, TODAY)) if x]
     grades = range(posting.grade_from or 0, (posting.grade_to or 99) + 1)
     first, last = first or date.min, last or date.max
@@ -107,7 +109,7 @@ def _concerns(posting: Internship, *row: Any) -> bool:
         and (not topics or bool(topics & mask_of(posting.topics)))
         and (not grade or (grade in grades and _is_meant(posting, grade)))
         and (not ages or (posting.fits_from or 0) <= min(ages))
-        and (basis is None or basis in posting.bases)
+        and (not basis or basis in posting.bases)
         and (not is_step_free or posting.accessibility >= STEP_FREE)
         and (not is_asked or _lies(posting, first, last))
     )

@@ -8,3 +8,12 @@ class Rhythm(NamedEnum):
     DAILY = "daily", lazy("einmal am Tag")
     WEEKLY = "weekly", lazy("einmal in der Woche, am Montag")
     NEVER = "never", lazy("kein Brief, nur hier ansehen")
+
+
+class Scope(NamedEnum):
+    """Where somebody looked: in one of the lists, or in the search over everything."""
+
+    INTERNSHIPS = "praktika", lazy("Praktika")
+    OFFERS = "angebote", lazy("Angebote")
+    EVENTS = "veranstaltungen", lazy("Veranstaltungen")
+    EVERYTHING = "suche", lazy("Suche")

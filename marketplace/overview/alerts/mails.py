@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,9 +16,7 @@ def alert_news(
 ) -> Letter:
     """Tells what is new in the searches of a person; the link ends such letters."""
     count = sum(len(section["found"]) for section in sections)
-    subject = _("Neu: %(count)s passende Praktika", count=count)
-    if count == 1:
-        subject = _("Neu: ein passendes Praktikum")
+    subject = _subject(count, {one["kind"] for s in sections for one in s["found"]})
     words = {"is_pupil": user.pupil is not None, "sections": list(sections)}
     link = LinkRequest(UNSUBSCRIBE, user.id, "alerts.unsubscribe", at + LINK_TIME)
     return Letter("alert_news", subject, words, link)
@@ -29,6 +28,16 @@ def alert_consent(child: User) -> Letter:
         "Dürfen Briefe über neue Praktika an %(name)s gehen?", name=_name(child)
     )
     return Letter("alert_consent", subject, {"child": _name(child)})
+
+
+def _subject(count: int, kinds: AbstractSet[str]) -> str:
+    if kinds == {"internship"}:
+        if count == 1:
+            return _("Neu: ein passendes Praktikum")
+        return _("Neu: %(count)s passende Praktika", count=count)
+    if count == 1:
+        return _("Neu: ein passender Eintrag")
+    return _("Neu: %(count)s passende Einträge", count=count)
 
 
 def _name(user: User) -> str:

@@ -5,9 +5,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.foundation.columns import Public, SetOf
 from marketplace.foundation.database import Base
-from marketplace.overview.alerts.enums import Rhythm
+from marketplace.overview.alerts.enums import Rhythm, Scope
 from marketplace.people.accounts.models import User
-from marketplace.region.labour.enums import Basis
+from marketplace.region.calendar.enums import Weekday
 from marketplace.region.places.enums import FederalState
 from marketplace.region.topics.enums import Topic
 
@@ -16,13 +16,16 @@ LONGEST_QUERY = 1000
 
 
 class SavedSearch(Public, Base):
-    """What somebody looks for among the internships, as the list was narrowed."""
+    """What somebody looks for in a list or in the search, as that was narrowed."""
 
     __tablename__ = "saved_searches"
     __table_args__ = (Index(None, "rhythm", "user_id"),)
 
     user_id: Mapped[int] = mapped_column(
         ForeignKey("users.id", ondelete="CASCADE"), index=True
+    )
+    scope: Mapped[Scope] = mapped_column(
+        default=Scope.INTERNSHIPS, server_default=Scope.INTERNSHIPS.value
     )
     words: Mapped[str] = mapped_column(String(100), default="")
     place: Mapped[str] = mapped_column(String(80), default="")
@@ -36,7 +39,10 @@ class SavedSearch(Public, Base):
     age: Mapped[int | None]
     starts_from: Mapped[date | None]
     ends_by: Mapped[date | None]
-    basis: Mapped[Basis | None]
+    # The value of a member of what `art` chooses from there.
+    art: Mapped[str] = mapped_column(String(32), default="", server_default="")
+    group_size: Mapped[int | None]
+    weekday: Mapped[Weekday | None]
     is_step_free: Mapped[bool] = mapped_column(default=False)
     # The same as it stands in the address of the list.
     query: Mapped[str] = mapped_column(String(LONGEST_QUERY), default="")

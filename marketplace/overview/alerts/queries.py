@@ -1,5 +1,7 @@
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import (
@@ -16,21 +18,32 @@ from sqlalchemy import (
 from sqlalchemy.orm import joinedload, selectinload
 
 from marketplace.foundation.database import db
-from marketplace.overview.alerts.enums import Rhythm
+from marketplace.overview.alerts.enums import Rhythm, Scope
 from marketplace.overview.alerts.models import LetterConsent, SavedSearch
 from marketplace.overview.alerts.rules import MOST, age_of, narrowing_of
+from marketplace.overview.alerts.tables import KINDS, kinds_of
+from marketplace.overview.finding.queries.words import ids_saying
 from marketplace.people.accounts.models import Pupil, User
 from marketplace.people.guardians.models import Guardianship
+from marketplace.postings.events.models import Event
+from marketplace.postings.events.queries import narrowed_events
 from marketplace.postings.internships.models import Internship
-from marketplace.postings.internships.queries import (
-    narrowed_internships,
-    published_internships,
-)
+from marketplace.postings.internships.queries import narrowed_internships
+from marketplace.postings.lives.models import Posting
+from marketplace.postings.lives.queries import public_postings
+from marketplace.postings.offers.models import Offer
+from marketplace.postings.offers.queries import narrowed_offers
 
 # So many are named in one letter about one search, so many are counted.
 NAMED, COUNTED = 5, 1000
 # Fewer searches than these stand in no sum.
 FEWEST = 3
+# Each kind of posting of which letters tell, and how its list is narrowed.
+MODELS: Mapping[str, tuple[type[Posting], Any]] = {
+    "internship": (Internship, narrowed_internships),
+    "offer": (Offer, narrowed_offers),
+    "event": (Event, narrowed_events),
+}
 
 
 def searches_of(user: User) -> Sequence[SavedSearch]:
@@ -45,34 +58,53 @@ def search_by_key(key: str) -> SavedSearch | None:
     return db.session.scalar(select(SavedSearch).where(SavedSearch.public_id == key))
 
 
-def found_by(search: SavedSearch, user: User, day: date) -> Select[Internship]:
-    """What a search of this person finds: bookable, and fit for her age."""
+def found_by(search: SavedSearch, user: User, day: date) -> Iterator[Select[Any]]:
+    """What a search of this person finds of each kind: bookable, fit for her age.
+
+    The search over everything takes a word also for the topic it stands for; so does
+    what was kept of it.
+    """
     by = narrowing_of(search, age_of(user, day))
-    return narrowed_internships(published_internships(), by).where(
-        Internship.is_bookable
-    )
+    words = by.words if search.scope is Scope.EVERYTHING else ""
+    by = replace(by, words="") if words else by
+    for kind in kinds_of(search.scope, search.art):
+        model, narrow = MODELS[kind]
+        query = narrow(public_postings(model), by).where(model.is_bookable)
+        yield query.where(model.id.in_(ids_saying(kind, words))) if words else query
 
 
 def new_in(
     search: SavedSearch, user: User, since: datetime, day: date
-) -> Sequence[Internship]:
+) -> Sequence[Posting]:
     """What was published since then and is found, newest first; one more than named."""
-    query = found_by(search, user, day).where(Internship.published_at > since)
-    newest = query.order_by(Internship.published_at.desc(), Internship.id.desc())
-    return db.session.scalars(newest.limit(NAMED + 1)).all()
+    rows: list[Posting] = []
+    for query in found_by(search, user, day):
+        model = query.column_descriptions[0]["entity"]
+        newest = query.where(model.published_at > since)
+        newest = newest.order_by(model.published_at.desc(), model.id.desc())
+        rows += db.session.scalars(newest.limit(NAMED + 1))
+    return sorted(rows, key=attrgetter("published_at"), reverse=True)[: NAMED + 1]
 
 
 def hits_of(search: SavedSearch, user: User, day: date) -> int:
     """How much a search finds; counted up to a thousand."""
-    query = found_by(search, user, day).order_by(None).options().limit(COUNTED)
-    ones = query.with_only_columns(literal(1), maintain_column_froms=True).subquery()
+    return min(COUNTED, sum(map(_count, found_by(search, user, day))))
+
+
+def _count(query: Select[Any]) -> int:
+    some = query.order_by(None).options().limit(COUNTED)
+    ones = some.with_only_columns(literal(1), maintain_column_froms=True).subquery()
     return db.session.scalar(select(func.count()).select_from(ones)) or 0
 
 
 def last_published() -> datetime | None:
-    """When the newest internship that is public now came in."""
-    query = select(func.max(Internship.published_at)).where(Internship.is_in_lists)
-    return db.session.scalar(query)
+    """When the newest of what is public now came in, of whatever kind."""
+    newest = [
+        select(func.max(model.published_at)).where(model.is_in_lists).scalar_subquery()
+        for model, _narrow in MODELS.values()
+    ]
+    row = db.session.execute(select(*newest)).one()
+    return max((moment for moment in row if moment), default=None)
 
 
 def search_columns(newer_than: datetime) -> Sequence[Any]:
@@ -85,7 +117,7 @@ def search_columns(newer_than: datetime) -> Sequence[Any]:
             type_coerce(SavedSearch.topics, BigInteger),
             *(SavedSearch.grade, SavedSearch.age, Pupil.birth_on),
             *(SavedSearch.starts_from, SavedSearch.ends_by),
-            *(SavedSearch.basis, SavedSearch.is_step_free),
+            *(SavedSearch.scope, SavedSearch.art, SavedSearch.is_step_free),
         )
         .outerjoin(Pupil, Pupil.user_id == SavedSearch.user_id)
         .where(_waits(newer_than))
@@ -93,13 +125,16 @@ def search_columns(newer_than: datetime) -> Sequence[Any]:
     return db.session.execute(query.order_by(SavedSearch.id)).all()
 
 
-def published_since(moment: datetime) -> Sequence[Internship]:
+def published_since(moment: datetime) -> Sequence[Posting]:
     """What came into the lists since then, full and resting ones too."""
-    query = select(Internship).where(
-        Internship.is_in_lists, Internship.published_at > moment
-    )
-    query = query.options(selectinload(Internship.periods))
-    return db.session.scalars(query.order_by(Internship.id)).all()
+    rows: list[Posting] = []
+    for kind in KINDS:
+        model, _narrow = MODELS[kind]
+        query = select(model).where(model.is_in_lists, model.published_at > moment)
+        if model is Internship:
+            query = query.options(selectinload(Internship.periods))
+        rows += db.session.scalars(query.order_by(model.id))
+    return rows
 
 
 def searches_with_letters(newer_than: datetime) -> Sequence[SavedSearch]:

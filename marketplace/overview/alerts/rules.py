@@ -5,8 +5,9 @@ from flask_babel import format_date
 
 from marketplace.foundation.clock import day_of
 from marketplace.foundation.language import _
-from marketplace.overview.alerts.enums import Rhythm
+from marketplace.overview.alerts.enums import Rhythm, Scope
 from marketplace.overview.alerts.models import SavedSearch
+from marketplace.overview.alerts.tables import GROUNDS
 from marketplace.people.accounts.models import User
 from marketplace.postings.lives.queries import Narrowing
 from marketplace.region.labour.rules import age_on
@@ -25,6 +26,7 @@ NAMED_TOPICS = 3
 COLUMNS = {
     **{name: name for name in ("words", "radius_km", "topics", "grade")},
     **{name: name for name in ("starts_from", "ends_by", "is_step_free")},
+    **{name: name for name in ("group_size", "weekday")},
     "state": "state_code",
     "district": "district_ags",
 }
@@ -66,7 +68,8 @@ def narrowing_of(search: SavedSearch, age: int | None) -> Narrowing:
     """What is looked for; of a pupil never what she is too young for."""
     ages = [known for known in (search.age, age) if known is not None]
     same = {name: getattr(search, column) for name, column in COLUMNS.items()}
-    kind, youngest = search.basis or "", min(ages, default=None)
+    kind = "" if search.scope is Scope.EVERYTHING else search.art
+    youngest = min(ages, default=None)
     return Narrowing(**same, centre=_centre(search), age=youngest, kind=kind)
 
 
@@ -78,16 +81,20 @@ def _centre(search: SavedSearch) -> tuple[float, float] | None:
 
 def title_of(search: SavedSearch) -> str:
     """What is looked for, in words."""
-    return ", ".join(_parts(search)) or _("Alle Praktika")
+    words = ", ".join(_parts(search))
+    if search.scope is Scope.INTERNSHIPS:
+        return words or _("Alle Praktika")
+    where = str(search.scope.label)
+    return f"{where}: {words}" if words else where
 
 
 def _parts(search: SavedSearch) -> Iterator[str]:
     yield from [f"„{search.words}“"] if search.words else []
     yield from _where(search)
     yield from _topic_words(search)
-    yield from [_("Klasse %(grade)s", grade=search.grade)] if search.grade else []
+    yield from _for_whom(search)
     yield from _when(search)
-    yield from [str(search.basis.label)] if search.basis else []
+    yield from _art(search)
     yield from [_("stufenlos, mit WC")] if search.is_step_free else []
 
 
@@ -98,6 +105,23 @@ def _where(search: SavedSearch) -> Iterator[str]:
         yield search.place
     if search.state_code:
         yield str(search.state_code.label)
+
+
+def _for_whom(search: SavedSearch) -> Iterator[str]:
+    if search.grade:
+        yield _("Klasse %(grade)s", grade=search.grade)
+    if search.age:
+        yield _("%(age)s Jahre", age=search.age)
+    if search.group_size:
+        yield _("für %(size)s", size=search.group_size)
+    if search.weekday:
+        yield str(search.weekday.label)
+
+
+def _art(search: SavedSearch) -> Iterator[str]:
+    choices = GROUNDS[search.scope].choices
+    if search.art and choices:
+        yield str(choices(search.art).label)  # type: ignore[call-arg]
 
 
 def _when(search: SavedSearch) -> Iterator[str]:

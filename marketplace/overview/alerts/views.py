@@ -15,8 +15,14 @@ from flask.typing import ResponseReturnValue
 from marketplace.foundation.clock import day_of, now
 from marketplace.foundation.language import _
 from marketplace.foundation.refusals import found, permit
-from marketplace.overview.alerts.enums import Rhythm
-from marketplace.overview.alerts.forms import RhythmForm, SaveForm
+from marketplace.overview.alerts.enums import Rhythm, Scope
+from marketplace.overview.alerts.forms import (
+    KeptFilters,
+    RhythmForm,
+    SaveForm,
+    left_out_of,
+    scope_in,
+)
 from marketplace.overview.alerts.mails import UNSUBSCRIBE
 from marketplace.overview.alerts.models import SavedSearch
 from marketplace.overview.alerts.queries import (
@@ -38,20 +44,15 @@ from marketplace.overview.alerts.services.saving import (
     save_search,
     take_back_consent,
 )
+from marketplace.overview.alerts.tables import GROUNDS
 from marketplace.people.accounts.enums import Role
 from marketplace.people.accounts.models import User
 from marketplace.people.accounts.queries import user_by_id
 from marketplace.people.guardians.queries import children_of, is_guardian_of
-from marketplace.postings.lives.forms import RADIUS_KM, ListFilters
+from marketplace.postings.lives.forms import RADIUS_KM
 from marketplace.postings.lives.queries import Narrowing
-from marketplace.region.labour.enums import Basis
-from marketplace.region.places.models import Place
-from marketplace.region.places.queries import (
-    address_of,
-    district_by_ags,
-    place_for,
-    places_named,
-)
+from marketplace.postings.lives.views.listing import place_asked_for
+from marketplace.region.places.queries import district_by_ags, place_for
 from marketplace.upkeep.mail.queries import link_of
 from marketplace.web.access import EVERYONE, actor, open_to
 from marketplace.web.navigation import Link, Part
@@ -60,11 +61,8 @@ blueprint = Blueprint("alerts", __name__)
 
 FOLDER = "overview/alerts"
 SEEKERS = (Role.PUPIL, Role.GUARDIAN, Role.SCHOOL)
-# What of an address narrows; order and view do not.
-NARROWING = (
-    *("q", "ort", "umkreis", "land", "kreis", "thema", "klasse", "alter"),
-    *("von", "bis", "art", "barrierefrei"),
-)
+# Where somebody finds internships, each of which says from what age on.
+AGED = (Scope.INTERNSHIPS, Scope.EVERYTHING)
 
 
 @blueprint.get("/konto/suchen")
@@ -87,7 +85,9 @@ def index() -> ResponseReturnValue:
 @blueprint.route("/konto/suchen/neu", methods=["GET", "POST"])
 @open_to(*SEEKERS)
 def new() -> ResponseReturnValue:
-    wanted = _wanted(ListFilters(request.args, kinds=Basis))
+    scope = scope_in(request.args)
+    filters = KeptFilters(scope, request.args)
+    wanted = _wanted(scope, filters)
 
     form = SaveForm()
     if form.accepted() and not form.refused(
@@ -101,10 +101,13 @@ def new() -> ResponseReturnValue:
     page = render_template(
         f"{FOLDER}/new.html",
         form=form,
+        scope=scope,
         title=title_of(search),
         count=hits_of(search, actor(), today) if is_known else 0,
-        list_link=f"{url_for('internships.index')}?{wanted.query}",
-        is_pupil=actor().role is Role.PUPIL,
+        list_link=_link_to(search),
+        left_out=left_out_of(scope, request.args),
+        has_hints=bool(filters.hinweise.data),
+        is_for_age=actor().role is Role.PUPIL and scope in AGED,
     )
     return page, form.status
 
@@ -222,32 +225,27 @@ def _own(key: str) -> SavedSearch:
     return search
 
 
-def _wanted(filters: ListFilters) -> Wanted:
+def _wanted(scope: Scope, filters: KeptFilters) -> Wanted:
     """What the address of the list asks for."""
-    place = _place_in(filters)
+    place = place_asked_for(filters)
     district = district_by_ags(filters.values.get("kreis", ""))
-    where = place or district
-    query = {key: sent for key, sent in filters.query.items() if key in NARROWING}
     return Wanted(
         by=filters.narrowing((place.lat, place.lon) if place else None),
-        place=where.name if where else "",
-        query=urlencode(query, doseq=True),
+        scope=scope,
+        place=", ".join(where.name for where in (place, district) if where)[:80],
+        query=urlencode(filters.address, doseq=True),
     )
-
-
-def _place_in(filters: ListFilters) -> Place | None:
-    """The town that is meant, in the state that is asked for if one is."""
-    words = filters.values.get("ort", "")
-    name = address_of(words).name
-    if name:
-        return next(iter(places_named(name, filters.values.get("land"))), None)
-    return place_for(words) if words else None
 
 
 def _line(search: SavedSearch) -> Mapping[str, Any]:
     return {
         "search": search,
         "title": title_of(search),
-        "link": f"{url_for('internships.index')}?{search.query}",
+        "link": _link_to(search),
         "form": RhythmForm(formdata=None, data={"rhythm": search.rhythm}),
     }
+
+
+def _link_to(search: SavedSearch) -> str:
+    """Where what was kept is shown: the list it was kept from, narrowed as it was."""
+    return f"{url_for(GROUNDS[search.scope].index)}?{search.query}"

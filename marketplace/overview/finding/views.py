@@ -90,6 +90,7 @@ def index() -> ResponseReturnValue:
         counted=COUNTED,
         choices_of=_choices(filters, counts),
         ways=_ways(filters),
+        keep_link=_keep_link(filters, instead),
         signs=list(Sign),
     )
 
@@ -167,6 +168,12 @@ def _with(filters: SearchFilters, **changes: str | None) -> str:
     """The address of this search with some entries changed; None takes one away."""
     entries: dict[str, Any] = {**filters.query, **changes}
     return url_for(".index", **{k: v for k, v in entries.items() if v})
+
+
+def _keep_link(filters: SearchFilters, instead: str) -> str:
+    """Where this search is kept, with the words that found something."""
+    entries: dict[str, Any] = filters.query | ({"q": [instead]} if instead else {})
+    return url_for("alerts.new", liste="suche", **entries)
 
 
 def _choices(filters: SearchFilters, counts: Counts) -> list[tuple[str, list[Choice]]]:

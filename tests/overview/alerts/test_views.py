@@ -56,7 +56,7 @@ def searches():
 
 def test_a_search_of_the_list_is_kept(browser, mia):
     guest = browser.get(f"/praktika?{QUERY}").text
-    assert 'href="/konto/suchen/neu?q=Laser&amp;ort=Jena' in guest
+    assert 'href="/konto/suchen/neu?liste=praktika&amp;q=Laser&amp;ort=Jena' in guest
     way = f"/konto/suchen/neu?{QUERY}"
     assert browser.get(way).location.startswith("/anmelden?weiter=/konto/suchen/neu?q")
     browser.sign_in(mia)

@@ -123,7 +123,10 @@ def test_an_empty_answer_leads_on(browser):
     assert "/suche?q=Robotik&amp;ort=Jena&amp;umkreis=30&amp;art=offer" in page
     assert "/suche?q=Robotik&amp;ort=Jena&amp;umkreis=10" in page
     assert "/suche?thema=robotics" in page
-    assert "/konto/suchen/neu?q=Robotik&amp;ort=Jena" in page
+    assert (
+        "/konto/suchen/neu?liste=suche&amp;q=Robotik&amp;ort=Jena&amp;umkreis=10"
+        "&amp;art=offer" in page
+    )
 
 
 def test_filters_narrow_and_tell_what_each_choice_finds(browser):

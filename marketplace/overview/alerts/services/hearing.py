@@ -1,6 +1,7 @@
 """Which saved searches a posting may concern, asked of all of them at once.
 
-Everything but the words is decided here: those are left to the index of texts.
+Of internships everything but the words is decided here: those are left to the index
+of texts. Of the other kinds what all have in common; the rest is left to the lists.
 """
 
 from collections.abc import Sequence
@@ -13,8 +14,11 @@ from numpy.typing import NDArray
 
 from marketplace.foundation.columns import mask_of
 from marketplace.foundation.geometry import DEGREE_KM
+from marketplace.overview.alerts.enums import Scope
+from marketplace.overview.alerts.tables import KINDS, kinds_of
 from marketplace.postings.internships.enums import Shape
 from marketplace.postings.internships.models import Internship
+from marketplace.postings.lives.models import Posting
 from marketplace.postings.lives.queries import STEP_FREE
 from marketplace.region.labour.enums import Basis
 from marketplace.region.labour.rules import age_on
@@ -35,6 +39,8 @@ class Ears:
     """Saved searches as arrays of one length, without a name; 0 asks for nothing."""
 
     id: NDArray[np.int64]
+    # The kinds it finds, one bit each.
+    kinds: NDArray[np.int8]
     seen: NDArray[np.float64]
     lat: NDArray[np.float64]
     lon: NDArray[np.float64]
@@ -56,10 +62,11 @@ def ears_of(rows: Sequence[Any], day: date) -> Ears:
     """Takes the columns of `search_columns`; who searches is as old as on that day."""
     columns = list(zip(*rows, strict=True))
     number, seen, lat, lon, km, state, district, topics, *rest = columns
-    grade, age, birth, first, last, basis, is_step_free = rest
+    grade, age, birth, first, last, scope, art, is_step_free = rest
     radians = np.radians(np.array([x or 0.0 for x in lat]))
     return Ears(
         id=np.array(number, np.int64),
+        kinds=np.array([*map(_kinds, scope, art)], np.int8),
         seen=np.array([moment.timestamp() for moment in seen]),
         lat=np.array([x or 0.0 for x in lat]),
         lon=np.array([x or 0.0 for x in lon]),
@@ -79,29 +86,43 @@ def ears_of(rows: Sequence[Any], day: date) -> Ears:
         ),
         first=np.array([(x or date.min).toordinal() for x in first], np.int32),
         last=np.array([(x or date.max).toordinal() for x in last], np.int32),
-        basis=_numbers(basis, BASES),
+        basis=_numbers([*map(_basis, scope, art)], BASES),
         is_step_free=np.array(is_step_free, bool),
     )
 
 
-def heard_by(ears: Ears, posting: Internship) -> Bits:
+def heard_by(ears: Ears, posting: Posting) -> Bits:
     """Which searches it may concern; each array is looked through once."""
-    heard = _is_near(ears, posting)
+    heard: Bits = (ears.kinds & _bit(posting.kind)) != 0
+    heard &= _is_near(ears, posting)
     heard &= (ears.state == 0) | (ears.state == _number(posting.state_code, STATES))
     heard &= (ears.district == 0) | (ears.district == int(posting.district_ags or 0))
     heard &= (ears.topics == 0) | ((ears.topics & mask_of(posting.topics)) != 0)
     heard &= _grades_of(posting)[ears.grade]
-    heard &= ears.age >= (posting.fits_from or 0)
-    bases = np.zeros(len(BASES) + 1, bool)
-    bases[[0, *(_number(basis, BASES) for basis in posting.bases)]] = True
-    heard &= bases[ears.basis]
     if not posting.accessibility >= STEP_FREE:
         heard &= ~ears.is_step_free
-    heard &= _lies_between(ears, posting)
+    if isinstance(posting, Internship):
+        heard &= ears.age >= (posting.fits_from or 0)
+        bases = np.zeros(len(BASES) + 1, bool)
+        bases[[0, *(_number(basis, BASES) for basis in posting.bases)]] = True
+        heard &= bases[ears.basis]
+        heard &= _lies_between(ears, posting)
     return heard
 
 
-def _is_near(ears: Ears, posting: Internship) -> Bits:
+def _kinds(scope: Scope, art: str) -> int:
+    return sum(_bit(kind) for kind in kinds_of(scope, art))
+
+
+def _bit(kind: str) -> int:
+    return 1 << KINDS.index(kind)
+
+
+def _basis(scope: Scope, art: str) -> str | None:
+    return art if art and scope is Scope.INTERNSHIPS else None
+
+
+def _is_near(ears: Ears, posting: Posting) -> Bits:
     """As `squared_km` of places; without a place nothing is near."""
     asks_nothing: Bits = ears.squared_km == 0
     if posting.lat is None or posting.lon is None:
@@ -112,9 +133,11 @@ def _is_near(ears: Ears, posting: Internship) -> Bits:
     return asks_nothing | near
 
 
-def _grades_of(posting: Internship) -> Bits:
+def _grades_of(posting: Posting) -> Bits:
     """Which grades it is for, by number; 0 is no grade at all."""
-    lowest, highest = posting.grade_from or 0, posting.grade_to or ANY_AGE
+    lowest, highest = 0, ANY_AGE
+    if isinstance(posting, Internship):
+        lowest, highest = posting.grade_from or 0, posting.grade_to or ANY_AGE
     is_told = bool(posting.audiences & frozenset(Audience))
     fits = [
         lowest <= grade <= highest

@@ -11,7 +11,7 @@ from marketplace.foundation.database import db, locked
 from marketplace.foundation.language import _
 from marketplace.foundation.refusals import Refusal
 from marketplace.overview.alerts import mails
-from marketplace.overview.alerts.enums import Rhythm
+from marketplace.overview.alerts.enums import Rhythm, Scope
 from marketplace.overview.alerts.models import LONGEST_QUERY, LetterConsent, SavedSearch
 from marketplace.overview.alerts.queries import (
     consent_for,
@@ -23,16 +23,16 @@ from marketplace.overview.alerts.rules import MONTHS_KEPT, MOST, needs_consent
 from marketplace.people.accounts.models import User
 from marketplace.people.guardians.queries import guardianships_for, is_guardian_of
 from marketplace.postings.lives.queries import Narrowing
-from marketplace.region.labour.enums import Basis
 from marketplace.upkeep.audit.services import record
 from marketplace.upkeep.mail.services import queue
 
 
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
-    """What is looked for; `query` is the same in the address of the list."""
+    """What is looked for, and where; `query` is the same in the address there."""
 
     by: Narrowing
+    scope: Scope = Scope.INTERNSHIPS
     place: str = ""
     query: str = ""
 
@@ -43,6 +43,7 @@ def draft_of(wanted: Wanted, user: User, *, at: datetime) -> SavedSearch:
     lat, lon = by.centre or (None, None)
     return SavedSearch(
         user_id=user.id,
+        scope=wanted.scope,
         words=by.words,
         place=wanted.place,
         lat=lat,
@@ -55,7 +56,9 @@ def draft_of(wanted: Wanted, user: User, *, at: datetime) -> SavedSearch:
         age=by.age,
         starts_from=by.starts_from,
         ends_by=by.ends_by,
-        basis=Basis(by.kind) if by.kind else None,  # type: ignore[call-arg]
+        art=by.kind,
+        group_size=by.group_size,
+        weekday=by.weekday,
         is_step_free=by.is_step_free,
         query=wanted.query,
         saved_at=at,
@@ -78,7 +81,8 @@ def save_search(
         raise Refusal(_("Das sind zu viele Themen für eine Suche. Einige genügen."))
     locked(actor)
     own = searches_of(actor)
-    search = next((one for one in own if one.query == wanted.query), None)
+    same = (wanted.scope, wanted.query)
+    search = next((one for one in own if (one.scope, one.query) == same), None)
     if search is None:
         if len(own) >= MOST:
             raise Refusal(_("Mehr als %(most)s Suchen gehen nicht.", most=MOST))

@@ -11,7 +11,7 @@ from sqlalchemy import update
 
 from marketplace.foundation.clock import day_of
 from marketplace.foundation.database import db
-from marketplace.foundation.language import format_span
+from marketplace.foundation.language import format_date, format_span
 from marketplace.overview.alerts import mails
 from marketplace.overview.alerts.models import SavedSearch
 from marketplace.overview.alerts.queries import (
@@ -32,9 +32,13 @@ from marketplace.overview.alerts.rules import (
     was_told_on,
 )
 from marketplace.overview.alerts.services.hearing import ears_of, heard_by
+from marketplace.overview.alerts.tables import GROUNDS
 from marketplace.people.accounts.models import User
+from marketplace.postings.events.models import Event
 from marketplace.postings.internships.models import Internship
 from marketplace.postings.internships.rules import open_periods
+from marketplace.postings.lives.models import Posting
+from marketplace.postings.offers.models import Offer
 from marketplace.upkeep.mail.services import queue
 
 # So many rows are named in one statement.
@@ -97,12 +101,12 @@ def _tell(
     if any(was_told_on(search, today) for search in searches):
         return False
     due = [search for search in searches if is_due(search, at)]
-    told: set[int] = set()
+    told: set[tuple[str, int]] = set()
     sections = []
     for search in due:
         rows = new_in(search, user, search.seen_until, today)
-        fresh = [row for row in rows if row.id not in told]
-        told.update(row.id for row in rows)
+        fresh = [row for row in rows if (row.kind, row.id) not in told]
+        told.update((row.kind, row.id) for row in rows)
         search.seen_until = newest
         if fresh:
             sections.append(_section(search, fresh, at=at))
@@ -115,24 +119,36 @@ def _tell(
 
 
 def _section(
-    search: SavedSearch, found: Sequence[Internship], *, at: datetime
+    search: SavedSearch, found: Sequence[Posting], *, at: datetime
 ) -> dict[str, Any]:
     with force_locale("de"):
         return {
             "title": title_of(search),
+            "index": GROUNDS[search.scope].index,
             "query": search.query,
             "is_more": len(found) > NAMED,
             "found": list(_lines(found[:NAMED], at=at)),
         }
 
 
-def _lines(found: Iterable[Internship], *, at: datetime) -> Iterable[dict[str, str]]:
-    for internship in found:
-        periods = open_periods(internship, day_of(at))
-        first = periods[0] if periods else None
+def _lines(found: Iterable[Posting], *, at: datetime) -> Iterable[dict[str, str]]:
+    for posting in found:
         yield {
-            "key": internship.public_id,
-            "title": internship.title,
-            "place": internship.place_name or "",
-            "days": format_span(first.starts_on, first.ends_on) if first else "",
+            "kind": posting.kind,
+            "key": posting.public_id,
+            "title": posting.title,
+            "place": posting.place_name or "",
+            "days": _days(posting, at),
         }
+
+
+def _days(posting: Posting, at: datetime) -> str:
+    """When it is, in words; empty where that is not told."""
+    if isinstance(posting, Internship):
+        periods = open_periods(posting, day_of(at))
+        return format_span(periods[0].starts_on, periods[0].ends_on) if periods else ""
+    if isinstance(posting, Offer) and posting.starts_on:
+        return format_span(posting.starts_on, posting.ends_on or posting.starts_on)
+    if isinstance(posting, Event) and posting.starts_at:
+        return format_date(day_of(posting.starts_at))
+    return ""
