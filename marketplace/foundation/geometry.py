@@ -41,9 +41,14 @@ def distance_km(a: Point, b: Point) -> float:
 
 def on_map(point: Point) -> tuple[float, float]:
     """Where a place stands on the map, in its units, one decimal."""
-    x = (point.lon - MAP_WEST) * MAP_PER_LON
-    y = (MAP_NORTH - point.lat) * MAP_PER_LAT
+    x, y = place_on_map(point)
     return round(x, 1), round(y, 1)
+
+
+def place_on_map(point: Point) -> tuple[float, float]:
+    """The same to the last digit."""
+    x = (point.lon - MAP_WEST) * MAP_PER_LON
+    return x, (MAP_NORTH - point.lat) * MAP_PER_LAT
 
 
 def at_map(x: float, y: float) -> Point:

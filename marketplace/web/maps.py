@@ -15,6 +15,7 @@ from marketplace.foundation.geometry import (
     on_map,
 )
 from marketplace.foundation.language import _
+from marketplace.foundation.streets import Tile
 from marketplace.web.lettering import GAP, Box, Name, lettered
 
 # Words and signs are drawn for a map this wide, and scaled with what is shown.
@@ -130,8 +131,9 @@ class Map:
     lines: Sequence[str] = ()
     ring: Ring | None = None
     marks: Sequence[Mark] = ()
-    # The outlines of districts, where the operator has brought some.
+    # Outlines of districts, where the operator brought some, and streets, where asked.
     districts_link: str = ""
+    tiles: Sequence[Tile] = ()
 
     @property
     def view_box(self) -> str:
@@ -172,7 +174,10 @@ def map_of(
     spots = list(spots)
     ring = _ring(centre, radius_km)
     frame = _frame([on_map(spot.point) for spot in spots], ring)
-    stops = _apart([_stop(spot) for spot in spots], frame.scale)
+    stops = _apart(
+        [Stop(*on_map(s.point), s.number, s.sign, s.label, s.link) for s in spots],
+        frame.scale,
+    )
     return Map(
         frame=frame,
         description=description or _("Karte der Region"),
@@ -265,10 +270,6 @@ def constellation_map(
         ),
         lines=[f"M{x} {y}L{to_x} {to_y}" for to_x, to_y in places[1:]],
     )
-
-
-def _stop(spot: Spot) -> Stop:
-    return Stop(*on_map(spot.point), spot.number, spot.sign, spot.label, spot.link)
 
 
 def _apart(stops: Sequence[Stop], scale: float) -> list[Stop]:

@@ -1,3 +1,5 @@
+from enum import StrEnum
+
 from marketplace.foundation.language import NamedEnum, lazy
 
 
@@ -13,3 +15,11 @@ class Layer(NamedEnum):
     EVENT = "veranstaltungen", lazy("Veranstaltungen")
     SPONSORSHIP = "foerderungen", lazy("Förderungen")
     NEED = "bedarf", lazy("Angebote, denen etwas fehlt")
+
+
+class Wish(StrEnum):
+    """What a reader wants of streets below the map: this once, for the visit, none."""
+
+    SHOW = "ja"
+    KEEP = "merken"
+    HIDE = "nein"

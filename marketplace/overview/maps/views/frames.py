@@ -11,6 +11,7 @@ from marketplace.overview.maps.forms import MapFilters
 from marketplace.overview.maps.queries import layer_of, posting_shown
 from marketplace.overview.maps.views.blueprint import blueprint
 from marketplace.overview.maps.views.showing import line_of, link_to, shown_for
+from marketplace.overview.maps.views.streets import ground_for
 from marketplace.postings.lives.enums import PostingState
 from marketplace.postings.lives.rules import is_public
 from marketplace.postings.lives.views.listing import locator_of
@@ -27,7 +28,7 @@ LISTED = 5
 def frame() -> ResponseReturnValue:
     filters = MapFilters(request.args)
 
-    shown = shown_for(filters, ".index")
+    shown = shown_for(filters, ".index", ground_for(filters))
 
     return render_template(
         "overview/maps/frame.html",
@@ -59,6 +60,6 @@ def pass_on() -> ResponseReturnValue:
 
     return render_template(
         "overview/maps/pass_on.html",
-        page=link_to(".index", filters),
-        address=link_to(".frame", filters, _external=True),
+        page=link_to(".index", filters, strassen=None),
+        address=link_to(".frame", filters, strassen=None, _external=True),
     )

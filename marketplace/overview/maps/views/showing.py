@@ -21,6 +21,7 @@ from marketplace.overview.maps.views.drawing import (
     level_for,
     map_of_clusters,
 )
+from marketplace.overview.maps.views.streets import Ground, laid_on
 from marketplace.postings.lives.models import Posting
 from marketplace.postings.lives.queries import (
     as_cards,
@@ -78,6 +79,8 @@ class Shown:
     suggestions: Sequence[Link]
     # Whom to name for the outlines of districts.
     credits: Sequence[str]
+    # What is said of streets; None where there are none to be had.
+    ground: Ground | None
 
     @property
     def count(self) -> int:
@@ -90,7 +93,7 @@ class Shown:
         return sum(cluster.hint_count for cluster in self.clusters)
 
 
-def shown_for(filters: MapFilters, endpoint: str) -> Shown:
+def shown_for(filters: MapFilters, endpoint: str, ground: Ground | None) -> Shown:
     """Answers one request for the map; links lead back to the same endpoint."""
     place = place_asked_for(filters)
     centre = (place.lat, place.lon) if place else None
@@ -103,12 +106,15 @@ def shown_for(filters: MapFilters, endpoint: str) -> Shown:
     sources = outline_credits()
     link = partial(link_to, endpoint, filters)
 
+    drawn = map_of_clusters(
+        *(clusters, frame, ring, lambda s: link(feld=s)),
+        districts_link=url_for("maps.districts") if sources else "",
+    )
+
     return Shown(
         place=place,
-        map=map_of_clusters(
-            *(clusters, frame, ring, lambda s: link(feld=s)),
-            districts_link=url_for("maps.districts") if sources else "",
-        ),
+        map=laid_on(drawn, ground),
+        ground=ground,
         credits=sources,
         clusters=clusters,
         lines=[
