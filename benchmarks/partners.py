@@ -14,7 +14,8 @@ from marketplace.matching.scores.index import MatchIndex
 from marketplace.matching.scores.market import readers_taking
 from marketplace.matching.scores.order import Match, packed_key
 from marketplace.matching.scores.plain import ranked_plainly
-from marketplace.matching.scores.ranking import LISTED, rank, warm_up
+from marketplace.matching.scores.ranking import LISTED, rank
+from marketplace.matching.scores.readying import warm_up
 from marketplace.matching.scores.vectors import ranked_with_numpy, readers_with_numpy
 
 QUERIES, FEWER = 400, 40
@@ -28,7 +29,7 @@ LAST = packed_key(6_500, 1_000, 30_000)
 def partners_kernel(order: Order) -> Iterator[Line]:
     """Ranks for some of so many profiles; milliseconds at the median and 99 %."""
     index = market(order.size)
-    warm_up(index)
+    warm_up(index.weights)
     asked = sample(order.size, QUERIES)
     times = timed(partial(rank, index), asked)
     is_right = are_right(index, asked, partial(rank, index))

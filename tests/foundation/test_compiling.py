@@ -10,10 +10,11 @@ from marketplace.foundation.compiling import compiled
 TOP = Path(__file__).parents[3]
 LIST = """
 from marketplace.foundation.compiling import IS_COMPILED
-from marketplace.matching.scores.index import MatchIndex
+from marketplace.matching.scores import index as markets
 from marketplace.matching.scores.ranking import rank
 from tests.matching.scores.catalogue import FUNKENKISTE, GIVERS, WEIGHTS
-index = MatchIndex([FUNKENKISTE, *GIVERS], WEIGHTS)
+markets.COMPILED_FROM = 0
+index = markets.MatchIndex([FUNKENKISTE, *GIVERS], WEIGHTS)
 print(IS_COMPILED, [match.key for match in rank(index, 3)])
 """
 KEYS = "[7860433, 6116000, 5202977, 3906039, 3703788, 3098799]"

@@ -15,7 +15,7 @@ from marketplace.foundation.clock import now
 from marketplace.foundation.garbage import settle
 from marketplace.foundation.text import stems_of
 from marketplace.matching.partners.services.worlds import world_at
-from marketplace.matching.scores import pools, ranking
+from marketplace.matching.scores.readying import warm_up
 
 
 def post_worker_init(worker: Any) -> None:
@@ -34,8 +34,6 @@ def warm(app: Flask) -> None:
     stems_of("Wort")
     with app.app_context():
         try:
-            index = world_at(now()).index
-            ranking.warm_up(index)
-            pools.warm_up(index)
+            warm_up(world_at(now()).index.weights)
         except DBAPIError as error:
             app.logger.warning("Nothing to match yet: %s", error.orig)

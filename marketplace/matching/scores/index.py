@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from marketplace.foundation.compiling import IS_COMPILED
 from marketplace.matching.scores.blocks import Blocks, order_of
 from marketplace.matching.scores.gates import Relations
 from marketplace.matching.scores.prices import shown_prices
@@ -22,6 +23,8 @@ from marketplace.matching.scores.records import (
 from marketplace.matching.scores.values import Profile
 from marketplace.matching.scores.weights import TopicWeights
 
+# Smaller markets are ranked before the kernels would be compiled.
+COMPILED_FROM = 500
 SPARE = 20  # one place in so many is left free for what comes in between
 
 
@@ -86,6 +89,11 @@ class MatchIndex(Mapping[int, Profile]):
     def profiles(self) -> Mapping[int, Profile]:
         """The profiles by id; each is made anew of its row when it is asked for."""
         return self
+
+    @property
+    def is_compiled(self) -> bool:
+        """Whether compiled code reads it: small markets are done before it stands."""
+        return IS_COMPILED and self._row_count >= COMPILED_FROM
 
     @property
     def rows(self) -> Table:

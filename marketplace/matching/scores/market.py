@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from marketplace.foundation.compiling import IS_COMPILED
 from marketplace.matching.scores.blocks import AXES
 from marketplace.matching.scores.index import MatchIndex
 from marketplace.matching.scores.kernel import PACKED, PLACE
@@ -50,7 +49,7 @@ def entries_of(index: MatchIndex, profile_ids: Sequence[int]) -> Entries:
     Whoever calls holds the lock of the index, or is alone with it.
     """
     known = [number for number in profile_ids if number in index]
-    if not IS_COMPILED:
+    if not index.is_compiled:
         return _as_entries({number: rank(index, number) for number in known})
     places = np.array([index.place_of(number) for number in known], np.int64)
     readers = index.rows[places]
@@ -77,7 +76,7 @@ def all_entries(index: MatchIndex) -> Iterator[Entries]:
     """The lists of everybody, a piece at a time, on all cores."""
     work = partial(entries_of, index)
     with index.lock:
-        if not IS_COMPILED:
+        if not index.is_compiled:
             yield from map(work, pieces(index))
             return
         entries_of(index, list(index)[:1])  # compiles once, not on all cores
@@ -92,7 +91,7 @@ def readers_taking(
 
     `last` are packed key and lot of the last entry of the full list in each place.
     """
-    find = readers_of if IS_COMPILED else readers_with_numpy
+    find = readers_of if index.is_compiled else readers_with_numpy
     numbers = index.rows["profile_id"]
     return [int(numbers[place]) for place in find(index, profile_id, last)]
 
@@ -129,7 +128,7 @@ def note_last(
 def updated_prices(index: MatchIndex, shown: Integers) -> Integers:
     """The next price of each row, which stood in so many lists; sides do not mix."""
     rows, prices = index.rows, index.rows["price_pm"].astype(np.int64)
-    if IS_COMPILED:
+    if index.is_compiled:
         eligible = are_eligible(index, rows).astype(bool)
     else:
         numbers = rows["profile_id"].tolist()

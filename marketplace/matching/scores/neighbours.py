@@ -6,10 +6,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from marketplace.matching.scores.blocks import AXES
 from marketplace.matching.scores.index import MatchIndex
 from marketplace.matching.scores.lists import arrays_of
 from marketplace.matching.scores.nearest import NUMBER, find_nearest
-from marketplace.matching.scores.records import Table
+from marketplace.matching.scores.records import Integers, Table
 
 Flags = NDArray[np.bool_]
 
@@ -31,11 +32,32 @@ def nearest_across(index: MatchIndex, profile_id: int, most: int) -> list[int]:
     with index.lock:
         if profile_id not in index:
             return []
-        row, _lines = index.row_and_lines(profile_id)
-        found = np.zeros((min(most, len(index.rows)), 2), np.int64)
-        count = find_nearest(arrays_of(index), row.reshape(1), found)
-    numbers: list[int] = found[:count, NUMBER].tolist()
+        own = index.row_and_lines(profile_id)[0].reshape(1)
+        find = nearest_with_numba if index.is_compiled else nearest_with_numpy
+        numbers: list[int] = find(index, own, most).tolist()
     return numbers
+
+
+def nearest_with_numba(index: MatchIndex, own: Table, most: int) -> Integers:
+    """The ids of the nearest of the other side, block by block."""
+    found = np.zeros((min(most, len(index.rows)), 2), np.int64)
+    count = find_nearest(arrays_of(index), own, found)
+    numbers: Integers = found[:count, NUMBER]
+    return numbers
+
+
+def nearest_with_numpy(index: MatchIndex, own: Table, most: int) -> Integers:
+    """The same, all rows at once."""
+    rows = index.rows[index.rows["is_live"] & (index.rows["side"] != own["side"])]
+    squares = np.zeros(len(rows), np.int64)
+    for axis in AXES:
+        squares += (rows[axis].astype(np.int64) - own[axis]) ** 2
+    limits = np.minimum(rows["limit"], own["limit"]).astype(np.int64)
+    near = squares <= limits * (limits + 2)
+    numbers = rows["profile_id"][near].astype(np.int64)
+    order = np.lexsort((numbers, squares[near]))
+    nearest: Integers = numbers[order[:most]]
+    return nearest
 
 
 def lacks_across(

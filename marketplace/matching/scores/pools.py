@@ -5,7 +5,6 @@ from dataclasses import replace
 
 import numpy as np
 
-from marketplace.foundation.compiling import IS_COMPILED
 from marketplace.matching.scores.hopes import (
     IN_ALL,
     PER_LINE,
@@ -46,9 +45,10 @@ def pool_of(
         wants = tuple(
             Want(need.line_no, need.units, need.open_quantity or 0) for need in needs
         )
-        join = joined_with_numba if IS_COMPILED else joined_with_numpy
+        join = joined_with_numba if index.is_compiled else joined_with_numpy
         is_asking = bool(wants) and reader.is_active
-        return Pool(wants, join(index, profile_id, asking) if is_asking else ())
+        candidates = join(index, profile_id, asking) if is_asking else ()
+        return Pool(wants, candidates, index.is_compiled)
 
 
 def candidate_of(
@@ -63,15 +63,6 @@ def candidate_of(
     return candidate(match, other, counted(_asking(reader, lines), other))
 
 
-def warm_up(index: MatchIndex) -> None:
-    """Compiles before the first person waits; to be called in a worker, after forks."""
-    with index.lock:
-        asking = index.rows["profile_id"][index.rows["counted_needs"] > 0]
-    for profile_id in asking[:1].tolist():
-        if profile_id in index:
-            pool_of(index, profile_id)
-
-
 def joined_with_numba(
     index: MatchIndex, profile_id: int, asking: Profile
 ) -> tuple[Candidate, ...]:
@@ -80,11 +71,7 @@ def joined_with_numba(
     reader = row.reshape(1)
     needs = _counted_needs(own[: row["needs"]], asking.needs)
     barred = np.array(sorted(index.relations.barring(asking)), np.int64)
-    found: Found = (
-        np.zeros((len(needs), PER_LINE, COLUMNS), np.int64),
-        np.zeros((len(needs), PER_LINE), np.uint64),
-        np.zeros(len(needs), np.int64),
-    )
+    found = nothing_found(len(needs))
     arrays = arrays_of(index)
     # Not compiled, as for coverage, Python would warn of overflow that is meant.
     with np.errstate(over="ignore"):
@@ -96,6 +83,15 @@ def joined_with_numba(
     return tuple(
         _candidate(index.rows[entry[PLACE]], entry, given)
         for entry, given in zip(entries.tolist(), takes.tolist(), strict=True)
+    )
+
+
+def nothing_found(needs: int) -> Found:
+    """Room for the best of so many needs."""
+    return (
+        np.zeros((needs, PER_LINE, COLUMNS), np.int64),
+        np.zeros((needs, PER_LINE), np.uint64),
+        np.zeros(needs, np.int64),
     )
 
 

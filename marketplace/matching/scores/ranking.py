@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from marketplace.foundation.compiling import IS_COMPILED
 from marketplace.matching.scores.coverage import Gap, LineCoverage, allocate, gaps
 from marketplace.matching.scores.directed import (
     DirectedScore,
@@ -18,7 +17,6 @@ from marketplace.matching.scores.vectors import ranked_with_numpy
 from marketplace.matching.scores.weights import TopicWeights
 
 LISTED = 20
-ranked = ranked_with_numba if IS_COMPILED else ranked_with_numpy
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,13 +58,8 @@ def rank(index: MatchIndex, profile_id: int, k: int = LISTED) -> list[Match]:
         profile = index.profiles.get(profile_id)
         if profile is None or not profile.is_active or k <= 0:
             return []
+        ranked = ranked_with_numba if index.is_compiled else ranked_with_numpy
         return ranked(index, profile, k)
-
-
-def warm_up(index: MatchIndex) -> None:
-    """Compiles before the first person waits; to be called in a worker, after forks."""
-    for profile_id in list(index.profiles)[:1]:
-        rank(index, profile_id)
 
 
 def explain(a: Profile, b: Profile, weights: TopicWeights) -> Explanation:

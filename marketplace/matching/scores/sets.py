@@ -5,7 +5,7 @@ mutual fit, the shortest ways together, the smallest ids.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -67,6 +67,8 @@ class Pool:
 
     wants: tuple[Want, ...]
     candidates: tuple[Candidate, ...]
+    # Says how the sums are made, not what they are.
+    is_compiled: bool = field(default=IS_COMPILED, compare=False)
 
     @property
     def whole(self) -> int:
@@ -98,7 +100,7 @@ class Pool:
 
     def lacking(self, given: Amounts) -> Any:
         """What is missing of the whole when units are given so much, row by row."""
-        if IS_COMPILED and given.ndim == ROWS:
+        if self.is_compiled and given.ndim == ROWS:
             return lacking_rows(given, self.needed, self.units[0], self.whole)
         return self.whole - self.lines_ppm(given).sum(axis=-1)
 
@@ -118,7 +120,8 @@ class Pool:
 
     def without(self, candidate: Candidate) -> "Pool":
         """The same, had that one declined."""
-        return Pool(self.wants, tuple(c for c in self.candidates if c != candidate))
+        others = tuple(c for c in self.candidates if c != candidate)
+        return replace(self, candidates=others)
 
 
 def best_set(

@@ -8,12 +8,11 @@ from tests.conftest import build_app
 
 def test_process_begins_with_what_is_matched(app, monkeypatch):
     warmed = []
-    monkeypatch.setattr(warming.ranking, "warm_up", warmed.append)
-    monkeypatch.setattr(warming.pools, "warm_up", warmed.append)
+    monkeypatch.setattr(warming, "warm_up", warmed.append)
 
     warm(app)
 
-    assert [len(index) for index in warmed] == [0, 0]
+    assert [len(weights.weights) for weights in warmed] == [64]
 
 
 def test_server_without_tables_serves_all_the_same(tmp_path, caplog):

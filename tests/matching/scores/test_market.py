@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from marketplace.matching.scores import market
+from marketplace.matching.scores import index, market
 from marketplace.matching.scores.enums import Side
 from marketplace.matching.scores.gates import gate
 from marketplace.matching.scores.index import MatchIndex
@@ -21,10 +21,10 @@ from tests.matching.scores.worlds import (
 )
 
 
-@pytest.fixture(params=[True, False])
+@pytest.fixture(params=[0, 1000], ids=["numba", "numpy"])
 def way(request, monkeypatch):
     """With numba and without."""
-    monkeypatch.setattr(market, "IS_COMPILED", request.param)
+    monkeypatch.setattr(index, "COMPILED_FROM", request.param)
 
 
 def crowd(seed, count=60):

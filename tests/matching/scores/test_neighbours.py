@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import pytest
 
+from marketplace.matching.scores import index as markets
 from marketplace.matching.scores.enums import Reason
 from marketplace.matching.scores.gates import distance, gate, is_near
 from marketplace.matching.scores.index import MatchIndex
@@ -10,6 +11,13 @@ from tests.matching.scores.catalogue import WEIGHTS
 from tests.matching.scores.worlds import make_profiles, make_relations, seeded
 
 
+@pytest.fixture(params=[0, 1000], ids=["numba", "numpy"])
+def way(request, monkeypatch):
+    """Block by block, and all rows at once."""
+    monkeypatch.setattr(markets, "COMPILED_FROM", request.param)
+
+
+@pytest.mark.usefixtures("way")
 @pytest.mark.parametrize("most", [1, 5, 400])
 def test_nearest_of_the_other_side_come_first(most):
     profiles = make_profiles(seeded(11), 200)
@@ -27,6 +35,7 @@ def test_nearest_of_the_other_side_come_first(most):
         assert found == [other.profile_id for other in near[:most]]
 
 
+@pytest.mark.usefixtures("way")
 def test_who_was_removed_is_nobodys_neighbour():
     profiles = make_profiles(seeded(12), 60)
     index = MatchIndex(profiles, WEIGHTS)
@@ -38,6 +47,7 @@ def test_who_was_removed_is_nobodys_neighbour():
     assert first not in nearest_across(index, mine.profile_id, 60)
 
 
+@pytest.mark.usefixtures("way")
 def test_profile_that_is_tried_has_the_radius_it_is_tried_with():
     profiles = make_profiles(seeded(13), 200)
     index = MatchIndex(profiles, WEIGHTS)

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from marketplace.matching.scores import hopes, pools
+from marketplace.matching.scores import index as market_index
 from marketplace.matching.scores.coverage import allocate
 from marketplace.matching.scores.enums import Direction, Side
 from marketplace.matching.scores.index import MatchIndex
@@ -58,14 +59,13 @@ def plainly(index):
     return [one for one in order if one in inside][:30]
 
 
-@pytest.fixture(params=[True, False], ids=["numba", "numpy"])
-def is_compiled(request, monkeypatch):
+@pytest.fixture(params=[0, 1000], ids=["numba", "numpy"])
+def way(request, monkeypatch):
     """Both ways of finding a pool."""
-    monkeypatch.setattr(pools, "IS_COMPILED", request.param)
-    return request.param
+    monkeypatch.setattr(market_index, "COMPILED_FROM", request.param)
 
 
-@pytest.mark.usefixtures("is_compiled")
+@pytest.mark.usefixtures("way")
 @pytest.mark.parametrize("seed", range(40))
 def test_pool_is_the_best_of_each_line(seed):
     index = make_index(seeded(seed))
@@ -77,7 +77,7 @@ def test_pool_is_the_best_of_each_line(seed):
 
 @pytest.mark.parametrize("seed", range(20))
 def test_pool_reads_behind_the_list_without_numba(monkeypatch, seed):
-    monkeypatch.setattr(pools, "IS_COMPILED", False)
+    monkeypatch.setattr(market_index, "COMPILED_FROM", 10_000)
     monkeypatch.setattr(hopes, "DEPTHS", (1, 2))
     index = make_index(seeded(seed))
 
@@ -91,12 +91,12 @@ def test_both_ways_find_the_same_in_a_market_of_many_blocks(monkeypatch, seed):
     index = make_index(seeded(seed), 1500)
     compiled = [pool_of(index, 0), pool_of(index, 0, {2, 3})]
 
-    monkeypatch.setattr(pools, "IS_COMPILED", False)
+    monkeypatch.setattr(market_index, "COMPILED_FROM", 10_000)
 
     assert [pool_of(index, 0), pool_of(index, 0, {2, 3})] == compiled
 
 
-@pytest.mark.usefixtures("is_compiled")
+@pytest.mark.usefixtures("way")
 def test_nobody_joins_whoever_is_not_active():
     index = make_index(seeded(2))
     index.put(replace(index.profiles[0], is_active=False))
@@ -107,7 +107,7 @@ def test_nobody_joins_whoever_is_not_active():
     assert pool.candidates == ()
 
 
-@pytest.mark.usefixtures("is_compiled")
+@pytest.mark.usefixtures("way")
 def test_profile_that_is_tried_has_the_radius_it_is_tried_with():
     index = make_index(seeded(4))
     reader = index.profiles[0]
@@ -119,7 +119,7 @@ def test_profile_that_is_tried_has_the_radius_it_is_tried_with():
     assert found != plainly(index)
 
 
-@pytest.mark.usefixtures("is_compiled")
+@pytest.mark.usefixtures("way")
 def test_candidate_is_the_same_wherever_it_comes_from():
     index = make_index(seeded(1))
     pool = pool_of(index, 0)
@@ -136,8 +136,3 @@ def test_lines_without_a_quantity_are_not_wanted():
     index.put(replace(reader, lines=open_lines))
 
     assert pool_of(index, 0) == pools.Pool((), ())
-
-
-def test_warm_up_takes_any_index():
-    pools.warm_up(MatchIndex([], WEIGHTS))
-    pools.warm_up(make_index(seeded(5)))

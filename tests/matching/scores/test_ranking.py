@@ -7,7 +7,7 @@ from marketplace.matching.scores.gates import Relations, gate
 from marketplace.matching.scores.index import MatchIndex
 from marketplace.matching.scores.lists import ranked_with_numba
 from marketplace.matching.scores.plain import ranked_plainly
-from marketplace.matching.scores.ranking import explain, rank, warm_up
+from marketplace.matching.scores.ranking import explain, rank
 from marketplace.matching.scores.vectors import ranked_with_numpy
 from tests.matching.scores.catalogue import (
     CLASS_7_8,
@@ -171,15 +171,6 @@ def test_rank_leaves_out_whom_one_has_to_do_with():
     index = MatchIndex([P, A, B, E], WEIGHTS, relations)
 
     assert ids(rank(index, 1)) == [11, 12]
-
-
-def test_warm_up_takes_any_index():
-    index = MatchIndex([P, A], WEIGHTS)
-
-    warm_up(index)
-    warm_up(MatchIndex([], WEIGHTS))
-
-    assert index.version == 0
 
 
 def test_explanation_gives_the_numbers_of_the_example():

@@ -1,10 +1,10 @@
 """The best set against all sets, one by one."""
 
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
 
-from marketplace.matching.scores import sets
 from marketplace.matching.scores.sets import (
     Candidate,
     Pool,
@@ -130,9 +130,8 @@ def test_shares_sum_to_what_is_covered(seed):
 
 @pytest.mark.parametrize("is_compiled", [True, False], ids=["compiled", "numpy"])
 @pytest.mark.parametrize("seed", range(20))
-def test_lacking_is_what_is_not_covered(monkeypatch, is_compiled, seed):
-    monkeypatch.setattr(sets, "IS_COMPILED", is_compiled)
-    pool = make_pool(seeded(4000 + seed))
+def test_lacking_is_what_is_not_covered(is_compiled, seed):
+    pool = replace(make_pool(seeded(4000 + seed)), is_compiled=is_compiled)
 
     lacking = pool.lacking(pool.takes(pool.candidates))
 
