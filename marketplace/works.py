@@ -52,6 +52,8 @@ ASKED = {
     "rounds.hand_out": round_jobs.hand_out,
     "privacy.step": privacy_jobs.step,
     "privacy.copy": privacy_jobs.copy,
+    "takeovers.take_laid": takeover_jobs.take_one,
+    "takeovers.lay_aside": takeover_jobs.move_one,
     "webhooks.deliver": webhook_jobs.deliver,
     "webhooks.tell_of_owner": webhook_jobs.tell_of_owner,
 }
@@ -98,4 +100,5 @@ OFTEN = {
     "audit.seal": audit_jobs.seal,
     "webhooks.gather": webhook_jobs.gather,
     "search.gather": search_jobs.gather,
+    "takeovers.watch": takeover_jobs.watch,
 }

@@ -112,6 +112,7 @@ LISTS = {
     "texts.index": [("office", "/koordination/seiten")],
     "watchlist.index": [("pupil", "/merkliste")],
     "takeovers.index": [("maker", "/dateien")],
+    "takeovers.folder": [(who, "/dateien/ordner") for who in ("maker", "office")],
     "uploads.index": [("office", "/koordination/einlesen")],
     "vetting.index": [("office", "/koordination/fuehrungszeugnisse")],
     "webhooks.index": [("maker", "/konto/zugang/meldungen")],

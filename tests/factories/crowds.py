@@ -48,7 +48,7 @@ from marketplace.stewardship.moderation.enums import ReportReason
 from marketplace.stewardship.moderation.models import Report
 from marketplace.stewardship.pages.models import Revision, TextPage
 from marketplace.stewardship.takeovers.enums import TakeoverKind
-from marketplace.stewardship.takeovers.models import Takeover
+from marketplace.stewardship.takeovers.models import LaidFile, Takeover
 from marketplace.stewardship.vetting.enums import Duty
 from marketplace.stewardship.vetting.models import ConductNote
 from marketplace.upkeep.mail.models import Letter, OutboxEntry
@@ -88,6 +88,7 @@ PLAIN = (
     *(
         "upload",
         "takeover",
+        "laid",
         "pair",
         "link_use",
         "entry",
@@ -232,6 +233,7 @@ def _unique_words(table):
     further |= {"place_name"} if table.name == "local_holidays" else set()
     further |= {"digest"} if table.name == "held_rows" else set()
     further |= {"thing_key"} if table.name == "link_uses" else set()
+    further |= {"folder"} if table.name == "laid_files" else set()
     further |= {"first_key"} if table.name == "duplicate_pairs" else set()
     nullable = {c.name for c in table.columns if c.nullable}
     return (alone & words - nullable) | further
@@ -476,6 +478,14 @@ def _imports(run, office, things, maker):
             file_name="c.ics",
             kind=TakeoverKind.EVENTS,
             given_at=NOON,
+        ),
+        "laid": LaidFile(
+            folder="/srv/ahorn",
+            file_name="c.ics",
+            organisation=provider,
+            size=1,
+            mtime_ns=1,
+            seen_at=NOON,
         ),
     }
 

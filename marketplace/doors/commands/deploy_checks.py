@@ -123,6 +123,14 @@ def storage_is_writable() -> str:
     return "" if is_same else "The store of files gives other bytes than it was given."
 
 
+def folder_is_watched() -> str:
+    """A file that was taken over moves; where it cannot, it would wait forever."""
+    folder = current_app.config["WATCH_DIR"]
+    if not folder or (Path(folder).is_dir() and os.access(folder, os.R_OK | os.X_OK)):
+        return ""
+    return f"MARKET_WATCH_DIR is {folder}: it cannot be read."
+
+
 def worker_is_seen() -> str:
     """Without the worker no letter goes and no deadline is kept."""
     seen = worker_seen_at()
@@ -191,6 +199,7 @@ CHECKS: tuple[Check, ...] = (
     mail_goes,
     proxies_are_counted,
     storage_is_writable,
+    folder_is_watched,
     worker_is_seen,
     backup_is_fresh,
     letters_arrive,

@@ -23,3 +23,11 @@ class Fate(NamedEnum):
     LEAVE = "leave", lazy("weglassen")
     SAME = "same", lazy("ist dasselbe")
     OTHER = "other", lazy("ist etwas anderes")
+
+
+class LaidState(NamedEnum):
+    """Where a file stands that lay in the folder of an organisation."""
+
+    WAITING = "waiting", lazy("wartet")
+    TAKEN = "taken", lazy("übernommen")
+    REFUSED = "refused", lazy("nicht übernommen")

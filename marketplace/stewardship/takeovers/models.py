@@ -1,14 +1,26 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.foundation.columns import Public
 from marketplace.foundation.database import Base
 from marketplace.people.accounts.models import User
 from marketplace.people.organisations.models import Organisation
-from marketplace.stewardship.takeovers.enums import TakeoverKind, TakeoverState
+from marketplace.stewardship.takeovers.enums import (
+    LaidState,
+    TakeoverKind,
+    TakeoverState,
+)
 from marketplace.upkeep.files.models import StoredFile
 
 
@@ -43,6 +55,53 @@ class Takeover(Public, Base):
     organisation: Mapped[Organisation] = relationship(Organisation)
     given_by: Mapped[User | None] = relationship(User)
     file: Mapped[StoredFile | None] = relationship(StoredFile)
+    # How it came, where nobody gave it on a page.
+    laid: Mapped["LaidFile | None"] = relationship(back_populates="takeover")
+
+
+class LaidFile(Public, Base):
+    """A file that lay in a watched folder, from first sight until it is laid aside.
+
+    Written in the transaction that takes it over, so that a crash before the file is
+    moved neither takes it twice nor forgets to move it.
+    """
+
+    __tablename__ = "laid_files"
+    __table_args__ = (
+        # One file of a name is underway in a folder.
+        Index(
+            None,
+            "folder",
+            "file_name",
+            unique=True,
+            sqlite_where=text("laid_aside_at IS NULL"),
+            postgresql_where=text("laid_aside_at IS NULL"),
+        ),
+        Index(None, "organisation_id", "seen_at", "id"),
+        Index(None, "seen_at", "id"),
+    )
+
+    # Where it lies on the machine of the worker; shown to nobody.
+    folder: Mapped[str] = mapped_column(String(1000))
+    file_name: Mapped[str] = mapped_column(String(255))
+    # Empty where the folder is named after none.
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"))
+    state: Mapped[LaidState] = mapped_column(default=LaidState.WAITING)
+    # As it was read: what is otherwise by now is another file.
+    size: Mapped[int] = mapped_column(BigInteger)
+    mtime_ns: Mapped[int] = mapped_column(BigInteger)
+    # Why nothing of it was taken over, in one sentence.
+    refusal: Mapped[str] = mapped_column(String(400), default="")
+    # Where it goes, below its folder.
+    aside: Mapped[str] = mapped_column(String(255), default="")
+    takeover_id: Mapped[int | None] = mapped_column(
+        ForeignKey("takeovers.id"), unique=True
+    )
+    seen_at: Mapped[datetime]
+    laid_aside_at: Mapped[datetime | None]
+
+    organisation: Mapped[Organisation | None] = relationship(Organisation)
+    takeover: Mapped[Takeover | None] = relationship(back_populates="laid")
 
 
 class TakenEntry(Base):

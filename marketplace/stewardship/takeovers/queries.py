@@ -10,7 +10,11 @@ from marketplace.people.organisations.models import Organisation
 from marketplace.postings.lives.enums import PUBLIC_STATES, PostingState
 from marketplace.postings.lives.models import Posting
 from marketplace.stewardship.takeovers.enums import TakeoverKind, TakeoverState
-from marketplace.stewardship.takeovers.models import TakenEntry, Takeover
+from marketplace.stewardship.takeovers.models import (
+    LaidFile,
+    TakenEntry,
+    Takeover,
+)
 
 # What one may still be the same as.
 ALIVE = (PostingState.DRAFT, PostingState.SUBMITTED, *PUBLIC_STATES)
@@ -19,7 +23,9 @@ ALIVE = (PostingState.DRAFT, PostingState.SUBMITTED, *PUBLIC_STATES)
 def takeover_by_key(key: str) -> Takeover | None:
     """The file of this public id, with its organisation."""
     query = select(Takeover).where(Takeover.public_id == key)
-    return db.session.scalar(query.options(joinedload(Takeover.organisation)))
+    return db.session.scalar(
+        query.options(joinedload(Takeover.organisation), joinedload(Takeover.laid))
+    )
 
 
 def takeovers_of(organisation: Organisation) -> Select[Takeover]:
@@ -29,6 +35,7 @@ def takeovers_of(organisation: Organisation) -> Select[Takeover]:
         .where(Takeover.organisation_id == organisation.id)
         .options(
             joinedload(Takeover.given_by),
+            joinedload(Takeover.laid),
             defer(Takeover.items),
             defer(Takeover.vanished),
         )
@@ -73,3 +80,50 @@ def old_takeovers(before: datetime) -> Select[Takeover]:
 def kind_named(name: str) -> TakeoverKind | None:
     """The kind of this name, if there is one."""
     return next((kind for kind in TakeoverKind if kind == name), None)
+
+
+def takeover_before(organisation: Organisation, file_name: str) -> Takeover | None:
+    """What was taken over last from a file of this name, if anything was."""
+    query = select(Takeover).where(
+        Takeover.organisation_id == organisation.id,
+        Takeover.file_name == file_name,
+        Takeover.state == TakeoverState.DONE,
+    )
+    return db.session.scalar(query.order_by(Takeover.id.desc()).limit(1))
+
+
+def laid_file(number: int) -> LaidFile | None:
+    """The file of this number that lay in a watched folder."""
+    return db.session.get(LaidFile, number)
+
+
+def laid_files(organisation: Organisation | None = None) -> Select[LaidFile]:
+    """What lay in watched folders, of one organisation or of all, with its report."""
+    query = select(LaidFile).options(
+        joinedload(LaidFile.organisation),
+        joinedload(LaidFile.takeover).load_only(Takeover.public_id, Takeover.items),
+    )
+    if organisation is None:
+        return query
+    return query.where(LaidFile.organisation_id == organisation.id)
+
+
+def files_underway() -> Select[LaidFile]:
+    """What was seen in a folder and is not laid aside yet, oldest first."""
+    query = select(LaidFile).where(LaidFile.laid_aside_at.is_(None))
+    return query.order_by(LaidFile.id)
+
+
+def refusal_before(laid: LaidFile) -> str:
+    """Why the file of this name before it was refused; nothing if it was not."""
+    query = select(LaidFile.refusal).where(
+        LaidFile.folder == laid.folder,
+        LaidFile.file_name == laid.file_name,
+        LaidFile.id < laid.id,
+    )
+    return db.session.scalar(query.order_by(LaidFile.id.desc()).limit(1)) or ""
+
+
+def old_laid_files(before: datetime) -> Select[LaidFile]:
+    """What was laid aside before an instant."""
+    return select(LaidFile).where(LaidFile.laid_aside_at < before)

@@ -1,4 +1,12 @@
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 
 from marketplace.foundation.clock import now
@@ -7,6 +15,7 @@ from marketplace.foundation.refusals import found, permit
 from marketplace.people.accounts.enums import Role
 from marketplace.people.organisations.models import Organisation
 from marketplace.people.organisations.queries import organisation_of
+from marketplace.people.organisations.rules import is_member
 from marketplace.stewardship.imports.tables import OUTCOMES, TONES
 from marketplace.stewardship.takeovers.enums import TakeoverKind
 from marketplace.stewardship.takeovers.forms import (
@@ -15,13 +24,15 @@ from marketplace.stewardship.takeovers.forms import (
     TakeForm,
     take_form_for,
 )
-from marketplace.stewardship.takeovers.models import Takeover
+from marketplace.stewardship.takeovers.models import LaidFile, Takeover
 from marketplace.stewardship.takeovers.queries import (
     kind_named,
+    laid_files,
     takeover_by_key,
     takeovers_of,
 )
 from marketplace.stewardship.takeovers.rules import can_see, rows_of
+from marketplace.stewardship.takeovers.services.folders import counts_of
 from marketplace.stewardship.takeovers.services.giving import (
     discard_file,
     give_file,
@@ -38,6 +49,7 @@ blueprint = Blueprint("takeovers", __name__, url_prefix="/dateien")
 # What a form needs beside the file; a little more is refused in words.
 BESIDE = 512 * 1024
 NEWEST_FIRST = (Takeover.given_at, Takeover.id)
+NEWEST_SEEN = (LaidFile.seen_at, LaidFile.id)
 
 
 @blueprint.route("", methods=["GET", "POST"])
@@ -64,8 +76,27 @@ def index() -> ResponseReturnValue:
     return redirect(url_for(".show", key=given[0].public_id))
 
 
+@blueprint.get("/ordner")
+@open_to(Role.MEMBER, Role.COORDINATOR)
+def folder() -> ResponseReturnValue:
+    is_office = actor().role is Role.COORDINATOR
+    organisation = None if is_office else found(organisation_of(actor()))
+
+    after = request.args.get("nach")
+    page = page_of(laid_files(organisation), by=NEWEST_SEEN, after=after)
+
+    return render_template(
+        "stewardship/takeovers/folder.html",
+        page=page,
+        organisation=organisation,
+        counts={laid.id: counts_of(laid) for laid in page.rows},
+        outcomes=OUTCOMES,
+        is_watched=bool(current_app.config["WATCH_DIR"]),
+    )
+
+
 @blueprint.route("/<public:key>", methods=["GET", "POST"])
-@open_to(Role.MEMBER)
+@open_to(Role.MEMBER, Role.COORDINATOR)
 def show(key: str) -> ResponseReturnValue:
     takeover = found(takeover_by_key(key))
 
@@ -118,6 +149,7 @@ def _index_page(organisation: Organisation, form: FileForm) -> str:
         organisation=organisation,
         form=form,
         page=page,
+        is_watched=bool(current_app.config["WATCH_DIR"]),
     )
 
 
@@ -129,6 +161,7 @@ def _page(takeover: Takeover, form: TakeForm) -> str:
     return render_template(
         "stewardship/takeovers/show.html",
         takeover=takeover,
+        is_own=is_member(actor(), takeover.organisation),
         form=form,
         rows=rows_of(takeover),
         counts={outcome: count for outcome, count in counts.items() if count},

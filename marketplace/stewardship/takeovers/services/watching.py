@@ -14,6 +14,7 @@ from marketplace.stewardship.imports.enums import Outcome
 from marketplace.stewardship.takeovers.enums import TakeoverKind
 from marketplace.stewardship.takeovers.mails import file_not_taken
 from marketplace.stewardship.takeovers.models import Takeover
+from marketplace.stewardship.takeovers.queries import takeover_before
 from marketplace.stewardship.takeovers.services.giving import give_file, take_file
 from marketplace.stewardship.takeovers.services.reading import tells_its_kind
 from marketplace.upkeep.mail.services import queue
@@ -45,6 +46,7 @@ def take_watched(
             + " "
             + _("Nennen Sie sie etwa veranstaltungen.csv.")
         )
+    before = takeover_before(organisation, name)
     takeover = give_file(
         organisation,
         content,
@@ -54,14 +56,19 @@ def take_watched(
         at=at,
     )
     take_file(takeover, is_submitted=True, actor=actor, at=at)
-    reasons = [
+    reasons = _reasons_of(takeover)
+    # A program that lays the same file every night is told once.
+    if reasons and (before is None or _reasons_of(before) != reasons):
+        tell_of_file(organisation, name, reasons, at=at)
+    return takeover
+
+
+def _reasons_of(takeover: Takeover) -> list[str]:
+    return [
         _("Zeile %(line)s, %(title)s: %(why)s", line=i["line"], title=i["title"], why=w)
         for i in takeover.items
         if (w := reason_of(i))
     ]
-    if reasons:
-        tell_of_file(organisation, name, reasons, at=at)
-    return takeover
 
 
 def reason_of(item: Mapping[str, str]) -> str:
