@@ -18,19 +18,21 @@ from marketplace.foundation.fulltext import AllBut, AllOf, Question, Word
 from marketplace.foundation.text import fold
 from marketplace.overview.finding.enums import Kind
 from marketplace.overview.finding.enums import Order as Sorting
-from marketplace.overview.finding.queries.counts import COUNTED, counts_of
-from marketplace.overview.finding.queries.hits import (
+from marketplace.overview.finding.queries.asking import (
     CONFIRMED,
     HINT,
-    OF_A_KIND,
-    RANKED,
     Search,
     asked_of,
-    entries_of,
-    found,
-    proposals_for,
     question_of,
 )
+from marketplace.overview.finding.queries.counts import COUNTED, counts_of
+from marketplace.overview.finding.queries.hits import (
+    OF_A_KIND,
+    RANKED,
+    entries_of,
+    found,
+)
+from marketplace.overview.finding.queries.meaning import proposals_for
 from marketplace.postings.lives.queries import Narrowing
 from marketplace.region.places.enums import FederalState
 from marketplace.upkeep.search.models import SearchEntry, SearchTerm

@@ -21,7 +21,12 @@ from marketplace.foundation.sounds import distance, edits_of, sound_of
 from marketplace.foundation.text import fold
 from marketplace.region.topics.enums import Topic
 from marketplace.region.topics.tables import WORDS
-from marketplace.upkeep.search.rules import MARK_OF_TITLE, MARK_OF_TOPIC, forms_asked
+from marketplace.upkeep.search.rules import (
+    MARK_OF_TITLE,
+    MARK_OF_TOPIC,
+    forms_asked,
+    is_known_word,
+)
 
 # What a word is worth where it stands in the title, and in the rest: as written or in
 # another form; as a beginning or in parts. Then as the topic it stands for alone.
@@ -37,7 +42,7 @@ BROAD = frozenset(
 )
 # How long an excerpt is, and how much of it stands before the first hit.
 EXCERPT, BEFORE = 180, 60
-SHORTEST_MISTYPED, SHORTEST_TWICE_MISTYPED = 4, 7
+SHORTEST_MISTYPED, SHORTEST_TWICE_MISTYPED = 5, 7
 _RUNS = re.compile(r"[^\W_]+|[\W_]+")
 
 
@@ -200,11 +205,13 @@ def _topic_words() -> Mapping[str, Sequence[str]]:
 def is_likely_meant(typed: str, word: str) -> bool:
     """Says whether a word may be what somebody meant who typed another one.
 
-    Of seven letters on two may be wrong, below one; more where it sounds the same.
+    Of seven letters on two may be wrong, of five one; one more where it sounds the
+    same, one less where it begins otherwise. Who writes a word that German has meant
+    it: a cat is no cheese. Of that no more than one letter of a long word is wrong.
     """
     folded = fold(typed)
-    if len(folded) < SHORTEST_MISTYPED:
-        return False
-    apart = distance(folded, word)
+    is_alike, is_known = sound_of(folded) == sound_of(word), is_known_word(typed)
     most = 2 if len(folded) >= SHORTEST_TWICE_MISTYPED else 1
-    return apart <= most + (1 if sound_of(folded) == sound_of(word) else 0)
+    most -= 1 if is_known or (folded[:1] != word[:1] and not is_alike) else 0
+    most += 1 if is_alike and not is_known else 0
+    return len(folded) >= SHORTEST_MISTYPED and 0 < distance(folded, word) <= most

@@ -18,6 +18,8 @@ class Shelf:
     index: str
     names: str = "key"
     is_narrowed: bool = True
+    # That a thing of this kind is nowhere.
+    is_placeless: bool = False
 
 
 SHELVES: Mapping[Kind, Shelf] = {
@@ -25,10 +27,17 @@ SHELVES: Mapping[Kind, Shelf] = {
     Kind.OFFER: Shelf("offers.show", "offers.index"),
     Kind.SPONSORSHIP: Shelf("sponsorships.show", "sponsorships.index"),
     Kind.EVENT: Shelf("events.show", "events.index"),
-    Kind.OCCUPATION: Shelf("occupations.show", "occupations.index"),
+    Kind.OCCUPATION: Shelf("occupations.show", "occupations.index", is_placeless=True),
     Kind.ROLEMODEL: Shelf("rolemodels.show", "rolemodels.index"),
     Kind.ACTION: Shelf("actions.show", "actions.index"),
     Kind.PROGRAMME: Shelf("programmes.index", "programmes.index", names="q"),
     Kind.ORGANISATION: Shelf("organisations.show", "organisations.index"),
-    Kind.PAGE: Shelf("pages.show", "pages.index", names="slug", is_narrowed=False),
+    Kind.PAGE: Shelf(
+        "pages.show",
+        "pages.index",
+        names="slug",
+        is_narrowed=False,
+        is_placeless=True,
+    ),
 }
+PLACELESS = tuple(kind for kind, shelf in SHELVES.items() if shelf.is_placeless)

@@ -9,18 +9,20 @@ from marketplace.foundation.language import _
 from marketplace.foundation.text import slug_of
 from marketplace.overview.finding.enums import Kind
 from marketplace.overview.finding.forms import SearchFilters
+from marketplace.overview.finding.queries.asking import (
+    Search,
+    asked_of,
+)
 from marketplace.overview.finding.queries.counts import COUNTED, Counts, counts_of
 from marketplace.overview.finding.queries.hits import (
     Hit,
-    Search,
     answered,
-    asked_of,
     entries_of,
-    proposals_for,
     topics_among,
 )
+from marketplace.overview.finding.queries.meaning import proposals_for
 from marketplace.overview.finding.rules import Asked, Piece, excerpt
-from marketplace.overview.finding.tables import SHELVES, Shelf
+from marketplace.overview.finding.tables import PLACELESS, SHELVES, Shelf
 from marketplace.postings.lives.views.listing import place_asked_for
 from marketplace.region.places.enums import FederalState
 from marketplace.region.topics.enums import Sign, Topic
@@ -55,6 +57,8 @@ class Group:
     lines: Sequence[Line]
     count: int
     more: str
+    # That the place that was asked for does not matter to it.
+    is_anywhere: bool
 
 
 @dataclass(frozen=True)
@@ -77,6 +81,7 @@ def index() -> ResponseReturnValue:
         answered(search, filters.order) if _asks(search) else (search, [], "")
     )
     counts = counts_of(search, topics_among(hits)) if hits else Counts({}, {}, {})
+    groups = _groups(hits, search, counts, filters)
 
     return render_template(
         "overview/finding/index.html",
@@ -85,7 +90,8 @@ def index() -> ResponseReturnValue:
         instead=instead,
         is_loose=search.is_loose and len(search.asked) > 1,
         is_asked=_asks(search) or search.by.is_unknown_place,
-        groups=_groups(hits, search, counts, filters),
+        groups=groups,
+        is_elsewhere=_is_elsewhere(search, groups),
         total=counts.kinds[search.kind] if hits and search.kind else counts.total,
         counted=COUNTED,
         choices_of=_choices(filters, counts),
@@ -111,6 +117,12 @@ def _asks(search: Search) -> bool:
     return search.is_open and not search.by.is_unknown_place
 
 
+def _is_elsewhere(search: Search, groups: Sequence[Group]) -> bool:
+    """Says whether all that was found is nowhere, though a place was asked for."""
+    kinds = {group.kind for group in groups}
+    return search.is_placed and bool(kinds) and kinds <= set(PLACELESS)
+
+
 def _groups(
     hits: Sequence[Hit], search: Search, counts: Counts, filters: SearchFilters
 ) -> list[Group]:
@@ -130,6 +142,7 @@ def _groups(
             ],
             counts.kinds.get(kind, 0),
             _all_of(kind, filters, search),
+            is_anywhere=search.is_placed and kind in PLACELESS,
         )
         for kind, some in best.items()
     ]

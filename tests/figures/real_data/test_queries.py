@@ -13,12 +13,8 @@ from marketplace.doors.commands.imports import import_command
 from marketplace.foundation.database import db
 from marketplace.foundation.text import fold
 from marketplace.overview.finding.enums import Kind, Order
-from marketplace.overview.finding.queries.hits import (
-    Search,
-    answered,
-    asked_of,
-    entries_of,
-)
+from marketplace.overview.finding.queries.asking import Search, asked_of
+from marketplace.overview.finding.queries.hits import answered, entries_of
 from marketplace.postings.lives.queries import Narrowing
 
 TABLE = Path(__file__).with_name("questions.csv").read_text("utf-8").splitlines()

@@ -8,16 +8,10 @@ from sqlalchemy import insert, select
 
 from marketplace.foundation.database import db, transaction
 from marketplace.overview.finding.enums import Kind, Order
+from marketplace.overview.finding.queries.asking import Search, asked_of
 from marketplace.overview.finding.queries.counts import Counts, counts_of
-from marketplace.overview.finding.queries.hits import (
-    Search,
-    answered,
-    asked_of,
-    entries_of,
-    found,
-    meant_instead,
-    proposals_for,
-)
+from marketplace.overview.finding.queries.hits import answered, entries_of, found
+from marketplace.overview.finding.queries.meaning import meant_instead, proposals_for
 from marketplace.postings.lives.queries import Narrowing
 from marketplace.region.places.enums import FederalState
 from marketplace.upkeep.search.enums import Standing
@@ -121,7 +115,7 @@ def test_words_of_withdrawn_things_are_proposed_no_more(app):
 
 
 def meant(word):
-    return meant_instead(asked_of(word), [])
+    return meant_instead(asked_of(word), is_found=False)
 
 
 def made_up(number):

@@ -1,7 +1,7 @@
 import pytest
 
 from marketplace.foundation.fulltext import Word, all_of, any_of, for_sqlite
-from marketplace.overview.finding.queries.hits import asked_of
+from marketplace.overview.finding.queries.asking import asked_of
 from marketplace.overview.finding.rules import (
     Asked,
     excerpt,
@@ -98,6 +98,18 @@ def test_a_topic_may_be_meant_though_nothing_is_called_so(typed, word):
         ("Physik", "musik", False),
         ("rot", "brot", False),
         ("Robotik", "romantik", False),
+        # Who writes a German word meant it.
+        ("Katze", "kase", False),
+        ("Katzen", "kasten", False),
+        ("Hunde", "runde", False),
+        ("Nudel", "nadel", False),
+        ("Kuchen", "kochen", False),
+        ("Programieren", "programmieren", True),
+        # What begins otherwise is another word, unless it sounds the same.
+        ("Tobotik", "robotik", True),
+        ("Tobottik", "robotik", False),
+        ("Rohr", "roh", False),
+        ("Fottografie", "photografie", True),
     ],
 )
 def test_a_word_may_be_meant_by_what_looks_or_sounds_alike(typed, word, is_meant):

@@ -107,6 +107,16 @@ def test_a_typing_error_finds_what_was_meant(browser, typed):
     assert "Meinten Sie „Lauflicht“?" in page.text
 
 
+def test_a_cat_is_no_cheese(browser):
+    make_offer(title="Käse machen")
+
+    page = browser.get("/suche?q=Katze")
+
+    assert titles(page) == []
+    assert "Meinten Sie" not in page.text
+    assert "Dazu gibt es gerade nichts" in page.text
+
+
 def test_some_of_the_words_are_better_than_nothing(browser):
     make_offer()
 
@@ -156,6 +166,46 @@ def test_only_what_is_near_is_found_around_a_place(browser):
     address = "/suche?q=löten&art=offer&umkreis=10&ort="
     assert titles(browser.get(f"{address}Leipzig")) == ["Löten hier"]
     assert titles(browser.get(f"{address}Erfurt")) == []
+
+
+def test_occupations_are_nowhere_and_shown_behind_what_is_near(browser):
+    here = make_offer(title="Optik hier")
+    with transaction():
+        here.lat, here.lon = 51.34, 12.37
+        index_offer(here)
+    away = browser.get("/suche?q=Augenoptik&ort=Erfurt&umkreis=10")
+    near = browser.get("/suche?q=Optik&ort=Leipzig&umkreis=10")
+    plain = browser.get("/suche?q=Optik")
+
+    assert (kinds(near)[0], kinds(near)[-1]) == ("Angebote", "Berufe")
+    assert counted(near, "Berufe") == counted(plain, "Berufe") > 0
+    assert near.text.count("Ohne Ort: Das gilt überall.") == 1
+    assert kinds(away) == ["Berufe"]
+    assert "An diesem Ort gibt es dazu gerade nichts" in away.text
+    assert "An diesem Ort gibt es" not in near.text
+    assert "Ohne Ort" not in plain.text
+
+
+def test_the_place_does_not_matter_to_occupations_chosen_alone(browser):
+    make_offer(title="Optik hier")
+
+    chosen = browser.get("/suche?q=Optik&ort=Erfurt&umkreis=10&art=occupation&land=TH")
+    plain = browser.get("/suche?q=Optik&art=occupation")
+
+    assert titles(chosen) == titles(plain) != []
+    assert counted(chosen, "Berufe") == counted(plain, "Berufe")
+
+
+def test_a_place_alone_asks_for_no_occupation(browser):
+    page = browser.get("/suche?ort=Erfurt&umkreis=10")
+
+    assert "Berufe" not in kinds(page)
+    assert counted(page, "Berufe") == 0
+
+
+def counted(page, kind):
+    numbers = dict(CHOICE.findall(page.text))
+    return int(numbers.get(kind, "0").replace(".", ""))
 
 
 def test_an_unknown_place_is_said(browser):

@@ -8,7 +8,12 @@ from sqlalchemy import Select, func, select, true
 
 from marketplace.foundation.database import db
 from marketplace.overview.finding.enums import Kind
-from marketplace.overview.finding.queries.hits import Search, chosen_marks, shown
+from marketplace.overview.finding.queries.asking import (
+    Search,
+    chosen_marks,
+    parts_of_search,
+    shown,
+)
 from marketplace.postings.lives.queries import Narrowing
 from marketplace.region.places.enums import FederalState
 from marketplace.region.places.queries import within
@@ -21,6 +26,7 @@ from marketplace.upkeep.search.queries.matching import holds
 COUNTED = 1000
 # So much is read to be looked through; of more, each choice is counted by the index.
 MOST_READ = 2500
+Choice = Kind | FederalState | Topic
 
 
 @dataclass(frozen=True)
@@ -45,19 +51,25 @@ def counts_of(search: Search, topics: Sequence[Topic] = ()) -> Counts:
 
     What little answers is read and looked through; of much each choice is counted.
     """
-    by = search.by
-    searches: dict[Kind | FederalState | Topic, Search] = {
-        **{kind: replace(search, kind=kind) for kind in Kind},
-        **{
-            state: replace(search, by=replace(by, state=state))
-            for state in FederalState
-        },
-        **{
-            topic: replace(search, by=replace(by, topics=frozenset({topic})))
-            for topic in topics
-        },
+    chosen = parts_of_search(search)[0]
+    by = chosen.by
+    narrowed: dict[Choice, Search] = {
+        **{one: replace(chosen, by=replace(by, state=one)) for one in FederalState},
+        **{t: replace(chosen, by=replace(by, topics=frozenset({t}))) for t in topics},
     }
-    values = dict(zip(searches, _counts(search, list(searches.values())), strict=True))
+    apart: dict[Choice, Search] = {
+        one.kind: one
+        for one in (*parts_of_search(replace(search, kind=None))[1:], chosen)
+        if one.kind and one.by is not search.by
+    }
+    kinds = {kind: replace(search, kind=kind) for kind in Kind if kind not in apart}
+    # What is asked of another place than the rest is counted by itself.
+    here, there = (
+        (kinds, apart | narrowed) if chosen.kind in apart else (kinds | narrowed, apart)
+    )
+    values = dict(zip(here, _counts(search, list(here.values())), strict=True))
+    others = counted([shown(one) for one in there.values()], COUNTED + 1)
+    values |= dict(zip(there, others, strict=True))
     return Counts(
         {kind: values[kind] for kind in Kind},
         {state: values[state] for state in FederalState},

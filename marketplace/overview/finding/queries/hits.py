@@ -1,4 +1,4 @@
-"""What answers a question to search: found, ranked, counted."""
+"""What answers a question, best first; of very much the newest alone."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,52 +9,23 @@ from datetime import date
 from sqlalchemy import select
 
 from marketplace.foundation.database import db
-from marketplace.foundation.fulltext import (
-    AllBut,
-    Question,
-    Word,
-    all_of,
-    any_of,
-    any_word,
-)
-from marketplace.foundation.geometry import Point, cells_around, distance_km
-from marketplace.foundation.text import fold
+from marketplace.foundation.fulltext import Question, Word, any_word
+from marketplace.foundation.geometry import Point, distance_km
 from marketplace.overview.finding.enums import Kind, Order
-from marketplace.overview.finding.rules import (
-    BROAD,
-    Asked,
-    in_title,
-    is_likely_meant,
-    score,
-    topic_word_like,
+from marketplace.overview.finding.queries.asking import (
+    CONFIRMED,
+    HINT,
+    Search,
+    asked_of,
+    parts_of_search,
+    question_of,
 )
-from marketplace.postings.lives.queries import Narrowing
+from marketplace.overview.finding.queries.meaning import meant_instead
+from marketplace.overview.finding.rules import in_title, score
 from marketplace.region.topics.enums import Topic
-from marketplace.region.topics.rules import topics_from_text
-from marketplace.upkeep.search.enums import Standing
 from marketplace.upkeep.search.models import SearchEntry
-from marketplace.upkeep.search.queries.bounded import among, counted, newest_of
-from marketplace.upkeep.search.queries.matching import words_asked
-from marketplace.upkeep.search.queries.terms import (
-    still_said,
-    terms_beginning,
-    terms_like,
-)
-from marketplace.upkeep.search.rules import (
-    HIDDEN,
-    MARK_OF_CELL,
-    MARK_OF_DISTRICT,
-    MARK_OF_KIND,
-    MARK_OF_STANDING,
-    MARK_OF_STATE,
-    MARK_OF_TITLE,
-    MARK_OF_TOPIC,
-    forms_asked,
-    is_known_word,
-    main_parts_of,
-    parts_of,
-)
-from marketplace.upkeep.search.tables import WEAK_WORDS
+from marketplace.upkeep.search.queries.bounded import among, newest_of
+from marketplace.upkeep.search.rules import MARK_OF_KIND, MARK_OF_TITLE, MARK_OF_TOPIC
 
 # So many of the newest are ranked, of those with the words in their title as many.
 RANKED = 200
@@ -62,38 +33,12 @@ RANKED = 200
 OF_A_KIND = 20
 # Fewer that have a compound are shown with those that have its end.
 FEW = 5
-# So many words are looked at for a proposal: some may be of withdrawn things.
-WEIGHED = 24
-# A beginning stands for at most so many words.
-MOST_BEGINNINGS = 20
-SHORTEST_BEGINNING = 4
 # So many topics are counted.
 TOPICS_COUNTED = 8
-# A circle of more squares is asked of everything.
-MOST_CELLS = 60
-CONFIRMED = MARK_OF_STANDING + Standing.CONFIRMED
-HINT = MARK_OF_STANDING + Standing.HINT
 
 KINDS: Mapping[str, Kind] = {kind.value: kind for kind in Kind}
 # Of an entry: number, kind, words, latitude, longitude, when it begins.
 Candidate = tuple[int, str, str, float | None, float | None, date | None]
-
-
-@dataclass(frozen=True)
-class Search:
-    """A question: its words, what narrows it, the one kind it asks for."""
-
-    asked: Sequence[Asked]
-    by: Narrowing
-    kind: Kind | None = None
-    # That some of its words are enough.
-    is_loose: bool = False
-
-    @property
-    def is_open(self) -> bool:
-        """Says whether it asks for anything."""
-        by = self.by
-        return bool(self.asked or by.centre or by.state or by.district or by.topics)
 
 
 @dataclass(frozen=True)
@@ -112,42 +57,15 @@ class Hit:
     is_hint: bool
 
 
-def asked_of(text: str) -> list[Asked]:
-    """The words of a question, each with every way in which things hold it."""
-    return [_asked(word) for word in words_asked(text)]
-
-
-def _asked(word: str) -> Asked:
-    parts = main_parts_of(word)
-    forms = [frozenset(forms_asked(part)) for part in parts]
-    beginnings = _beginnings(word)
-    if parts and parts[0] == parts_of(word)[0]:
-        # It may be that of a verb, or of another compound.
-        more = _beginnings(parts[0])
-        forms[0] |= more
-        head, tail = map(fold, parts_of(word))
-        least = len(head) + len(tail)
-        beginnings |= {w for w in more if len(w) >= least and w.endswith(tail)}
-    return Asked(
-        word,
-        exact=frozenset(forms_asked(word)),
-        beginnings=beginnings,
-        parts=forms,
-        topics=topics_from_text(word) - BROAD,
-        is_weak=word.lower() in WEAK_WORDS,
-    )
-
-
-def _beginnings(word: str) -> frozenset[str]:
-    """The words that begin with one, unless that is very short."""
-    begins = fold(word)
-    if len(begins) < SHORTEST_BEGINNING:
-        return frozenset()
-    return frozenset(t.word for t in terms_beginning(begins, MOST_BEGINNINGS))
-
-
 def found(search: Search, order: Order) -> list[Hit]:
-    """The best of what answers, confirmed before hints; at most some hundred."""
+    """The best of what answers, confirmed before hints; at most some hundred.
+
+    What is nowhere stands behind what is in the place that was asked for.
+    """
+    return [hit for one in parts_of_search(search) for hit in _found(one, order)]
+
+
+def _found(search: Search, order: Order) -> list[Hit]:
     hits = [hit for row in _candidates(search) if (hit := _hit(row, search))]
     return sorted(hits, key=lambda hit: _key(hit, order))
 
@@ -158,7 +76,7 @@ def answered(search: Search, order: Order) -> tuple[Search, list[Hit], str]:
     Gives the search that found it, and the words that were taken instead.
     """
     hits, instead = found(search, order), ""
-    if words := meant_instead(search.asked, hits):
+    if words := meant_instead(search.asked, is_found=bool(hits)):
         instead = " ".join(words)
         search = replace(search, asked=asked_of(instead))
         hits = found(search, order)
@@ -253,88 +171,8 @@ def entries_of(hits: Iterable[Hit]) -> Mapping[int, SearchEntry]:
     return {entry.id: entry for entry in db.session.scalars(query)}
 
 
-def question_of(search: Search, more: Sequence[Question] = ()) -> Question:
-    """The whole question with all that narrows it."""
-    by = search.by
-    # The rarest first: the others are only asked for what that has.
-    strong = [one for one in search.asked if not one.is_weak] or search.asked
-    asked = sorted(strong, key=lambda one: bool(one.topics))
-    parts: list[Question] = [one.question for one in asked]
-    if search.is_loose:
-        parts = [any_of([one.loosely for one in asked])]
-    if by.district:
-        parts.append(Word(MARK_OF_DISTRICT + by.district))
-    cells = [any_word(marks)] if (marks := _cells(search)) else []
-    return all_of([*parts, *cells, *map(any_word, chosen_marks(search)), *more])
-
-
-def shown(search: Search) -> Question:
-    """The whole question, asked of what everybody may see."""
-    is_told = search.asked or search.by.district or chosen_marks(search)
-    if not (is_told or _cells(search)):
-        return any_word([CONFIRMED, HINT])
-    return AllBut(question_of(search), HIDDEN)
-
-
-def _cells(search: Search) -> list[str]:
-    """The marks of the squares around a place, unless those are too many."""
-    centre, radius = search.by.centre, search.by.radius_km
-    cells = cells_around(*centre, radius) if centre and radius else []
-    return [MARK_OF_CELL + cell for cell in cells] if len(cells) <= MOST_CELLS else []
-
-
-def chosen_marks(search: Search) -> list[frozenset[str]]:
-    """The marks of what is chosen in the filters; one of each must be there."""
-    by = search.by
-    kinds = {MARK_OF_KIND + search.kind} if search.kind else ()
-    states = {MARK_OF_STATE + by.state.lower()} if by.state else ()
-    topics = (MARK_OF_TOPIC + topic for topic in by.topics)
-    return [marks for some in (kinds, states, topics) if (marks := frozenset(some))]
-
-
 def topics_among(hits: Sequence[Hit]) -> list[Topic]:
     """The topics that most of what was found has, in the order of the catalogue."""
     shares = {t: sum(MARK_OF_TOPIC + t in h.tokens for h in hits) for t in Topic}
     most = sorted(Topic, key=lambda topic: -shares[topic])[:TOPICS_COUNTED]
     return [topic for topic in Topic if topic in most and shares[topic]]
-
-
-def meant_instead(asked: Sequence[Asked], hits: Sequence[Hit]) -> list[str]:
-    """The words somebody may have meant who mistyped some; empty where none is known.
-
-    Mistyped is what nothing holds; while something fits the topic of a word, only
-    what is no German word either.
-    """
-    words = [_meant(one.word) if _is_mistyped(one, hits) else one.word for one in asked]
-    is_other = words != [one.word for one in asked]
-    return words if is_other and all(words) else []
-
-
-def _is_mistyped(one: Asked, hits: Sequence[Hit]) -> bool:
-    if hits and is_known_word(one.word):
-        return False
-    plainly = replace(one, topics=frozenset()).question
-    return counted([AllBut(plainly, HIDDEN)], 1) == [0]
-
-
-def _meant(typed: str) -> str:
-    """The likeliest word: that of the most things, else one that names a topic."""
-    alike = [t for t in terms_like(typed) if is_likely_meant(typed, t.word)]
-    likely = still_said(alike)
-    best = min(likely, key=lambda term: (-term.entry_count, term.word), default=None)
-    return best.shown if best else topic_word_like(typed)
-
-
-def proposals_for(text: str, most: int) -> list[str]:
-    """How a question may go on: its last word, ended, behind the others."""
-    *before, last = text.split() or [""]
-    topics = [str(t.label) for t in Topic if _has_word_beginning(t, last)]
-    terms = terms_beginning(last, WEIGHED) if fold(last) else []
-    words = dict.fromkeys([*topics[:3], *(term.shown for term in still_said(terms))])
-    return [" ".join([*before, word]) for word in words][:most]
-
-
-def _has_word_beginning(topic: Topic, beginning: str) -> bool:
-    folded = fold(beginning)
-    words = fold(str(topic.label)).split()
-    return bool(folded) and any(word.startswith(folded) for word in words)

@@ -3,7 +3,7 @@
 from sqlalchemy import Select, false, select
 
 from marketplace.foundation.fulltext import Word
-from marketplace.overview.finding.queries.hits import Search, asked_of, question_of
+from marketplace.overview.finding.queries.asking import Search, asked_of, question_of
 from marketplace.postings.lives.queries import Narrowing
 from marketplace.upkeep.search.models import SearchEntry
 from marketplace.upkeep.search.queries.matching import holds

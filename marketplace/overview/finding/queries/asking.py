@@ -1,0 +1,157 @@
+"""What a question asks for: its words in every form, and what narrows it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from marketplace.foundation.fulltext import (
+    AllBut,
+    Question,
+    Word,
+    all_of,
+    any_of,
+    any_word,
+)
+from marketplace.foundation.geometry import cells_around
+from marketplace.foundation.text import fold
+from marketplace.overview.finding.enums import Kind
+from marketplace.overview.finding.rules import BROAD, Asked
+from marketplace.overview.finding.tables import PLACELESS
+from marketplace.postings.lives.queries import Narrowing
+from marketplace.region.topics.rules import topics_from_text
+from marketplace.upkeep.search.enums import Standing
+from marketplace.upkeep.search.queries.matching import words_asked
+from marketplace.upkeep.search.queries.terms import terms_beginning
+from marketplace.upkeep.search.rules import (
+    HIDDEN,
+    MARK_OF_CELL,
+    MARK_OF_DISTRICT,
+    MARK_OF_KIND,
+    MARK_OF_STANDING,
+    MARK_OF_STATE,
+    MARK_OF_TOPIC,
+    forms_asked,
+    main_parts_of,
+    parts_of,
+)
+from marketplace.upkeep.search.tables import WEAK_WORDS
+
+# A beginning stands for at most so many words.
+MOST_BEGINNINGS = 20
+SHORTEST_BEGINNING = 4
+# A circle of more squares is asked of everything.
+MOST_CELLS = 60
+CONFIRMED = MARK_OF_STANDING + Standing.CONFIRMED
+HINT = MARK_OF_STANDING + Standing.HINT
+
+
+@dataclass(frozen=True)
+class Search:
+    """A question: its words, what narrows it, the one kind it asks for."""
+
+    asked: Sequence[Asked]
+    by: Narrowing
+    kind: Kind | None = None
+    # That some of its words are enough.
+    is_loose: bool = False
+
+    @property
+    def is_placed(self) -> bool:
+        """Says whether it asks for something in a place."""
+        return bool(self.by.centre or self.by.state or self.by.district)
+
+    @property
+    def is_open(self) -> bool:
+        """Says whether it asks for anything."""
+        return bool(self.asked or self.by.topics or self.is_placed)
+
+
+def asked_of(text: str) -> list[Asked]:
+    """The words of a question, each with every way in which things hold it."""
+    return [_asked(word) for word in words_asked(text)]
+
+
+def _asked(word: str) -> Asked:
+    parts = main_parts_of(word)
+    forms = [frozenset(forms_asked(part)) for part in parts]
+    beginnings = _beginnings(word)
+    if parts and parts[0] == parts_of(word)[0]:
+        # It may be that of a verb, or of another compound.
+        more = _beginnings(parts[0])
+        forms[0] |= more
+        head, tail = map(fold, parts_of(word))
+        least = len(head) + len(tail)
+        beginnings |= {w for w in more if len(w) >= least and w.endswith(tail)}
+    return Asked(
+        word,
+        exact=frozenset(forms_asked(word)),
+        beginnings=beginnings,
+        parts=forms,
+        topics=topics_from_text(word) - BROAD,
+        is_weak=word.lower() in WEAK_WORDS,
+    )
+
+
+def _beginnings(word: str) -> frozenset[str]:
+    """The words that begin with one, unless that is very short."""
+    begins = fold(word)
+    if len(begins) < SHORTEST_BEGINNING:
+        return frozenset()
+    return frozenset(t.word for t in terms_beginning(begins, MOST_BEGINNINGS))
+
+
+def parts_of_search(search: Search) -> list[Search]:
+    """A search, and beside it the same for each kind of what is nowhere.
+
+    Whoever asks for opticians around Jena wants to read of the occupation too. Where
+    nothing but a place is asked for, all occupations would be an answer to nothing.
+    """
+    if not search.is_placed:
+        return [search]
+    if search.kind in PLACELESS:
+        return [_anywhere(search, search.kind)]
+    is_told = bool(search.asked or search.by.topics) and search.kind is None
+    return [search, *(_anywhere(search, kind) for kind in PLACELESS if is_told)]
+
+
+def _anywhere(search: Search, kind: Kind) -> Search:
+    by = replace(search.by, centre=None, radius_km=None, state=None, district="")
+    return replace(search, by=by, kind=kind)
+
+
+def question_of(search: Search, more: Sequence[Question] = ()) -> Question:
+    """The whole question with all that narrows it."""
+    by = search.by
+    # The rarest first: the others are only asked for what that has.
+    strong = [one for one in search.asked if not one.is_weak] or search.asked
+    asked = sorted(strong, key=lambda one: bool(one.topics))
+    parts: list[Question] = [one.question for one in asked]
+    if search.is_loose:
+        parts = [any_of([one.loosely for one in asked])]
+    if by.district:
+        parts.append(Word(MARK_OF_DISTRICT + by.district))
+    cells = [any_word(marks)] if (marks := _cells(search)) else []
+    return all_of([*parts, *cells, *map(any_word, chosen_marks(search)), *more])
+
+
+def shown(search: Search) -> Question:
+    """The whole question, asked of what everybody may see."""
+    is_told = search.asked or search.by.district or chosen_marks(search)
+    if not (is_told or _cells(search)):
+        return any_word([CONFIRMED, HINT])
+    return AllBut(question_of(search), HIDDEN)
+
+
+def _cells(search: Search) -> list[str]:
+    """The marks of the squares around a place, unless those are too many."""
+    centre, radius = search.by.centre, search.by.radius_km
+    cells = cells_around(*centre, radius) if centre and radius else []
+    return [MARK_OF_CELL + cell for cell in cells] if len(cells) <= MOST_CELLS else []
+
+
+def chosen_marks(search: Search) -> list[frozenset[str]]:
+    """The marks of what is chosen in the filters; one of each must be there."""
+    by = search.by
+    kinds = {MARK_OF_KIND + search.kind} if search.kind else ()
+    states = {MARK_OF_STATE + by.state.lower()} if by.state else ()
+    topics = (MARK_OF_TOPIC + topic for topic in by.topics)
+    return [marks for some in (kinds, states, topics) if (marks := frozenset(some))]

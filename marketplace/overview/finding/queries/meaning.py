@@ -1,0 +1,67 @@
+"""Which words somebody may have meant, and how a question may go on."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from marketplace.foundation.fulltext import AllBut
+from marketplace.foundation.text import fold
+from marketplace.overview.finding.rules import (
+    Asked,
+    is_likely_meant,
+    topic_word_like,
+)
+from marketplace.region.topics.enums import Topic
+from marketplace.upkeep.search.queries.bounded import counted
+from marketplace.upkeep.search.queries.terms import (
+    still_said,
+    terms_beginning,
+    terms_like,
+)
+from marketplace.upkeep.search.rules import HIDDEN, is_known_word
+
+# So many words are looked at for a proposal: some may be of withdrawn things.
+WEIGHED = 24
+
+
+def meant_instead(asked: Sequence[Asked], *, is_found: bool) -> list[str]:
+    """The words somebody may have meant who mistyped some; empty where none is known.
+
+    Mistyped is what nothing holds; while something fits the topic of a word, only
+    what is no German word either.
+    """
+    words = [
+        _meant(one.word) if _is_mistyped(one, is_found=is_found) else one.word
+        for one in asked
+    ]
+    is_other = words != [one.word for one in asked]
+    return words if is_other and all(words) else []
+
+
+def _is_mistyped(one: Asked, *, is_found: bool) -> bool:
+    if is_found and is_known_word(one.word):
+        return False
+    plainly = replace(one, topics=frozenset()).question
+    return counted([AllBut(plainly, HIDDEN)], 1) == [0]
+
+
+def _meant(typed: str) -> str:
+    """The likeliest word: that of the most things, else one that names a topic."""
+    alike = [t for t in terms_like(typed) if is_likely_meant(typed, t.word)]
+    likely = still_said(alike)
+    best = min(likely, key=lambda term: (-term.entry_count, term.word), default=None)
+    return best.shown if best else topic_word_like(typed)
+
+
+def proposals_for(text: str, most: int) -> list[str]:
+    """How a question may go on: its last word, ended, behind the others."""
+    *before, last = text.split() or [""]
+    topics = [str(t.label) for t in Topic if _has_word_beginning(t, last)]
+    terms = terms_beginning(last, WEIGHED) if fold(last) else []
+    words = dict.fromkeys([*topics[:3], *(term.shown for term in still_said(terms))])
+    return [" ".join([*before, word]) for word in words][:most]
+
+
+def _has_word_beginning(topic: Topic, beginning: str) -> bool:
+    folded = fold(beginning)
+    words = fold(str(topic.label)).split()
+    return bool(folded) and any(word.startswith(folded) for word in words)
