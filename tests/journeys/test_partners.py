@@ -87,11 +87,11 @@ def ask_bundle(anton):
     anton.go("/partner")
     anton.follow(OFFER)
     anton.heads(f"Partner für „{OFFER}“")
-    anton.follow("Alle 2 anfragen")
+    anton.follow("Beide anfragen")
     anton.reads(COMPANY, "Namen der anderen liest es nicht")
     names = anton.page.locator("main h2").all_inner_texts()
     anton.tick("Wir möchten zuerst telefonieren")
-    anton.press("Alle 2 anfragen")
+    anton.press("Beide anfragen")
     anton.reads("2 Partner sind angefragt.", "2 Unternehmen gehören zu Ihrem Bündel")
     return sorted(names[:2], key=lambda name: name != COMPANY)
 

@@ -22,6 +22,7 @@ from marketplace.region.lines.enums import (
 from marketplace.region.lines.models import LineColumns
 from marketplace.region.lines.rules import (
     LineEntry,
+    is_left_open,
     lacks_count,
     quantity_in_base_unit,
 )
@@ -123,7 +124,7 @@ class LineFields(FieldGroup):
                 _("Für wie viele? Zum Beispiel: „20 € pro Schüler, 25 Schüler“.")
             )
         quantity = quantity_in_base_unit(kind, text, is_need=True)
-        if text.strip() and quantity is None:
+        if text.strip() and quantity is None and not is_left_open(text):
             raise ValidationError(
                 _(
                     "Schreiben Sie eine Zahl, zum Beispiel 2.000 € oder 12 Stück. "

@@ -35,6 +35,9 @@ _NUMBER = r"(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?"
 _AMOUNT = re.compile(rf"({_NUMBER})(?: ?(?:bis|-|–) ?({_NUMBER}))? ?([^\d]*)")
 _NUMBER_WORD = re.compile(rf"\b({'|'.join(NUMBER_WORDS)})\b")
 _CLASS_SET = re.compile(r"klassens[aä]tz")
+_OPEN = re.compile(
+    r"(?:je )?(?:nach|auf) (?:absprache|anfrage|vereinbarung|bedarf)|(?:noch )?offen"
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,6 +92,11 @@ def quantity_in_base_unit(
     amount *= _factor(kind, hit[3], item) * times
     is_cut = kind is LineKind.MONEY and not is_need
     return floor(amount) if is_cut else ceil(amount)
+
+
+def is_left_open(text: str) -> bool:
+    """Whether words say that the quantity is not settled: "nach Absprache"."""
+    return _OPEN.fullmatch(" ".join(text.lower().split()).rstrip(".!")) is not None
 
 
 def lacks_count(text: str) -> bool:

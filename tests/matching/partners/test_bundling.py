@@ -135,6 +135,46 @@ def test_smaller_bundles_say_what_is_missing(offer, givers, world):
     assert names(found.without) == ["Beta", "Gamma"]
 
 
+def test_shares_of_a_bundle_sum_to_the_whole(offer, world):
+    for name, stations, money in (
+        ("Alpha", 1, 1000),
+        ("Beta", 3, 700),
+        ("Gamma", 4, 0),
+    ):
+        lines = [a_give(quantity=stations)]
+        lines += [a_give(2, LineKind.MONEY, money)] if money else []
+        make_giver(name, *lines)
+
+    table = bundles_of(world(), offer, []).best
+
+    by_name = {member.name: member.percent for member in table.members}
+    assert [(row.name, row.percent) for row in table.rows] == [
+        ("Lötstation", "66,67 %"),
+        ("Geld", "42,50 %"),
+    ]
+    assert (table.percent, by_name) == (
+        "54,58 %",
+        {"Alpha": "16,66 %", "Beta": "21,25 %", "Gamma": "16,67 %"},
+    )
+
+
+def test_the_buttons_count_as_people_do(browser, offer, givers, provider, world):
+    page = browser.sign_in(provider).get(f"/partner/{offer.public_id}").text
+
+    assert "Alle 3 anfragen" in page
+    assert "Falls Alpha absagt: Gamma und Beta decken 47,92 %" in page
+
+
+def test_if_only_one_is_left_it_covers_alone(browser, offer, provider):
+    make_giver("Alpha", a_give(quantity=8))
+    make_giver("Gamma", a_give(1, LineKind.MONEY, 2500))
+
+    page = browser.sign_in(provider).get(f"/partner/{offer.public_id}").text
+
+    assert "Beide anfragen" in page
+    assert "Falls Alpha absagt: Gamma deckt 31,25 %" in page
+
+
 def test_one_partner_is_no_bundle(offer, world):
     make_giver("Allein", a_give(quantity=12))
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from marketplace.matching.partners.services import finding, trying, widening
+from marketplace.matching.partners.services.covering import entered_of
 from marketplace.matching.partners.services.finding import Narrowing, partners_of
 from marketplace.matching.partners.services.trying import Trial, world_with
 from marketplace.matching.partners.services.widening import additions_for
@@ -104,6 +105,87 @@ def test_filters_leave_out_who_does_not_fit(
 
     assert sorted(names(found)) == left
     assert [partner.rank for partner in found.partners] == list(range(1, len(left) + 1))
+
+
+def a_far_giver():
+    """The last of a long list: everybody else gives money and is nearer in topics."""
+    firm = make_company(name="Ganz hinten", town="Jena")
+    firm.sites[0].radius_km = 60
+    stations = [a_give(quantity=12)]
+    make_sponsorship(
+        organisation=firm,
+        lines=stations,
+        topics=frozenset({Topic.ZOOLOGY}),
+        audiences=frozenset(),
+    )
+
+
+def told(found):
+    return [(row.name, row.words) for row in found.needs]
+
+
+def test_what_nobody_shown_gives_is_not_missing_while_others_give_it(
+    offer, world, profile
+):
+    for number in range(22):
+        giver = make_company(name=f"Firma {number}", town="Jena")
+        giver.sites[0].radius_km = 60
+        lines = [a_give(1, LineKind.MONEY, 4000)]
+        make_sponsorship(
+            organisation=giver, lines=lines, topics=frozenset({Topic.ELECTRONICS})
+        )
+    a_far_giver()
+
+    found = partners_of(world(), profile, entered=entered_of(offer.lines))
+
+    assert (len(found.partners), found.has_more) == (20, True)
+    assert "Ganz hinten" not in names(found)
+    assert told(found) == [
+        ("Lötstation", "Mit Partnern ganz möglich."),
+        ("Geld", "Mit Partnern ganz möglich."),
+    ]
+    assert found.missing == []
+
+
+def test_a_filter_takes_nothing_away_of_what_is_possible(offer, firm, world, profile):
+    entered = entered_of(offer.lines)
+    whole = partners_of(world(), profile, entered=entered)
+
+    found = partners_of(
+        world(),
+        profile,
+        narrowing=Narrowing(state=FederalState.SAXONY),
+        entered=entered,
+    )
+
+    assert (names(found), found.has_more) == ([], False)
+    assert told(found) == told(whole)
+    assert told(whole)[1] == ("Geld", "2.000 € möglich, 2.000 € fehlen.")
+    assert found.missing == whole.missing == ["Lötstation", "Geld"]
+
+
+def test_the_number_of_the_order_is_that_of_the_list(offer, firm, world, profile):
+    [partner] = partners_of(world(), profile).partners
+
+    key = partner.match.reciprocal * partner.match.shown_price
+    assert partner.order == f"{key / 100_000:.2f}".replace(".", ",")
+
+
+@pytest.mark.parametrize(
+    ("topics", "is_told"),
+    [
+        ({Topic.STEM_GENERAL}, True),
+        ({Topic.STEM_GENERAL, Topic.CAREER_ORIENTATION}, True),
+        ({Topic.STEM_GENERAL, Topic.ROBOTICS}, False),
+    ],
+)
+def test_who_names_no_subject_is_told_so(browser, lab, provider, firm, topics, is_told):
+    offer = make_offer(organisation=lab, topics=frozenset(topics))
+
+    page = browser.sign_in(provider).get(f"/partner/{offer.public_id}").text
+
+    assert ("Zwei oder drei Fächer ergänzen" in page) == is_told
+    assert ("Hier steht nur: " in page) == is_told
 
 
 @pytest.fixture

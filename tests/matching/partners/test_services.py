@@ -219,6 +219,7 @@ def test_partner_in_contact_is_not_ranked(firm, offer, provider, profile, world)
         (900, 3, "stark gefragt × 0,90"),
         (1000, 100, "üblich gefragt × 1,00"),
         (1100, 3, "neu dabei × 1,10"),
+        (1300, 3, "neu dabei, selten vorgeschlagen × 1,30"),
         (1400, 100, "selten vorgeschlagen × 1,40"),
         (1400, None, "selten vorgeschlagen × 1,40"),
     ],

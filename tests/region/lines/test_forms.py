@@ -49,6 +49,22 @@ def test_a_line_is_taken_as_entered(app):
     )
 
 
+@pytest.mark.parametrize(
+    "words", ["nach Absprache", "auf Anfrage", "Nach Vereinbarung.", "noch offen"]
+)
+def test_words_for_an_open_quantity_leave_it_empty(app, words):
+    form = fields(kind="money", amount=words)
+
+    assert mistakes_of(form) == {}
+    assert form.entry(is_need=True).quantity is None
+
+
+def test_other_words_are_no_quantity(app):
+    form = fields(kind="money", amount="nach Absprache mit der Schule")
+
+    assert mistakes_of(form) == {"amount": [NO_NUMBER]}
+
+
 def test_a_line_without_a_kind_is_no_line(app):
     forms = [fields(kind="", amount="7"), fields(kind="money", amount="7")]
 
@@ -139,7 +155,7 @@ def test_a_stored_line_comes_back_unchanged(app):
             "Wählen Sie eine Art, oder leeren Sie die Zeile.",
         ),
         (
-            {"kind": "money", "amount": "nach Absprache"},
+            {"kind": "money", "amount": "je nachdem"},
             "amount",
             NO_NUMBER,
         ),

@@ -16,6 +16,7 @@ from marketplace.matching.partners.services.worlds import (
     thing_of,
 )
 from marketplace.matching.scores.bundles import PAIR, Bundle, best_bundles
+from marketplace.matching.scores.coverage import WHOLE_PPM
 from marketplace.matching.scores.sets import MOST_PARTNERS, Candidate
 from marketplace.matching.scores.values import Line
 from marketplace.people.organisations.models import Site
@@ -143,7 +144,7 @@ def _table(
             BundleRow(
                 name=line_name(kind, line.item),
                 needed=amount_of(kind, want.needed * len(want.slots)),
-                percent=_percent(ppm // 100),
+                percent=_percent(_hundredths(ppm)),
                 amounts=[amount_of(kind, part) if part else "–" for part in parts],
             )
         )
@@ -154,8 +155,8 @@ def _table(
         start = end
     return BundleTable(
         members=[
-            _member(bundle, member, shares, sites, fixed)
-            for member, shares in zip(bundle.members, given, strict=True)
+            _member(member, share, sites, fixed)
+            for member, share in zip(bundle.members, _shares(bundle), strict=True)
         ],
         rows=rows,
         percent=_percent(bundle.percent),
@@ -164,20 +165,35 @@ def _table(
     )
 
 
+def _shares(bundle: Bundle) -> list[int]:
+    """What of the whole comes of each, in hundredths that sum to those of the bundle.
+
+    By largest remainder, ties to the first.
+    """
+    alone = [sum(bundle.pool.lines_ppm_of(shares)) for shares in bundle.given]
+    whole = sum(alone) or 1
+    shares = [bundle.percent * part // whole for part in alone]
+    rests = [bundle.percent * part % whole for part in alone]
+    last = sorted(range(len(alone)), key=lambda k: (-rests[k], k))
+    for k in last[: bundle.percent - sum(shares)] if sum(alone) else ():
+        shares[k] += 1
+    return shares
+
+
 def _member(
-    bundle: Bundle,
-    member: Candidate,
-    shares: Sequence[int],
-    sites: Sites,
-    fixed: frozenset[int],
+    member: Candidate, share: int, sites: Sites, fixed: frozenset[int]
 ) -> BundleMember:
-    alone = sum(bundle.pool.lines_ppm_of(shares))
     return BundleMember(
         site=sites[thing_of(member.profile_id)[1]],
         km=round(member.distance / 1000),
-        percent=_percent(bundle.percent_of(alone)),
+        percent=_percent(share),
         is_asked=member.profile_id in fixed,
     )
+
+
+def _hundredths(ppm: int) -> int:
+    """A share as it is shown, rounded half up; whole only where nothing is missing."""
+    return min((ppm + 50) // 100, 10_000 if ppm == WHOLE_PPM else 9_999)
 
 
 def _gap(line: Line, missing: int, slot: int | None) -> str:

@@ -175,7 +175,7 @@ def _words(kind: LineKind, agreed: int, possible: int, total: int, asked: int) -
     if not possible:
         return _("Noch bietet das niemand in Ihrem Umkreis.")
     if not rest:
-        return _("Mit diesen Partnern ganz möglich.")
+        return _("Mit Partnern ganz möglich.")
     words: str = ngettext(
         "%(amount)s möglich, %(rest)s fehlt.",
         "%(amount)s möglich, %(rest)s fehlen.",

@@ -212,6 +212,8 @@ def _reason(part: PartScore, reader: Profile, partner: Profile, voice: Voice) ->
 
 def _of_topics(_part: PartScore, reader: Profile, partner: Profile) -> str:
     own, shared = bits_of(reader.topics), bits_of(reader.topics & partner.topics)
+    if not shared:
+        return _("0 von %(own)s: kein gemeinsames Thema.", own=len(own))
     names = ", ".join(str(TOPICS[bit].label) for bit in shared)
     return _shares(len(shared), len(own), names)
 
@@ -219,6 +221,8 @@ def _of_topics(_part: PartScore, reader: Profile, partner: Profile) -> str:
 def _of_audiences(_part: PartScore, reader: Profile, partner: Profile) -> str:
     own = bits_of(reader.audiences)
     shared = bits_of(reader.audiences & partner.audiences)
+    if not shared:
+        return _("0 von %(own)s: keine gemeinsame Zielgruppe.", own=len(own))
     names = ", ".join(str(AUDIENCES[bit].label) for bit in shared)
     return _shares(len(shared), len(own), names)
 
@@ -250,8 +254,6 @@ def _percent(part: PartScore) -> int:
 
 
 def _shares(shared: int, own: int, names: str) -> str:
-    if not shared:
-        return _("0 von %(own)s.", own=own)
     return _("%(shared)s von %(own)s: %(names)s.", shared=shared, own=own, names=names)
 
 

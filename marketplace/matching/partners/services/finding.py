@@ -26,7 +26,9 @@ from marketplace.matching.scores.coverage import (
     served_between,
 )
 from marketplace.matching.scores.enums import Side
+from marketplace.matching.scores.index import MatchIndex
 from marketplace.matching.scores.order import Match, whole
+from marketplace.matching.scores.pools import pool_of
 from marketplace.matching.scores.prices import boost_pm
 from marketplace.matching.scores.ranking import rank
 from marketplace.matching.scores.values import Profile
@@ -41,6 +43,8 @@ SHOWN, IN_FULL = 20, 6
 # So far the list is read where some of it are left out.
 SEARCHED = 200
 USUAL_PRICE = 1000
+# From here on, being new is not all that brings somebody forward.
+RARE_PRICE = 1100
 
 
 @dataclass(frozen=True)
@@ -73,12 +77,18 @@ class Partner:
     @property
     def uncovered(self) -> str:
         """The needs of which this one covers nothing."""
-        return ", ".join([row.name for row in self.lines if not row.is_served])
+        # Some names have a comma of their own: "Mentorin, Mentor".
+        return "; ".join([row.name for row in self.lines if not row.is_served])
 
     @property
     def covered(self) -> str:
         """The needs of which this one covers some."""
-        return ", ".join([row.name for row in self.lines if row.is_served])
+        return "; ".join([row.name for row in self.lines if row.is_served])
+
+    @property
+    def order(self) -> str:
+        """What the list is sorted by: the mutual score times the demand."""
+        return format_decimal(self.match.key / (100 * USUAL_PRICE), "0.00")
 
     @property
     def mutual(self) -> str:
@@ -104,6 +114,8 @@ class Finding:
     needs: Sequence[NeedRow]
     missing: Sequence[str]
     is_matched: bool
+    # Further partners come behind those that are shown.
+    has_more: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,7 +164,8 @@ def partners_of(
     """The first 20 partners of a profile, in the order of mutual fit and demand.
 
     `entered` are its need lines as they are stored, `asked` how much of which of them
-    others have been asked for already.
+    others have been asked for already. What is missing is what nobody near enough
+    gives, whoever is shown.
     """
     profile = world.index.profiles.get(profile_id)
     if profile is None:
@@ -161,7 +174,8 @@ def partners_of(
     if narrowing.radius_km:
         profile = replace(profile, radius_km=narrowing.radius_km, is_radius_hard=True)
         index = index.trying(profile)
-    matches = rank(index, profile_id, SEARCHED if narrowing.leaves_out else SHOWN)
+    reach = SEARCHED if narrowing.leaves_out else SHOWN + 1
+    matches = rank(index, profile_id, reach)
     # Who was taken out of the arrays since they were ranked is passed over.
     profiles = {m.profile_id: index.profiles.get(m.profile_id) for m in matches}
     others = {
@@ -170,15 +184,34 @@ def partners_of(
         if other and narrowing.keeps(profile, other)
     }
     kept = [match for match in matches if match.profile_id in others]
-    partners = _partners(world, profile, kept, others, narrowing.state)
+    found = _partners(world, profile, kept, others, narrowing.state)
+    partners, more = found[:SHOWN], found[SHOWN:]
     served = [partner.served for partner in partners]
     needs = needs_together(profile, served, entered, asked)
+    if len(partners) < len(matches) and any(row.is_missing for row in needs):
+        near = [other for other in profiles.values() if other]
+        served = _served_by_all(index, profile, near)
+        needs = needs_together(profile, served, entered, asked)
     return Finding(
         partners=partners,
         needs=needs,
         missing=[row.name for row in needs if row.is_missing],
         is_matched=True,
+        has_more=bool(more),
     )
+
+
+def _served_by_all(
+    index: MatchIndex, profile: Profile, near: Sequence[Profile]
+) -> list[Sequence[LineCoverage]]:
+    """What those found and the best of each line cover, also where none is shown."""
+    best = pool_of(index, profile.profile_id).candidates
+    others = {other.profile_id: other for other in near}
+    for number in (candidate.profile_id for candidate in best):
+        other = index.profiles.get(number)
+        if other is not None:
+            others[number] = other
+    return [served_between(profile, other) for other in others.values()]
 
 
 def _partners(
@@ -200,7 +233,7 @@ def _partners(
     ]
     return [
         _partner(world, (profile, others[match.profile_id]), match, thing, place)
-        for place, (match, thing) in enumerate(shown[:SHOWN], 1)
+        for place, (match, thing) in enumerate(shown[: SHOWN + 1], 1)
     ]
 
 
@@ -238,7 +271,10 @@ def demand_words(price_pm: int, age_days: int | None) -> str:
     if price_pm < USUAL_PRICE:
         words = _("stark gefragt")
     elif price_pm > USUAL_PRICE:
-        is_new = boost_pm(age_days) > USUAL_PRICE
+        boost = boost_pm(age_days)
+        is_new = boost > USUAL_PRICE
         words = _("neu dabei") if is_new else _("selten vorgeschlagen")
+        if is_new and price_pm * USUAL_PRICE > RARE_PRICE * boost:
+            words = _("neu dabei, selten vorgeschlagen")
     factor = format_decimal(price_pm / USUAL_PRICE, "0.00")
     return f"{words} × {factor}"

@@ -19,7 +19,7 @@ from marketplace.matching.partners.queries import (
     running_bundle,
     sites_named,
 )
-from marketplace.matching.partners.rules import can_look
+from marketplace.matching.partners.rules import can_look, names_no_subject
 from marketplace.matching.partners.services.bundling import BundleTable, bundles_of
 from marketplace.matching.partners.services.covering import Entered, entered_of
 from marketplace.matching.partners.services.finding import (
@@ -46,6 +46,8 @@ from marketplace.postings.sponsorships.queries import giving_sites_of
 from marketplace.web.access import EVERYONE, actor, open_to
 from marketplace.web.maps import Map, Spot, constellation_map, map_of
 from marketplace.web.pages import page_of
+
+NEXT_DOOR_KM = 2
 
 
 @blueprint.get("")
@@ -93,6 +95,7 @@ def show(key: str) -> ResponseReturnValue:
         filters=filters,
         map=_map(thing, finding),
         **_bundles(world, thing),
+        lacks_subject=isinstance(thing, Offer) and names_no_subject(thing.topics),
         additions=additions_for(world, profile_of(thing)),
         contacts=contacts_of(thing.organisation),
         is_live=is_live,
@@ -164,7 +167,11 @@ def _bundles(world: World, thing: Thing) -> dict[str, Any]:
 
 def _stars(thing: Thing, bundle: BundleTable) -> Map:
     here = Point(thing.lat or 0.0, thing.lon or 0.0)
-    others = [(member.name, member.point) for member in bundle.members]
+    # Who is next door shares the star and its label, else its name would be hidden.
+    others = [
+        (member.name, here if member.km < NEXT_DOOR_KM else member.point)
+        for member in bundle.members
+    ]
     return constellation_map(
         (thing.organisation.name, here), others, description=bundle.names
     )
