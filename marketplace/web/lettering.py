@@ -1,7 +1,7 @@
 """Names of towns on a map: each beside its dot, none over another name or a sign."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 # Sizes in units of the drawing: a letter on average, a line, the way from the dot.
 LETTER, LINE, GAP = 6.6, 15.0, 6.0
@@ -9,6 +9,8 @@ LETTER, LINE, GAP = 6.6, 15.0, 6.0
 SIGN = 17.0
 # How far from its dot a name may begin; below nought it ends there, to the left.
 OFFSETS = (GAP, -GAP, GAP + SIGN, -GAP - SIGN)
+# How far below the usual line.
+LINES = (0.0, LINE + 1, -LINE - 1)
 
 
 @dataclass(frozen=True)
@@ -54,17 +56,32 @@ class Box:
 def lettered(
     names: Iterable[Name], *, room: Box, signs: Sequence[tuple[float, float]] = ()
 ) -> list[Lettered]:
-    """Writes what there is room for; of two that collide, the first one stays."""
+    """Writes what there is room for; of two that collide, the first one stays.
+
+    Who is where another stands already may take the line below or above.
+    """
     taken = [Box(x - SIGN, y - SIGN, x + SIGN, y + SIGN) for x, y in signs]
-    written = []
+    written: list[Lettered] = []
     for name in (name for name in names if room.holds(name.x, name.y)):
-        for offset in OFFSETS:
-            box = _box(name, offset)
+        is_shared = any(_share_a_place(name, other.name) for other in written)
+        for place in _places_for(name, LINES if is_shared else LINES[:1]):
+            box = _box(place.name, place.offset)
             if box.lies_in(room) and not any(box.meets(other) for other in taken):
                 taken.append(box)
-                written.append(Lettered(name, offset))
+                written.append(place)
                 break
     return written
+
+
+def _places_for(name: Name, lines: Iterable[float]) -> Iterator[Lettered]:
+    """Where a name may stand, the best place first."""
+    for line in lines:
+        moved = replace(name, y=name.y + line)
+        yield from (Lettered(moved, offset) for offset in OFFSETS)
+
+
+def _share_a_place(one: Name, other: Name) -> bool:
+    return max(abs(one.x - other.x), abs(one.y - other.y)) < SIGN
 
 
 def _box(name: Name, offset: float) -> Box:

@@ -243,15 +243,9 @@ def locator_map(point: Point, *, description: str) -> Map:
 def constellation_map(
     centre: tuple[str, Point], others: Sequence[tuple[str, Point]], *, description: str
 ) -> Map:
-    """Draws one place and those that join it, with a line to each.
-
-    Who is at the same place stands in one label.
-    """
+    """Draws one place and those that join it, with a line to each."""
     named = [centre, *others]
     places = [on_map(point) for _name, point in named]
-    names: dict[Point, list[str]] = {}
-    for name, point in named:
-        names.setdefault(point, []).append(name)
     frame = _frame(places, None)
     x, y = places[0]
     sizes = [3.4, *(2.2 for _other in others)]
@@ -263,11 +257,7 @@ def constellation_map(
             Glow(*place, size * max(frame.scale, 0.2) * 2, is_still=True)
             for place, size in zip(places, sizes, strict=True)
         ],
-        labels=_labels(
-            ((", ".join(here), point) for point, here in names.items()),
-            frame,
-            is_quiet=False,
-        ),
+        labels=_labels(named, frame, is_quiet=False),
         lines=[f"M{x} {y}L{to_x} {to_y}" for to_x, to_y in places[1:]],
     )
 

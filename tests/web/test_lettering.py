@@ -31,6 +31,16 @@ def test_of_two_names_that_collide_the_first_stays_where_it_is():
     ]
 
 
+@pytest.mark.parametrize(("height", "line"), [(200, 216.0), (398, 382.0)])
+def test_who_stands_where_another_does_takes_the_next_line(height, line):
+    lab, firm = Name("Labor", 390, height), Name("Optik", 388, height)
+
+    assert lettered([lab, firm], room=ROOM) == [
+        Lettered(lab, -6.0),
+        Lettered(Name("Optik", 388, line), -6.0),
+    ]
+
+
 @pytest.mark.parametrize("name", [Name("Hof", -5, 200), Name("Celle", 200, 3)])
 def test_a_name_without_room_is_left_out(name):
     assert lettered([name], room=ROOM) == []

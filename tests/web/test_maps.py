@@ -98,7 +98,7 @@ def test_a_constellation_joins_each_place_to_the_first():
     )
 
     assert drawn.lines == ["M310.6 336.0L310.6 336.0", "M310.6 336.0L260.9 308.0"]
-    assert [label.text for label in drawn.labels] == ["Labor, Optik", "Kabel"]
+    assert [label.text for label in drawn.labels] == ["Labor", "Optik", "Kabel"]
     assert (drawn.description, drawn.has_links) == ("zwei", False)
 
 

@@ -4,7 +4,10 @@ import csv
 import io
 
 import pytest
+from sqlalchemy import select
 
+from marketplace.encounters.introductions.models import Introduction
+from marketplace.foundation.database import db
 from marketplace.foundation.spreadsheets import read_sheet
 from marketplace.matching.partners.services.trying import Trial, world_with
 from marketplace.matching.partners.services.widening import additions_for
@@ -151,3 +154,28 @@ def test_company_learns_what_would_help_most(firm, offer, world):
 
 def test_provider_has_nothing_to_add(firm, world, profile):
     assert additions_for(world(), profile) == []
+
+
+def test_office_speaks_for_neither_side(browser, firm, offer, provider):
+    path = f"/partner/{offer.public_id}/mit/{firm.sites[0].public_id}"
+    own = browser.sign_in(provider).get(path).text
+    page = browser.sign_in(make_coordinator()).get(path).text
+
+    for words, by_provider in (
+        ("Wir möchten zuerst telefonieren.", True),
+        ("Bis dahin können Sie die Anfrage zurückziehen.", True),
+        ("Beide Seiten lesen: die Namen beider Organisationen", False),
+        ("Bis dahin können Sie den Vorschlag zurückziehen.", False),
+    ):
+        assert (words in own, words in page) == (by_provider, not by_provider)
+
+
+def test_office_reads_that_both_were_asked(browser, firm, offer):
+    site = firm.sites[0]
+    browser.sign_in(make_coordinator())
+
+    browser.post(f"/partner/{offer.public_id}/vorstellen/{site.public_id}")
+
+    [made] = db.session.scalars(select(Introduction))
+    page = browser.get(f"/vorstellungen/{made.public_id}").text
+    assert "Beiden vorgeschlagen. Was sie antworten, steht hier." in page

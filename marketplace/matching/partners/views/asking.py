@@ -67,7 +67,7 @@ def introduce(key: str, other: str) -> ResponseReturnValue:
         is_from_letter=request.args.get("aus") == FROM_LETTER,
     )
 
-    flash(_("Angefragt. Sobald eine Antwort da ist, schreiben wir Ihnen."))
+    flash(_asked_words())
     return redirect(url_for("introductions.show", key=introduction))
 
 
@@ -108,6 +108,12 @@ def ask_bundle(key: str) -> ResponseReturnValue:
         )
     )
     return redirect(url_for(".show", key=offer, _anchor="kontaktiert"))
+
+
+def _asked_words() -> str:
+    if actor().role is Role.COORDINATOR:
+        return _("Beiden vorgeschlagen. Was sie antworten, steht hier.")
+    return _("Angefragt. Sobald eine Antwort da ist, schreiben wir Ihnen.")
 
 
 def _pair_page(mine: Thing, theirs: Thing, form: ProposalForm) -> str:

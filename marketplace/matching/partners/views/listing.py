@@ -47,8 +47,6 @@ from marketplace.web.access import EVERYONE, actor, open_to
 from marketplace.web.maps import Map, Spot, constellation_map, map_of
 from marketplace.web.pages import page_of
 
-NEXT_DOOR_KM = 2
-
 
 @blueprint.get("")
 @open_to(EVERYONE)
@@ -167,11 +165,7 @@ def _bundles(world: World, thing: Thing) -> dict[str, Any]:
 
 def _stars(thing: Thing, bundle: BundleTable) -> Map:
     here = Point(thing.lat or 0.0, thing.lon or 0.0)
-    # Who is next door shares the star and its label, else its name would be hidden.
-    others = [
-        (member.name, here if member.km < NEXT_DOOR_KM else member.point)
-        for member in bundle.members
-    ]
+    others = [(member.name, member.point) for member in bundle.members]
     return constellation_map(
         (thing.organisation.name, here), others, description=bundle.names
     )
