@@ -83,6 +83,7 @@ DAILY = {
     "files.sweep": file_jobs.sweep,
     "imports.tidy": import_jobs.tidy,
     "duplicates.find": duplicate_jobs.find,
+    "duplicates.forget": duplicate_jobs.forget,
     "links.gather": link_jobs.gather,
     "takeovers.tidy": takeover_jobs.tidy,
     "feedback.ask": feedback_jobs.ask,

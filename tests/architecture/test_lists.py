@@ -72,6 +72,9 @@ LISTS = {
         ("office", "/koordination/suche?q=Ahorn"),
         ("office", "/koordination/suche?q=Neu&art=organisationen"),
     ],
+    "duplicates.merged": [
+        (who, "/dubletten/zusammengefuehrt") for who in ("maker", "office")
+    ],
     "duplicates.index": [(who, "/dubletten") for who in ("maker", "office")],
     "easy.index": [("guest", "/leichte-sprache")],
     "finding.index": [("guest", "/suche?q=Ahorn")],

@@ -39,7 +39,7 @@ from marketplace.region.topics.enums import Topic
 from marketplace.stewardship.claims.enums import ClaimState, LetterWay
 from marketplace.stewardship.claims.models import Chase, Claim, ClaimLetter
 from marketplace.stewardship.duplicates.enums import Sign
-from marketplace.stewardship.duplicates.models import Pair
+from marketplace.stewardship.duplicates.models import Merge, Pair
 from marketplace.stewardship.imports.enums import HeldReason, ImportKind
 from marketplace.stewardship.imports.models import HeldRow, ImportRun, Upload
 from marketplace.stewardship.links.enums import LinkState
@@ -89,6 +89,7 @@ PLAIN = (
         "upload",
         "takeover",
         "laid",
+        "merge",
         "pair",
         "link_use",
         "entry",
@@ -478,6 +479,15 @@ def _imports(run, office, things, maker):
             file_name="c.ics",
             kind=TakeoverKind.EVENTS,
             given_at=NOON,
+        ),
+        "merge": Merge(
+            kind="event",
+            organisation_id=provider.id,
+            survivor_key=events[0].public_id,
+            other_key=events[1].public_id,
+            title="Abend",
+            merged_by=maker,
+            merged_at=NOON,
         ),
         "laid": LaidFile(
             folder="/srv/ahorn",

@@ -79,7 +79,7 @@ UNLINKED = {
     # Nobody signed in long ago, has a second factor, or a list to read in.
     "own.prove",
     *("accounts.code", "factor.codes", "factor.remove", "factor.set_up"),
-    *("held_rows.show", "uploads.show", "uploads.rejected"),
+    *("held_rows.show", "uploads.show", "uploads.rejected", "duplicates.merge_of"),
     *("claims.about", "claims.chased", "claims.show"),
     *("pages.show", "texts.history", "texts.revision"),
 }

@@ -18,13 +18,18 @@ from sqlalchemy import func, select
 from marketplace.encounters.applications.enums import ApplicationState
 from marketplace.encounters.applications.models import Application
 from marketplace.foundation.database import db, transaction
+from marketplace.postings.events.models import Event
+from marketplace.postings.lives.enums import PostingState
+from marketplace.postings.lives.models import PostingChange
+from marketplace.stewardship.duplicates.models import Merge
 from marketplace.upkeep.mail.enums import LetterState
 from marketplace.upkeep.mail.models import Letter, OutboxEntry
 from marketplace.upkeep.mail.services import queue
 from tests.factories.applications import make_application, make_place
-from tests.factories.people import make_company, make_user
+from tests.factories.people import make_company, make_member, make_user
 from tests.moments import NOON
 from tests.services.processes import TOP, environment_of, free_port, many_processes
+from tests.stewardship.duplicates.test_services import join, two_events
 
 PEOPLE, LETTERS, KILLS = 50, 200, 10
 WORKER = """
@@ -80,6 +85,28 @@ def test_last_place_goes_to_one_of_fifty(app):
     assert all("kein Platz" in page for status, page in answers if status == 409)
     states = Counter(db.session.scalars(select(Application.state)))
     assert states == {ApplicationState.OFFERED: 1, ApplicationState.OPEN: PEOPLE - 1}
+
+
+def test_merge_is_taken_back_by_one_of_four(app):
+    one, other = two_events()
+    boss = make_member(one.organisation)
+    join(one, other, actor=boss)
+    key = db.session.scalars(select(Merge.public_id)).one()
+    cookie, path = signed_in_cookie(app, boss), f"/dubletten/zusammengefuehrt/{key}"
+    db.session.remove()
+
+    with many_processes(app, 2) as address, ThreadPoolExecutor(4) as crowd:
+        answers = list(
+            crowd.map(
+                lambda _n: press(address, f"{path}/rueckgaengig", cookie), range(4)
+            )
+        )
+
+    assert Counter(status for status, _page in answers) == {302: 1, 409: 3}
+    states = db.session.scalars(select(Event.state)).all()
+    assert states == [PostingState.PUBLISHED] * 2
+    parted = select(func.count()).where(PostingChange.field == "parted")
+    assert db.session.scalar(parted) == 2
 
 
 class Box:

@@ -1,4 +1,4 @@
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 
@@ -323,22 +323,28 @@ def forget_declarations(ids: Sequence[int]) -> None:
     db.session.execute(rows.values(declared_on=None))
 
 
-def move_periods(internship: Internship, to: Internship, *, at: datetime) -> None:
-    """Hangs the periods of one internship to another, whose rules then judge them.
+def move_periods(
+    internship: Internship,
+    to: Internship,
+    *,
+    only: Collection[int] | None = None,
+    at: datetime,
+) -> None:
+    """Hangs periods, all or `only` some, to another internship, whose rules judge them.
 
     Days that the other one offers itself are not offered twice. Refuses what the
     other one could not offer itself.
     """
     before = terms_of(to)
     offered = {(p.starts_on, p.ends_on) for p in to.periods if p.is_open}
-    for period in list(internship.periods):
-        if (period.starts_on, period.ends_on) in offered:
-            period.is_open = False
+    for period in [p for p in internship.periods if only is None or p.id in only]:
+        period.is_open &= (period.starts_on, period.ends_on) not in offered
         period.internship = to
     db.session.flush()
-    db.session.refresh(to, ["periods"])
-    db.session.refresh(internship, ["periods"])
-    to.fits_from = admitted_from(to, present_settings())
+    for one in (to, internship):
+        db.session.refresh(one, ["periods"])
+        one.fits_from = admitted_from(one, present_settings())
     _keep_lawful(to, before, at=at)
-    index_internship(to)
-    _settle(to, at=at)
+    for one in (to, internship):
+        index_internship(one)
+        _settle(one, at=at)

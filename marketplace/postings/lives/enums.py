@@ -157,4 +157,5 @@ LIST_LABELS: Mapping[str, LazyString] = {
     "answers": lazy("Fragen und Antworten"),
     "supervisors": lazy("Betreuung"),
     "merged": lazy("Zusammengeführt mit"),
+    "parted": lazy("Wieder getrennt von"),
 }

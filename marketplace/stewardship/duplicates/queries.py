@@ -1,8 +1,9 @@
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import defer
+from sqlalchemy.orm import defer, joinedload
 
 from marketplace.foundation.database import db
 from marketplace.people.organisations.models import Organisation
@@ -12,7 +13,7 @@ from marketplace.postings.lives.models import Posting
 from marketplace.postings.offers.models import Offer
 from marketplace.postings.sponsorships.models import Sponsorship
 from marketplace.stewardship.duplicates.enums import PairState
-from marketplace.stewardship.duplicates.models import Pair
+from marketplace.stewardship.duplicates.models import Merge, Pair
 from marketplace.stewardship.duplicates.rules import ALIVE
 
 KINDS: Mapping[str, type[Any]] = {
@@ -54,6 +55,29 @@ def waiting_pairs(organisation: Organisation | None = None) -> Select[Pair]:
     return query.where(Pair.organisation_id == organisation.id)
 
 
+def merge_by_key(key: str) -> Merge | None:
+    """The merge of this public id, with its pair."""
+    query = select(Merge).where(Merge.public_id == key)
+    return db.session.scalar(query.options(joinedload(Merge.pair)))
+
+
+def merges(organisation: Organisation | None = None) -> Select[Merge]:
+    """What became one, of one organisation or of all, with who said so."""
+    query = select(Merge).options(
+        joinedload(Merge.merged_by),
+        joinedload(Merge.undone_by),
+        defer(Merge.journal),
+    )
+    if organisation is None:
+        return query
+    return query.where(Merge.organisation_id == organisation.id)
+
+
+def old_merges(before: datetime) -> Select[Merge]:
+    """What was merged before an instant and never taken back."""
+    return select(Merge).where(Merge.merged_at < before, Merge.undone_at.is_(None))
+
+
 def pairs_with(keys: Sequence[str]) -> Select[Pair]:
     """What waits of one of these postings."""
     is_of_them = Pair.first_key.in_(keys) | Pair.second_key.in_(keys)
@@ -92,9 +116,18 @@ def known_of(model: type[Any]) -> Iterator[Known]:
 
 def titles_of(pairs: Sequence[Pair]) -> dict[str, Posting]:
     """The postings of some pairs, by public id, in one statement a kind."""
+    return _postings([(p.kind, k) for p in pairs for k in (p.first_key, p.second_key)])
+
+
+def survivors_of(merges: Sequence[Merge]) -> dict[str, Posting]:
+    """The postings that stayed, by public id, in one statement a kind."""
+    return _postings([(merge.kind, merge.survivor_key) for merge in merges])
+
+
+def _postings(named: Sequence[tuple[str, str]]) -> dict[str, Posting]:
     found: dict[str, Posting] = {}
     for kind, model in KINDS.items():
-        keys = [k for p in pairs if p.kind == kind for k in (p.first_key, p.second_key)]
+        keys = [key for of_kind, key in named if of_kind == kind]
         if keys:
             query = select(model).where(model.public_id.in_(keys))
             rows = db.session.scalars(query.options(defer(model.description)))

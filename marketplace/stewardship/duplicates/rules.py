@@ -1,12 +1,23 @@
+from datetime import datetime, timedelta
+
 from marketplace.people.accounts.enums import Role
 from marketplace.people.accounts.models import User
 from marketplace.people.organisations.rules import is_member
 from marketplace.postings.lives.enums import PUBLIC_STATES, PostingState
 from marketplace.postings.lives.models import Posting
+from marketplace.stewardship.duplicates.models import Merge
 
 LISTED = PostingState.LISTED
 # What can still become one with another.
 ALIVE = (PostingState.DRAFT, *PUBLIC_STATES, LISTED)
+
+# So long a merge can be taken back.
+UNDOABLE_FOR = timedelta(days=30)
+
+
+def is_undoable(merge: Merge, at: datetime) -> bool:
+    """Says whether it is still time to take a merge back."""
+    return bool(merge.journal) and at - merge.merged_at <= UNDOABLE_FOR
 
 
 def can_decide(actor: User | None, one: Posting, other: Posting) -> bool:

@@ -9,14 +9,18 @@ from marketplace.people.organisations.queries import organisation_of
 from marketplace.postings.lives.models import Posting
 from marketplace.postings.lives.queries import posting_by_key
 from marketplace.stewardship.duplicates.forms import MergeForm
-from marketplace.stewardship.duplicates.models import Pair
+from marketplace.stewardship.duplicates.models import Merge, Pair
 from marketplace.stewardship.duplicates.queries import (
     KINDS,
+    merge_by_key,
+    merges,
     pair_by_key,
+    survivors_of,
     titles_of,
     waiting_pairs,
 )
 from marketplace.stewardship.duplicates.rules import (
+    UNDOABLE_FOR,
     can_choose,
     can_decide,
     may_stay,
@@ -26,12 +30,18 @@ from marketplace.stewardship.duplicates.services.merging import (
     merge,
     rivalries,
 )
+from marketplace.stewardship.duplicates.services.undoing import (
+    obstacles,
+    undo_merge,
+)
 from marketplace.stewardship.takeovers.tables import FIELDS
 from marketplace.web.access import actor, open_to
 from marketplace.web.forms import Form
 from marketplace.web.pages import count_of, page_of
 
 blueprint = Blueprint("duplicates", __name__, url_prefix="/dubletten")
+
+NEWEST_FIRST = (Merge.merged_at, Merge.id)
 
 
 @blueprint.get("")
@@ -86,7 +96,11 @@ def join(key: str) -> ResponseReturnValue:
     chosen = form.fields.data or []
     merge(pair, survivor, gone, chosen, actor=actor(), at=now())
 
-    flash(_("Zusammengeführt. Die alte Adresse führt jetzt hierher."))
+    flash(
+        _("Zusammengeführt. Die alte Adresse führt jetzt hierher.")
+        + " "
+        + _("30 Tage lang lässt es sich rückgängig machen.")
+    )
     return redirect(url_for(f"{survivor.__tablename__}.show", key=survivor))
 
 
@@ -104,13 +118,63 @@ def part(key: str) -> ResponseReturnValue:
     return redirect(url_for(".index"))
 
 
-def _postings_of(pair: Pair) -> tuple[Posting, Posting]:
-    """Both entries; a pair of which one is gone is no longer there."""
-    model = KINDS[pair.kind]
-    return (
-        found(posting_by_key(model, pair.first_key)),
-        found(posting_by_key(model, pair.second_key)),
+@blueprint.get("/zusammengefuehrt")
+@open_to(Role.MEMBER, Role.COORDINATOR)
+def merged() -> ResponseReturnValue:
+    is_office = actor().role is Role.COORDINATOR
+    organisation = None if is_office else found(organisation_of(actor()))
+
+    after = request.args.get("nach")
+    page = page_of(merges(organisation), by=NEWEST_FIRST, after=after)
+
+    return render_template(
+        "stewardship/duplicates/merged.html",
+        page=page,
+        postings=survivors_of(page.rows),
     )
+
+
+@blueprint.get("/zusammengefuehrt/<public:key>")
+@open_to(Role.MEMBER, Role.COORDINATOR)
+def merge_of(key: str) -> ResponseReturnValue:
+    merge = found(merge_by_key(key))
+    survivor, other = _both(merge.kind, merge.survivor_key, merge.other_key)
+
+    permit(can_decide(actor(), survivor, other))
+
+    return render_template(
+        "stewardship/duplicates/merge.html",
+        merge=merge,
+        survivor=survivor,
+        other=other,
+        obstacles=obstacles(merge, survivor, other, actor=actor(), at=now()),
+        until=merge.merged_at + UNDOABLE_FOR,
+        labels=FIELDS,
+    )
+
+
+@blueprint.post("/zusammengefuehrt/<public:key>/rueckgaengig")
+@open_to(Role.MEMBER, Role.COORDINATOR)
+def undo(key: str) -> ResponseReturnValue:
+    merge = found(merge_by_key(key))
+    survivor, other = _both(merge.kind, merge.survivor_key, merge.other_key)
+
+    permit(can_decide(actor(), survivor, other) and Form().accepted())
+
+    undo_merge(merge, survivor, other, actor=actor(), at=now())
+
+    flash(_("Es sind wieder zwei Einträge, jeder unter seiner Adresse."))
+    return redirect(url_for(".merge_of", key=key))
+
+
+def _postings_of(pair: Pair) -> tuple[Posting, Posting]:
+    return _both(pair.kind, pair.first_key, pair.second_key)
+
+
+def _both(kind: str, *keys: str) -> tuple[Posting, Posting]:
+    """Both entries; what tells of one that is gone is no longer there."""
+    one, other = (found(posting_by_key(KINDS[kind], key)) for key in keys)
+    return one, other
 
 
 def _page(pair: Pair, form: MergeForm, survivor: Posting, other: Posting) -> str:

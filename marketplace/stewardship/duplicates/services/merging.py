@@ -28,11 +28,12 @@ from marketplace.postings.sponsorships.models import Sponsorship
 from marketplace.region.lines.services import joined_lines
 from marketplace.stewardship.closures.queries import owed_count_for
 from marketplace.stewardship.duplicates.enums import PairState
-from marketplace.stewardship.duplicates.models import Pair
+from marketplace.stewardship.duplicates.models import Merge, Pair
 from marketplace.stewardship.duplicates.queries import pairs_with
 from marketplace.stewardship.duplicates.rules import can_choose, can_decide, may_stay
+from marketplace.stewardship.duplicates.services.keeping import journal_of, words_of
 from marketplace.stewardship.takeovers.models import TakenEntry
-from marketplace.stewardship.takeovers.services.crafts import CRAFTS, Craft
+from marketplace.stewardship.takeovers.services.crafts import craft_of
 from marketplace.upkeep.audit.services import record
 
 TOLD: Mapping[str, Any] = {
@@ -58,7 +59,7 @@ def rivalries(survivor: Posting, other: Posting) -> list[Rivalry]:
     """Where the other says something, and says it otherwise; what is joined is not."""
     tell = TOLD[survivor.kind]
     here, there = tell(survivor), tell(other)
-    known = {f.name for f in fields(_craft(survivor).entry_of(survivor))}
+    known = {f.name for f in fields(craft_of(survivor).entry_of(survivor))}
     known |= {"occupations"}
     return [
         Rivalry(field, here[field], words)
@@ -97,8 +98,20 @@ def merge(
     if chosen and not can_choose(actor, survivor):
         raise Refusal(_("Die Worte eines Eintrags ändert nur seine Organisation."))
 
+    merge = Merge(
+        pair=pair,
+        kind=pair.kind,
+        organisation_id=pair.organisation_id,
+        survivor_key=survivor.public_id,
+        other_key=other.public_id,
+        title=other.title,
+        journal=journal_of(survivor, other),
+        merged_by=actor,
+        merged_at=at,
+    )
+    db.session.add(merge)
     if chosen:
-        _take_words(survivor, other, chosen, actor=actor, at=at)
+        merge.words = _take_words(survivor, other, chosen, actor=actor, at=at)
     _move_what_hangs_on(survivor, other, at=at)
     _note(survivor, other, actor=actor, at=at)
     other.successor_key = survivor.public_id
@@ -143,8 +156,9 @@ def _take_words(
     *,
     actor: User,
     at: datetime,
-) -> None:
-    craft = _craft(survivor)
+) -> dict[str, list[Any]]:
+    """Writes them, and gives what each field said before and says now."""
+    craft = craft_of(survivor)
     there = craft.entry_of(other)
     offered = {rivalry.field for rivalry in rivalries(survivor, other)}
     names = {
@@ -153,9 +167,12 @@ def _take_words(
         if field in offered
     }
     words = {name: getattr(there, name) for name in names}
-    if words:
-        entry = replace(craft.entry_of(survivor), **words)
-        craft.revise(survivor, entry, actor=actor, at=at)
+    if not words:
+        return {}
+    before = craft.entry_of(survivor)
+    craft.revise(survivor, replace(before, **words), actor=actor, at=at)
+    old, new = (words_of(one, words, type(survivor)) for one in (before, there))
+    return {name: [old[name], new[name]] for name in new}
 
 
 def _move_what_hangs_on(survivor: Any, other: Any, *, at: datetime) -> None:
@@ -200,7 +217,3 @@ def _note(survivor: Posting, other: Posting, *, actor: User, at: datetime) -> No
     )
     if other.source and survivor.source and other.source not in survivor.source:
         survivor.source = f"{survivor.source}; {other.source}"[:400]
-
-
-def _craft(posting: Posting) -> Craft:
-    return next(craft for craft in CRAFTS.values() if isinstance(posting, craft.model))

@@ -64,3 +64,8 @@ CRAFTS: Mapping[TakeoverKind, Craft] = {
         sponsorships.move_sponsorship,
     ),
 }
+
+
+def craft_of(posting: Posting) -> Craft:
+    """How entries of the kind of this one are written."""
+    return next(craft for craft in CRAFTS.values() if isinstance(posting, craft.model))
