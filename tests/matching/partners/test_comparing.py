@@ -179,3 +179,33 @@ def test_office_reads_that_both_were_asked(browser, firm, offer):
     [made] = db.session.scalars(select(Introduction))
     page = browser.get(f"/vorstellungen/{made.public_id}").text
     assert "Beiden vorgeschlagen. Was sie antworten, steht hier." in page
+
+
+def test_what_is_covered_is_told_to_whom_it_helps(
+    browser, firm, offer, provider, company
+):
+    path = f"/partner/{offer.public_id}/vorstellen/{firm.sites[0].public_id}"
+    browser.sign_in(provider)
+    browser.post(path)
+    [made] = db.session.scalars(select(Introduction))
+
+    for reader, is_first in ((provider, True), (company, False)):
+        page = browser.sign_in(reader).get(f"/vorstellungen/{made.public_id}").text
+        own, partner = page.split("Was Sie davon haben")[1].split(
+            "Was der Partner davon hat"
+        )
+        for words in ("Lötstation: 8 Stück (67 %)", "fehlt:"):
+            assert (words in own, words in partner) == (is_first, not is_first)
+
+
+def test_office_asks_a_bundle_for_both_sides(browser, firm, second, offer):
+    sites = [firm.sites[0].public_id, second.sites[0].public_id]
+    browser.sign_in(make_coordinator())
+
+    page = browser.get(
+        f"/partner/{offer.public_id}/buendel?mit={sites[0]}&mit={sites[1]}"
+    ).text
+
+    assert "Beide Seiten lesen: die Namen beider Organisationen" in page
+    assert "Wir möchten zuerst telefonieren." not in page
+    assert "Beide anfragen" in page
