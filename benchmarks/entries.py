@@ -20,7 +20,7 @@ from marketplace.upkeep.search.rules import (
     shown_as,
     terms_of,
 )
-from marketplace.upkeep.search.services import keep_terms, marks_of
+from marketplace.upkeep.search.services import marks_of, write_terms
 
 Row = dict[str, Any]
 # What keeps the index of words up, and what makes it.
@@ -85,7 +85,7 @@ def indexed_at_the_end() -> Iterator[None]:
 
 def keep_words(texts: Sequence[str]) -> None:
     """Keeps the words of the market for proposals."""
-    keep_terms({fold(term): term for term in terms_of(texts)})
+    write_terms({fold(term): term for term in terms_of(texts)})
 
 
 @cache

@@ -14,7 +14,7 @@ from benchmarks.rows import DOES, WHERE
 from benchmarks.world import World, world_of
 from marketplace import create_app
 from marketplace.foundation.database import db
-from marketplace.foundation.fulltext import AllBut, AllOf, Question, Word
+from marketplace.foundation.fulltext import AllOf, Question, Word
 from marketplace.foundation.text import fold
 from marketplace.overview.finding.enums import Kind
 from marketplace.overview.finding.enums import Order as Sorting
@@ -178,9 +178,6 @@ def _holds(tokens: frozenset[str], question: Question) -> bool:
         return question.text in tokens or (
             question.begins and any(token.startswith(question.text) for token in tokens)
         )
-    if isinstance(question, AllBut):
-        has_it = _holds(tokens, question.without)
-        return not has_it and _holds(tokens, question.question)
     parts = (_holds(tokens, part) for part in question.parts)
     return all(parts) if isinstance(question, AllOf) else any(parts)
 

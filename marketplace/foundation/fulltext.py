@@ -26,15 +26,7 @@ class AnyOf:
     parts: Sequence["Question"]
 
 
-@dataclass(frozen=True)
-class AllBut:
-    """A question must hold, and a word must not be there."""
-
-    question: "Question"
-    without: Word
-
-
-Question = Word | AllOf | AnyOf | AllBut
+Question = Word | AllOf | AnyOf
 
 
 def any_word(words: Iterable[str]) -> Question:
@@ -56,9 +48,6 @@ def for_sqlite(question: Question) -> str:
     """As FTS5 reads it."""
     if isinstance(question, Word):
         return f'"{question.text}"' + (" *" if question.begins else "")
-    if isinstance(question, AllBut):
-        parts = (question.question, question.without)
-        return f"({' NOT '.join(map(for_sqlite, parts))})"
     sign = " AND " if isinstance(question, AllOf) else " OR "
     return f"({sign.join(for_sqlite(part) for part in question.parts)})"
 
@@ -67,8 +56,5 @@ def for_postgresql(question: Question) -> str:
     """As a tsquery."""
     if isinstance(question, Word):
         return f"'{question.text}'" + (":*" if question.begins else "")
-    if isinstance(question, AllBut):
-        parts = (question.question, question.without)
-        return f"({' & !'.join(map(for_postgresql, parts))})"
     sign = " & " if isinstance(question, AllOf) else " | "
     return f"({sign.join(for_postgresql(part) for part in question.parts)})"

@@ -8,7 +8,6 @@ from functools import cache, cached_property
 from itertools import accumulate
 
 from marketplace.foundation.fulltext import (
-    AllBut,
     AllOf,
     AnyOf,
     Question,
@@ -122,8 +121,6 @@ def in_title(question: Question) -> Question:
     if isinstance(question, Word):
         is_mark = "_" in question.text
         return question if is_mark else Word(MARK_OF_TITLE + question.text)
-    if isinstance(question, AllBut):
-        return AllBut(in_title(question.question), question.without)
     parts = [in_title(part) for part in question.parts]
     return AllOf(parts) if isinstance(question, AllOf) else AnyOf(parts)
 

@@ -7,7 +7,7 @@ from flask_babel import force_locale
 from sqlalchemy import delete
 
 from marketplace.foundation.clock import day_of, end_of
-from marketplace.foundation.database import db
+from marketplace.foundation.database import db, locked_all
 from marketplace.foundation.language import _, in_german
 from marketplace.foundation.refusals import Refusal
 from marketplace.people.accounts.enums import Notice
@@ -127,11 +127,9 @@ def delete_posting(posting: Posting, *, actor: User, at: datetime) -> None:
 def drop_posting(posting: Posting) -> None:
     """Takes a posting away with its history, and out of the index."""
     take_from_index(posting.kind, posting.id)
-    of_posting = (
-        PostingChange.kind == posting.kind,
-        PostingChange.posting_id == posting.id,
-    )
-    db.session.execute(delete(PostingChange).where(*of_posting))
+    of_kind = PostingChange.kind == posting.kind
+    of_posting = PostingChange.posting_id == posting.id
+    db.session.execute(delete(PostingChange).where(of_kind, of_posting))
     db.session.delete(posting)
 
 
@@ -283,10 +281,12 @@ def keeping_history(
 
 
 def put_at_site(posting: Posting, site: Site | None) -> None:
-    """Copies where a site is to the posting, so that lists need not look it up."""
+    """Copies to the posting where its site is now; who moves that meanwhile waits."""
     posting.site = site
     if site is None:
         return
+    with db.session.no_autoflush:  # the site is held before the posting
+        locked_all(Site, [site.id])
     posting.place_name, posting.postal_code = site.place_name, site.postal_code
     posting.state_code, posting.district_ags = site.state_code, site.district_ags
     posting.lat, posting.lon = site.lat, site.lon

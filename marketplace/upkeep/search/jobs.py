@@ -1,15 +1,21 @@
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import bindparam, delete, select, update
 
-from marketplace.foundation.database import db
+from marketplace.foundation.database import db, transaction, unlocked
 from marketplace.foundation.text import fold
 from marketplace.upkeep.search.models import LONGEST_WORD, SearchEntry, SearchTerm
 from marketplace.upkeep.search.queries.spots import has_loose_spots
+from marketplace.upkeep.search.queries.terms import still_said
 from marketplace.upkeep.search.rules import is_shown, terms_of
-from marketplace.upkeep.search.services import gather_index, gather_spots, keep_terms
+from marketplace.upkeep.search.services import (
+    batched,
+    gather_index,
+    gather_spots,
+    write_terms,
+)
 
 # So many rows are read at once.
 PIECE = 2_000
@@ -21,24 +27,44 @@ def count(_payload: Mapping[str, Any]) -> None:
     The index is put in order on the way. Safe to run twice: it counts anew.
     """
     gather_index()
+    with unlocked():  # nobody waits while all is read
+        counts, written = _counted_words()
+        terms = select(SearchTerm.word, SearchTerm.entry_count)
+        known = {row.word: row.entry_count for row in db.session.execute(terms)}
+    new = sorted(written.keys() - known.keys())
+    for some in batched(new):
+        with transaction():
+            write_terms({word: written[word] for word in some})
+    # A new word is written as that of one thing.
+    before = dict.fromkeys(new, 1) | known
+    changed = sorted(word for word, number in before.items() if counts[word] != number)
+    for some in batched(changed):
+        with transaction():
+            _note_counts(some, counts)
+
+
+def _counted_words() -> tuple[Counter[str], dict[str, str]]:
+    """In how many public things each word stands, and how it is written."""
     counts, written = Counter[str](), dict[str, str]()
     for texts in _public_texts():
         words = {fold(term)[:LONGEST_WORD]: term for term in terms_of(texts)}
         counts.update(words.keys())
         for word, term in words.items():
             written.setdefault(word, term[:LONGEST_WORD])
-    keep_terms(written)
-    known = db.session.execute(select(SearchTerm.word, SearchTerm.entry_count)).all()
-    changed = [
-        {"named": word, "counted": counts[word]}
-        for word, before in known
-        if counts[word] != before
-    ]
-    if changed:
-        statement = update(SearchTerm).where(SearchTerm.word == bindparam("named"))
-        statement = statement.values(entry_count=bindparam("counted"))
-        db.session.connection().execute(statement, changed)
-    db.session.execute(delete(SearchTerm).where(SearchTerm.entry_count == 0))
+    return counts, written
+
+
+def _note_counts(words: Sequence[str], counts: Mapping[str, int]) -> None:
+    """Notes the counts of some words; one of nothing goes, unless it came meanwhile."""
+    rows = [{"named": word, "counted": counts[word]} for word in words]
+    statement = update(SearchTerm).where(SearchTerm.word == bindparam("named"))
+    statement = statement.values(entry_count=bindparam("counted"))
+    db.session.connection().execute(statement, rows)
+    unsaid = [word for word in words if not counts[word]]
+    terms = db.session.scalars(select(SearchTerm).where(SearchTerm.word.in_(unsaid)))
+    found = list(terms) if unsaid else []
+    gone = {term.word for term in found} - {term.word for term in still_said(found)}
+    db.session.execute(delete(SearchTerm).where(SearchTerm.word.in_(gone)))
 
 
 def gather(_payload: Mapping[str, Any]) -> None:
@@ -46,7 +72,9 @@ def gather(_payload: Mapping[str, Any]) -> None:
 
     Safe to run twice: what is together stays so.
     """
-    if has_loose_spots():
+    with unlocked():
+        is_loose = has_loose_spots()
+    if is_loose:
         gather_spots()
 
 

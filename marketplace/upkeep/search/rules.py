@@ -5,7 +5,7 @@ from itertools import chain
 
 from simplemma import is_known
 
-from marketplace.foundation.fulltext import Word
+from marketplace.foundation.fulltext import any_word
 from marketplace.foundation.text import fold, stems_of, words_of
 from marketplace.upkeep.search.enums import Standing
 from marketplace.upkeep.search.models import LONGEST_WORD
@@ -24,8 +24,9 @@ MARK_OF_KIND, MARK_OF_STANDING, MARK_OF_TITLE = "k_", "s_", "t_"
 MARK_OF_TOPIC, MARK_OF_STATE, MARK_OF_DISTRICT, MARK_OF_CELL = "h_", "l_", "d_", "g_"
 # The one mark of what asks companies for something.
 MARK_OF_NEED = "n_need"
-# Little is hidden: without that little is read faster than with one of much.
-HIDDEN = Word(MARK_OF_STANDING + Standing.HIDDEN)
+# What everybody may find bears one of these; whatever else there is, is hidden.
+VISIBLE = (Standing.CONFIRMED, Standing.HINT)
+SHOWN = any_word(MARK_OF_STANDING + standing for standing in VISIBLE)
 # Shorter words are typed faster than proposed.
 SHORTEST_TERM = 4
 
@@ -71,8 +72,8 @@ def shown_as(own: Standing, owner: Standing) -> Standing:
 
 def is_shown(tokens: str) -> bool:
     """Says whether an entry with these words is public."""
-    shown = (Standing.CONFIRMED, Standing.HINT)
-    return not {MARK_OF_STANDING + one for one in shown}.isdisjoint(tokens.split(" "))
+    marks = {MARK_OF_STANDING + standing for standing in VISIBLE}
+    return not marks.isdisjoint(tokens.split(" "))
 
 
 def asked_words(question: str) -> list[str]:

@@ -1,11 +1,16 @@
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import asdict, dataclass
 from datetime import date
+from itertools import repeat
+from typing import Any, TypeVar
 
-from sqlalchemy import column, delete, func, insert, select, table, text
+from sqlalchemy import column, delete, event, insert, select, table
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
 
-from marketplace.foundation.database import db
+from marketplace.foundation.database import db, transaction, unlocked
 from marketplace.foundation.geometry import cell_of
 from marketplace.foundation.sounds import sound_of
 from marketplace.foundation.text import fold
@@ -19,6 +24,7 @@ from marketplace.upkeep.search.models import (
     SearchSpot,
     SearchTerm,
 )
+from marketplace.upkeep.search.queries.spots import SPOT, loose_spots
 from marketplace.upkeep.search.rules import (
     MARK_OF_CELL,
     MARK_OF_DISTRICT,
@@ -34,24 +40,11 @@ from marketplace.upkeep.search.rules import (
     terms_of,
 )
 
-# What makes a spot of the map, and how PostgreSQL puts its rows together: what is read
-# is exactly what goes, though others write in this moment.
-_SPOT = (
-    *("kind", "is_needy", "square_row", "square_column"),
-    *("state_code", "district_ags"),
-)
-_GATHER = """
-WITH gone AS (
-    DELETE FROM search_spots RETURNING
-    kind, is_needy, square_row, square_column, state_code, district_ags, amount
-)
-INSERT INTO search_spots (
-    kind, is_needy, square_row, square_column, state_code, district_ags, amount
-)
-SELECT kind, is_needy, square_row, square_column, state_code, district_ags,
-    sum(amount)
-FROM gone GROUP BY 1, 2, 3, 4, 5, 6 HAVING sum(amount) <> 0
-"""
+T = TypeVar("T")
+# So many spots are put together, so many pages of SQLite's index joined at once.
+SPOTS_AT_ONCE, PAGES_AT_ONCE, MOST_STEPS = 100, 500, 10_000
+# Where a session notes the words that are to be written at its end.
+NOTED = "search_terms"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -155,26 +148,49 @@ def take_from_index(kind: str, thing_id: int) -> None:
 def gather_spots() -> None:
     """Puts together what came to each spot of the map and went from there.
 
-    Whoever writes meanwhile is not in the way, and nothing of theirs is lost.
+    Reads without the turn to write, and writes some spots at a time: what goes is
+    exactly what is summed up, so nothing that comes meanwhile is lost.
     """
-    if db.engine.dialect.name == "sqlite":  # nobody else writes now
-        last = db.session.scalar(select(func.max(SearchSpot.id))) or 0
-        spots = [getattr(SearchSpot, name) for name in _SPOT]
-        total = func.sum(SearchSpot.amount)
-        sums = select(*spots, total).where(SearchSpot.id <= last)
-        sums = sums.group_by(*spots).having(total != 0)
-        names = [*_SPOT, "amount"]
-        db.session.execute(insert(SearchSpot).from_select(names, sums))
-        db.session.execute(delete(SearchSpot).where(SearchSpot.id <= last))
-        return
-    db.session.execute(text(_GATHER))
+    with unlocked():
+        loose = loose_spots()
+    for some in batched(loose, SPOTS_AT_ONCE):
+        with transaction():
+            _gather({number for numbers in some for number in numbers})
+
+
+def _gather(numbers: AbstractSet[int]) -> None:
+    gone = delete(SearchSpot).where(SearchSpot.id.in_(numbers))
+    rows = db.session.execute(gone.returning(*SPOT, SearchSpot.amount))
+    sums = Counter[tuple[object, ...]]()
+    for *spot, amount in rows:
+        sums[tuple(spot)] += amount
+    names = [*(column.key for column in SPOT), "amount"]
+    kept = [
+        dict(zip(names, (*spot, total), strict=True))
+        for spot, total in sums.items()
+        if total
+    ]
+    if kept:
+        db.session.execute(insert(SearchSpot), kept)
 
 
 def gather_index() -> None:
-    """Joins the pieces that writing left of SQLite's index: one is read the fastest."""
-    if db.engine.dialect.name == "sqlite":
-        found = table("search_found", column("search_found"))
-        db.session.execute(insert(found).values(search_found="optimize"))
+    """Joins the pieces that writing left of SQLite's index: one is read the fastest.
+
+    So many pages at a time, and whoever wants to write comes in between.
+    """
+    if db.engine.dialect.name != "sqlite":
+        return
+    found = table("search_found", column("search_found"), column("rank"))
+    # Less than nought begins to join all; then each step goes on where one ended.
+    for pages in (-PAGES_AT_ONCE, *repeat(PAGES_AT_ONCE, MOST_STEPS)):
+        with transaction():
+            raw: Any = db.session.connection().connection.driver_connection
+            before = raw.total_changes
+            step = insert(found).values(search_found="merge", rank=pages)
+            db.session.execute(step)
+            if raw.total_changes - before < 2:  # so FTS5 says that nothing is left
+                return
 
 
 def _entry(kind: str, thing_id: int) -> SearchEntry | None:
@@ -206,9 +222,33 @@ def _note_terms(entry: SearchEntry) -> None:
 
 
 def keep_terms(written: Mapping[str, str]) -> None:
-    """Keeps words that nobody wrote before: folded, and as they are shown."""
+    """Keeps words that nobody wrote before: folded, and as they are shown.
+
+    They are written at the end of the transaction, all at once in one order: two that
+    write the same words never wait for one another in a ring, nor for long.
+    """
+    noted = db.session.info.setdefault(NOTED, {})
+    for word, shown in written.items():
+        noted.setdefault(word, shown)
+
+
+@event.listens_for(db.session, "before_commit")
+def _write_noted(session: Session) -> None:
+    if session.in_nested_transaction() or not session.info.get(NOTED):
+        return
+    session.flush()  # all else is held before the words
+    write_terms(session.info.pop(NOTED))
+
+
+@event.listens_for(db.session, "after_rollback")
+def _forget_noted(session: Session) -> None:
+    session.info.pop(NOTED, None)
+
+
+def write_terms(written: Mapping[str, str]) -> None:
+    """Writes words that nobody wrote before, in the order of the alphabet."""
     known: set[str] = set()
-    for some in _batched(sorted(written)):
+    for some in batched(sorted(written)):
         query = select(SearchTerm.word).where(SearchTerm.word.in_(some))
         known.update(db.session.scalars(query))
     rows = [
@@ -223,6 +263,6 @@ def keep_terms(written: Mapping[str, str]) -> None:
         db.session.execute(into.on_conflict_do_nothing(), rows)
 
 
-def _batched(words: Sequence[str], size: int = 500) -> Iterator[Sequence[str]]:
-    """Some words at a time, for a statement takes only so many."""
-    return (words[k : k + size] for k in range(0, len(words), size))
+def batched(things: Sequence[T], size: int = 500) -> Iterator[Sequence[T]]:
+    """Some things at a time, for a statement takes only so many."""
+    return (things[k : k + size] for k in range(0, len(things), size))

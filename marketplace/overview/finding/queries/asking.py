@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from marketplace.foundation.fulltext import (
-    AllBut,
     Question,
     Word,
     all_of,
@@ -22,13 +21,13 @@ from marketplace.upkeep.search.enums import Standing
 from marketplace.upkeep.search.queries.matching import words_asked
 from marketplace.upkeep.search.queries.terms import terms_beginning
 from marketplace.upkeep.search.rules import (
-    HIDDEN,
     MARK_OF_CELL,
     MARK_OF_DISTRICT,
     MARK_OF_KIND,
     MARK_OF_STANDING,
     MARK_OF_STATE,
     MARK_OF_TOPIC,
+    SHOWN,
     forms_asked,
     main_parts_of,
     parts_of,
@@ -135,10 +134,7 @@ def question_of(search: Search, more: Sequence[Question] = ()) -> Question:
 
 def shown(search: Search) -> Question:
     """The whole question, asked of what everybody may see."""
-    is_told = search.asked or search.by.district or chosen_marks(search)
-    if not (is_told or _cells(search)):
-        return any_word([CONFIRMED, HINT])
-    return AllBut(question_of(search), HIDDEN)
+    return question_of(search, [SHOWN])
 
 
 def _cells(search: Search) -> list[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from marketplace.foundation.fulltext import AllBut
+from marketplace.foundation.fulltext import all_of
 from marketplace.foundation.text import fold
 from marketplace.overview.finding.rules import (
     Asked,
@@ -17,7 +17,7 @@ from marketplace.upkeep.search.queries.terms import (
     terms_beginning,
     terms_like,
 )
-from marketplace.upkeep.search.rules import HIDDEN, is_known_word
+from marketplace.upkeep.search.rules import SHOWN, is_known_word
 
 # So many words are looked at for a proposal: some may be of withdrawn things.
 WEIGHED = 24
@@ -41,7 +41,7 @@ def _is_mistyped(one: Asked, *, is_found: bool) -> bool:
     if is_found and is_known_word(one.word):
         return False
     plainly = replace(one, topics=frozenset()).question
-    return counted([AllBut(plainly, HIDDEN)], 1) == [0]
+    return counted([all_of([plainly, SHOWN])], 1) == [0]
 
 
 def _meant(typed: str) -> str:

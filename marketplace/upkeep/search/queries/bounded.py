@@ -25,7 +25,6 @@ from sqlalchemy import (
 
 from marketplace.foundation.database import db
 from marketplace.foundation.fulltext import (
-    AllBut,
     AllOf,
     AnyOf,
     Question,
@@ -186,8 +185,7 @@ def _wider(span: int, found: int, most: int) -> int | None:
 
 def _kinds_in(question: Question) -> set[str]:
     """The kinds that a question asks for; none where it asks for all."""
-    whole = question.question if isinstance(question, AllBut) else question
-    parts = whole.parts if isinstance(whole, AllOf) else [whole]
+    parts = question.parts if isinstance(question, AllOf) else [question]
     for part in parts:
         words = part.parts if isinstance(part, AnyOf) else [part]
         kinds = [w.text for w in words if isinstance(w, Word) and _is_kind(w)]

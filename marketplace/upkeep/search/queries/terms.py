@@ -3,12 +3,12 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from marketplace.foundation.database import db
-from marketplace.foundation.fulltext import AllBut, Word
+from marketplace.foundation.fulltext import Word, all_of
 from marketplace.foundation.sounds import edits_of, sound_of
 from marketplace.foundation.text import fold, span_of_beginning
 from marketplace.upkeep.search.models import SearchTerm
 from marketplace.upkeep.search.queries.bounded import counted
-from marketplace.upkeep.search.rules import HIDDEN
+from marketplace.upkeep.search.rules import SHOWN
 
 # So many words that sound alike are looked at.
 MOST_ALIKE = 60
@@ -24,7 +24,7 @@ def terms_beginning(beginning: str, limit: int) -> Sequence[SearchTerm]:
 
 def still_said(terms: Sequence[SearchTerm]) -> list[SearchTerm]:
     """Those of some words that stand in something public now."""
-    counts = counted([AllBut(Word(term.word), HIDDEN) for term in terms], 1)
+    counts = counted([all_of([Word(term.word), SHOWN]) for term in terms], 1)
     return [term for term, count in zip(terms, counts, strict=True) if count]
 
 
