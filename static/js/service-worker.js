@@ -1,8 +1,10 @@
 // Keeps what is needed to read on without a net: the built files under the names of
 // their content, and the public pages that were seen last, as a guest sees them. Each
 // page is fetched anew without cookies and without its query string, so that nothing
-// of a person, a search or a place is kept.
-import { isFresh, isGone, isPublic, mayBeKept, nameOfFile } from "./what-is-kept.js";
+// of a person, a search or a place is kept; but in the language in which it was read.
+import {
+  addressIn, isAskedForMore, isFresh, isGone, isPublic, languageOf, mayBeKept, nameOfFile, SPOKEN,
+} from "./what-is-kept.js";
 import { listOf, noticed } from "./without-net.js";
 
 const FILES = "files";
@@ -31,12 +33,23 @@ self.addEventListener("fetch", (event) => {
 });
 
 async function prepare() {
-  const answer = await fetch(OFFLINE, { credentials: "omit", cache: "reload" });
+  const before = await (await caches.open(FILES)).match(OFFLINE);
+  await keepOffline(before ? languageOf(before) : SPOKEN[0]);
+}
+
+// The page for the time without a net; in which language it is kept says what is spoken.
+async function keepOffline(language) {
+  const answer = await fetch(addressIn(language, OFFLINE), { credentials: "omit", cache: "reload" });
   if (!answer.ok) throw new Error("no page for the time without a net");
   const words = await answer.clone().text();
   await (await caches.open(FILES)).put(OFFLINE, answer);
   const files = new Set(words.match(/\/static\/built\/[\w./-]+/g));
   await Promise.all([...files].map((file) => fileOf(new Request(file))));
+}
+
+async function speak(language) {
+  const offline = await (await caches.open(FILES)).match(OFFLINE);
+  if (offline && languageOf(offline) !== language) await keepOffline(language);
 }
 
 async function fileOf(request) {
@@ -51,7 +64,7 @@ async function fileOf(request) {
 async function pageOf(event, url) {
   try {
     const answer = await fetch(event.request);
-    if (answer.ok && isPublic(url.pathname)) event.waitUntil(keepPage(url.pathname));
+    if (answer.ok) event.waitUntil(noted(answer, url.pathname));
     if (isGone(answer)) event.waitUntil(forget(url.pathname));
     return answer;
   } catch {
@@ -59,16 +72,24 @@ async function pageOf(event, url) {
   }
 }
 
-async function keepPage(path) {
+async function noted(answer, path) {
+  const language = languageOf(answer);
+  await speak(language);
+  if (isPublic(path)) await keepPage(path, language);
+}
+
+async function keepPage(path, language) {
   const pages = await caches.open(PAGES);
-  if (isFresh(await pages.match(path), Date.now())) return;
-  const answer = await fetch(path, { credentials: "omit" });
-  if (mayBeKept(answer)) await keep(PAGES, path, answer);
+  const address = addressIn(language, path);
+  if (isFresh(await pages.match(address), Date.now())) return;
+  const answer = await fetch(address, { credentials: "omit" });
+  if (mayBeKept(answer)) await keep(PAGES, address, answer);
   if (isGone(answer)) await forget(path);
 }
 
 async function forget(path) {
-  await (await caches.open(PAGES)).delete(path);
+  const pages = await caches.open(PAGES);
+  await Promise.all(SPOKEN.map((language) => pages.delete(addressIn(language, path))));
 }
 
 // The newest stand last, so that the first to go are those kept longest.
@@ -85,7 +106,17 @@ async function withoutNet(url) {
   const offline = await (await caches.open(FILES)).match(OFFLINE);
   if (!offline) return Response.error();
   const words = await offline.text();
-  const kept = url.search ? undefined : await pages.match(url.pathname);
-  const body = kept ? await noticed(kept, words) : await listOf(pages, words);
+  const language = languageOf(offline);
+  const kept = isAskedForMore(url) ? undefined : await keptOf(pages, url.pathname, language);
+  const body = kept ? await noticed(kept, words, language) : await listOf(pages, words, language);
   return new Response(body, { headers: offline.headers, status: kept ? 200 : 503 });
+}
+
+// A page in the language that is spoken; in another one rather than none.
+async function keptOf(pages, path, language) {
+  for (const one of [language, ...SPOKEN]) {
+    const kept = await pages.match(addressIn(one, path));
+    if (kept) return kept;
+  }
+  return undefined;
 }

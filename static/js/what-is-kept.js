@@ -8,6 +8,25 @@ const PUBLIC = new RegExp(`^/(?:(?:${LISTS.join("|")})(?:/[\\w~-]+)?)?$`);
 const FILE = /^\/static\/built\/(?:[\w-]+\/)?[\w-]+-[0-9a-f]{10}\.[a-z0-9]+$/;
 const FRESH_MS = 10 * 60 * 1000;
 
+// The first is what an address alone speaks; each other one stands in its query string.
+export const SPOKEN = ["de", "en"];
+
+// What an answer speaks, as the server says.
+export function languageOf(answer) {
+  const said = answer.headers.get("content-language");
+  return SPOKEN.includes(said) ? said : SPOKEN[0];
+}
+
+// Under which address a page is fetched and kept in a language.
+export function addressIn(language, path) {
+  return language === SPOKEN[0] ? path : `${path}?sprache=${language}`;
+}
+
+// More than the page as it is: a search, a place, the next part of a list.
+export function isAskedForMore(url) {
+  return [...url.searchParams.keys()].some((name) => name !== "sprache");
+}
+
 // Lists, what stands in them, and the first page; no account, no form, no letter.
 export function isPublic(path) {
   return PUBLIC.test(path);

@@ -12,6 +12,10 @@ KEPT = """async () => {
   }
   return found.map((url) => new URL(url)).map((url) => url.pathname + url.search);
 }"""
+SPEAKS_ENGLISH = """async () => {
+  const offline = await caches.match("/offline");
+  return offline.headers.get("content-language") === "en";
+}"""
 IN_CHARGE = "async () => { await navigator.serviceWorker.ready; }"
 
 
@@ -57,6 +61,35 @@ def test_what_was_seen_is_still_there_without_a_net(visitor, site):
     mila.heads("Glas, das Licht lenkt: eine Woche im Messlabor")
     mila.reads("Diese Seite ist von:", "Seitdem kann sich etwas geändert haben.")
     expect(mila.page.get_by_role("link", name="Mein Konto")).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", [390])
+@pytest.mark.parametrize("has_script", [True])
+def test_who_reads_english_reads_on_in_english(visitor, site):
+    lena = visitor()
+    lena.go("/")
+    lena.page.evaluate(IN_CHARGE)
+    lena.go("/veranstaltungen")
+    wait_until_kept(lena, "/veranstaltungen")
+    lena.go("/berufe")
+    wait_until_kept(lena, "/berufe")
+    lena.go("/berufe?sprache=en")
+    wait_until_kept(lena, "/berufe?sprache=en")
+    lena.page.wait_for_function(SPEAKS_ENGLISH, timeout=PATIENCE_MS)
+    assert kept_pages(lena) == [
+        *("/berufe", "/berufe?sprache=en", "/offline", "/veranstaltungen")
+    ]
+
+    cut_the_net(site)
+    lena.page.goto("/konto")
+    lena.heads("No connection just now")
+    expect(lena.page.locator("html")).to_have_attribute("lang", "en")
+    found = lena.page.locator("#kept li a")
+    expect(found).to_have_text(["Occupations", "Veranstaltungen"])
+    expect(found.last).to_have_attribute("lang", "de")
+    lena.follow("Occupations")
+    lena.heads("Occupations")
+    lena.reads("This page is from:", " at ")
 
 
 @pytest.mark.parametrize("width", [390])

@@ -89,3 +89,15 @@ def test_the_page_without_a_net_is_the_same_for_all(browser):
     assert "Set-Cookie" not in answer.headers
     assert '<template id="notice">' in answer.text
     assert "{time}" in answer.text
+
+
+@pytest.mark.parametrize("address", ["/offline", "/berufe", "/gibt-es-nicht"])
+def test_a_page_says_what_it_speaks(app, address):
+    for asked, spoken in (("", "de"), ("?sprache=fr", "de"), ("?sprache=en", "en")):
+        page = app.test_client().get(address + asked)
+        assert page.headers["Content-Language"] == spoken, asked
+        assert f'<html lang="{spoken}"' in page.text
+
+
+def test_what_is_no_page_speaks_nothing(browser):
+    assert "Content-Language" not in browser.get("/manifest.webmanifest").headers
