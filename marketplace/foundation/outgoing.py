@@ -20,6 +20,10 @@ PORTS = {"http": 80, "https": 443}
 # For one step, and for the whole.
 STEP_SECONDS, WHOLE_SECONDS = 5.0, 10.0
 LONGEST_ADDRESS = 500
+# Why nothing is asked that others tell apart: it leads inside, it wants more than an
+# address says to anybody, its name is nobody's.
+INNER, NO_NAME = "inner", "the name is not known"
+VEILED_WAY = "with a name, or at a port of its own"
 # Networks that stand for others: a number in them may mean an inner one.
 VEILED = tuple(map(ip_network, ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16")))
 
@@ -52,8 +56,8 @@ def fault_of(address: str, schemes: tuple[str, ...] = ("https",)) -> str:
     if parts.scheme not in schemes or not parts.hostname:
         return f"not {' or '.join(schemes)}"
     if "@" in parts.netloc or port not in (None, PORTS[parts.scheme]):
-        return "with a name, or at a port of its own"
-    return "inner" if _is_inner_name(parts.hostname) else ""
+        return VEILED_WAY
+    return INNER if _is_inner_name(parts.hostname) else ""
 
 
 def target_of(address: str, schemes: tuple[str, ...] = ("https",)) -> Target:
@@ -66,10 +70,12 @@ def target_of(address: str, schemes: tuple[str, ...] = ("https",)) -> Target:
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        raise Unreachable("the name is not known") from error
+        # That the looking up failed just now says nothing of the name.
+        is_lost = getattr(error, "errno", None) == socket.EAI_AGAIN
+        raise Unreachable("not looked up" if is_lost else NO_NAME) from error
     numbers = [str(entry[4][0]) for entry in found]
     if not numbers or not all(is_outer(number) for number in numbers):
-        raise Unreachable("inner")
+        raise Unreachable(INNER)
     return Target(parts.scheme, host, port, _path_of(parts), numbers[0])
 
 

@@ -2,6 +2,7 @@ from collections.abc import Sequence
 
 from marketplace.foundation.language import in_german as _
 from marketplace.stewardship.links.models import CheckedLink
+from marketplace.stewardship.links.tables import ADVICE
 from marketplace.upkeep.mail.models import Letter
 
 
@@ -10,7 +11,7 @@ def link_is_dead(link: CheckedLink, titles: Sequence[str]) -> Letter:
     subject = _("Ein Link führt ins Leere: %(host)s", host=link.host[:80])
     context = {
         "address": link.address,
-        "state": _(link.state.label),
+        "state": _(ADVICE[link.state]),
         "titles": list(titles),
     }
     return Letter("link_is_dead", subject, context)

@@ -10,10 +10,13 @@ TOLD_AFTER = 2
 THERE = (401, 403, 405, 406, 429, 451, 999)
 
 
-def state_of(status: int | None, *, is_barred: bool) -> LinkState:
-    """What a status says of an address; None where nothing answered."""
-    if is_barred:
-        return LinkState.BARRED
+def state_of(status: int | None, fault: LinkState | None = None) -> LinkState:
+    """What a status says of an address; None where nothing answered.
+
+    `fault` is why nothing could be asked at all.
+    """
+    if fault:
+        return fault
     if status is None or status >= 500:
         return LinkState.SILENT
     is_there = status < 400 or status in THERE

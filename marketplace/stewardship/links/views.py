@@ -14,6 +14,7 @@ from marketplace.stewardship.links.enums import FAILED, LinkState
 from marketplace.stewardship.links.models import LinkUse
 from marketplace.stewardship.links.queries import failed_uses, use_by_id, uses_of
 from marketplace.stewardship.links.services.checking import ask_again
+from marketplace.stewardship.links.tables import ADVICE
 from marketplace.web.access import actor, open_to
 from marketplace.web.pages import count_of, page_of
 
@@ -64,4 +65,5 @@ def _page(query: Select[Any], *, is_office: bool) -> str:
         is_office=is_office,
         tones=TONES,
         failed=FAILED,
+        advice=ADVICE,
     )

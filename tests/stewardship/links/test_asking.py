@@ -1,5 +1,6 @@
 import pytest
 
+from marketplace.stewardship.links.enums import LinkState
 from marketplace.stewardship.links.services import asking
 from marketplace.stewardship.links.services.asking import Heard, hear, plain_address
 from tests.stewardship.links.site import site
@@ -53,17 +54,43 @@ def test_what_moved_is_followed_with_a_pause_at_one_host(monkeypatch, pauses):
         "http://innen.example/",
         "http://169.254.169.254/latest",
         "https://labor.example:22/",
-        "file:///etc/passwd",
         "http://user:pw@labor.example/",
     ],
 )
 def test_nothing_inner_is_asked_not_even_by_a_detour(monkeypatch, pauses, inner):
     with site(monkeypatch, {"/weg": (302, inner)}) as asked:
-        assert hear(inner, AGENT) == Heard(None, is_barred=True)
+        barred = Heard(None, LinkState.BARRED)
+        assert hear(inner, AGENT) == barred
         assert asked == []
-        assert hear("https://labor.example/weg", AGENT).is_barred
+        assert hear("https://labor.example/weg", AGENT) == barred
 
     assert [path for _method, _host, path, _agent in asked] == ["/weg"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "fault"),
+    [
+        ("https:/labor.example", LinkState.FAULTY),
+        ("labor.example", LinkState.FAULTY),
+        ("file:///etc/passwd", LinkState.FAULTY),
+        ("https://labor .example/", LinkState.FAULTY),
+        ("https://[labor.example/", LinkState.FAULTY),
+        ("https://unbekannt.example/", LinkState.UNKNOWN),
+    ],
+)
+def test_fault_of_an_address_is_not_one_that_is_barred(
+    monkeypatch, pauses, wrong, fault
+):
+    with site(monkeypatch, {"/weg": (302, wrong)}) as asked:
+        assert hear(wrong, AGENT) == Heard(None, fault)
+        assert asked == []
+
+
+def test_fault_of_where_an_address_leads_is_not_its_own(monkeypatch, pauses):
+    answers = {"/weg": (302, "https://unbekannt.example/"), "/ab": (302, "file:///x")}
+    with site(monkeypatch, answers):
+        assert hear("https://labor.example/weg", AGENT) == Heard(None)
+        assert hear("https://labor.example/ab", AGENT) == Heard(None)
 
 
 def test_circle_ends(monkeypatch, pauses):
@@ -71,11 +98,6 @@ def test_circle_ends(monkeypatch, pauses):
         assert hear("https://labor.example/a", AGENT) == Heard(None)
 
     assert len(asked) == asking.MOST_MOVES + 1
-
-
-def test_name_that_is_not_known_is_silent(monkeypatch, pauses):
-    with site(monkeypatch, {}):
-        assert hear("https://unbekannt.example/", AGENT) == Heard(None)
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from marketplace.foundation.refusals import Refusal
 from marketplace.people.organisations.queries import addresses_of
 from marketplace.postings.lives.enums import PostingState
 from marketplace.stewardship.links.enums import LinkState
+from marketplace.stewardship.links.mails import link_is_dead
 from marketplace.stewardship.links.models import CheckedLink, LinkUse
 from marketplace.stewardship.links.services import asking
 from marketplace.stewardship.links.services.checking import (
@@ -107,6 +108,7 @@ def test_each_host_is_asked_once_at_a_time(monkeypatch):
         (410, LinkState.GONE),
         (500, LinkState.SILENT),
         ((302, "http://127.0.0.1/"), LinkState.BARRED),
+        ((302, "https://unbekannt.example/"), LinkState.SILENT),
     ],
 )
 def test_state_follows_from_the_answer(monkeypatch, answer, state):
@@ -137,6 +139,29 @@ def test_owner_is_told_once_after_the_second_failure_a_week_apart(monkeypatch, o
     assert told == list(addresses_of(lab))
     assert links()[DEAD].since == NOON
     assert event.state is PostingState.PUBLISHED
+
+
+@pytest.mark.parametrize(
+    ("wrong", "state", "advice"),
+    [
+        ("http://localhost/haus", LinkState.BARRED, "Sie führt in ein inneres Netz"),
+        ("https:/labor.example", LinkState.FAULTY, "Das ist keine Webadresse."),
+        ("https://unbekannt.example", LinkState.UNKNOWN, "Den Namen gibt es im Netz"),
+    ],
+)
+def test_owner_reads_what_is_wrong_with_her_address(monkeypatch, wrong, state, advice):
+    lab = make_organisation()
+    make_member(lab)
+    make_event(organisation=lab, title="Abend", link=wrong)
+    gather()
+
+    assert ask(monkeypatch, {}) == []
+    ask(monkeypatch, {}, NOON + WEEK)
+
+    link = links()[wrong]
+    assert (link.state, link.failed_count) == (state, 2)
+    letter = link_is_dead(link, ["Abend"])
+    assert letter.context["state"].startswith(advice)
 
 
 def test_answer_between_two_failures_begins_anew(monkeypatch, outbox):

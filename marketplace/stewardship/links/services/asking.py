@@ -6,6 +6,7 @@ from time import sleep
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 from marketplace.foundation import outgoing
+from marketplace.stewardship.links.enums import LinkState
 
 SCHEMES = ("http", "https")
 MOVED = (301, 302, 303, 307, 308)
@@ -14,17 +15,22 @@ WHOLE_ASKED = (405, 501)
 MOST_MOVES = 5
 # Between two requests to one host.
 PAUSE_SECONDS = 3.0
-BARRED = "inner"
+# Why nothing was asked: it may not be, it cannot be, or nobody has that name.
+FAULTS = {
+    outgoing.INNER: LinkState.BARRED,
+    outgoing.VEILED_WAY: LinkState.BARRED,
+    outgoing.NO_NAME: LinkState.UNKNOWN,
+}
 # What may stand in an address as it is; everything else is written in numbers.
 SAFE = "/%:@!$&'()*+,;=~-._?[]"
 
 
 @dataclass(frozen=True)
 class Heard:
-    """What came back: a status, or none; barred where nothing may be asked."""
+    """What came back: a status, or none; and the fault if nothing could be asked."""
 
     status: int | None
-    is_barred: bool = False
+    fault: LinkState | None = None
 
 
 def hear(address: str, agent: str) -> Heard:
@@ -33,9 +39,9 @@ def hear(address: str, agent: str) -> Heard:
     HEAD first, GET only where that is not known; the content is never read.
     """
     method, last_host, address = "HEAD", "", plain_address(address)
-    for _move in range(MOST_MOVES + 1):
+    for move in range(MOST_MOVES + 1):
         if fault := outgoing.fault_of(address, SCHEMES):
-            return Heard(None, is_barred=bool(fault))
+            return Heard(None, _fault(FAULTS.get(fault, LinkState.FAULTY), move))
         host = urlsplit(address).hostname or ""
         if host == last_host:
             sleep(PAUSE_SECONDS)
@@ -43,7 +49,7 @@ def hear(address: str, agent: str) -> Heard:
         try:
             reply = _ask(method, address, {"User-Agent": agent, "Accept": "*/*"})
         except outgoing.Unreachable as failed:
-            return Heard(None, is_barred=str(failed) == BARRED)
+            return Heard(None, _fault(FAULTS.get(str(failed)), move))
         if reply.status in WHOLE_ASKED and method == "HEAD":
             method = "GET"
         elif reply.status in MOVED and reply.location:
@@ -51,6 +57,11 @@ def hear(address: str, agent: str) -> Heard:
         else:
             return Heard(reply.status)
     return Heard(None)
+
+
+def _fault(found: LinkState | None, move: int) -> LinkState | None:
+    """The fault of an address; where it leads on to is not what its owner wrote."""
+    return found if not move or found is LinkState.BARRED else None
 
 
 def plain_address(address: str) -> str:

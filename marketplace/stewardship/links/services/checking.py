@@ -107,7 +107,7 @@ def _new_link(address: str, *, at: datetime) -> CheckedLink:
 
 def _note(link: CheckedLink, heard: Heard, *, at: datetime) -> None:
     """Writes down what came back; the second failure a week later is told once."""
-    state = state_of(heard.status, is_barred=heard.is_barred)
+    state = state_of(heard.status, heard.fault)
     was_asked = link.asked_at
     if state is not link.state:
         link.state, link.since = state, at
