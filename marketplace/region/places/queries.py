@@ -4,7 +4,17 @@ from dataclasses import dataclass
 from math import cos, radians, sin
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    Text,
+    and_,
+    cast,
+    func,
+    or_,
+    select,
+)
 
 from marketplace.foundation.database import db
 from marketplace.foundation.geometry import DEGREE_KM, Point
@@ -188,13 +198,12 @@ def outline_credits() -> Sequence[str]:
     return db.session.scalars(query.order_by(District.credit)).all()
 
 
-def district_rings() -> list[list[Point]]:
-    """The outlines of all districts that have one, ring by ring."""
-    outlines = db.session.scalars(
-        select(District.outline).where(District.credit != "").order_by(District.ags)
+def outline_texts() -> tuple[str, ...]:
+    """The outlines of all districts that have one, as they are stored."""
+    texts = select(cast(District.outline, Text)).where(District.credit != "")
+    return tuple(
+        text for text in db.session.scalars(texts.order_by(District.ags)) if text
     )
-    rings: list[Any] = [ring for outline in outlines for ring in outline or ()]
-    return [[Point(lat, lon) for lon, lat in ring] for ring in rings]
 
 
 def district_by_ags(ags: str) -> District | None:

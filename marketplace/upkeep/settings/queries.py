@@ -1,4 +1,5 @@
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import event, select
@@ -34,6 +35,12 @@ def empty_settings() -> Sequence[Setting]:
 def own_licence() -> str:
     """Under what is handed on what was written here."""
     return str(value_of(Setting.OWN_LICENCE))
+
+
+def licence_changed_at() -> datetime | None:
+    """Since when that holds; None where the office never chose it."""
+    query = select(SettingRow.changed_at)
+    return db.session.scalar(query.where(SettingRow.name == Setting.OWN_LICENCE.value))
 
 
 def changed_limits() -> tuple[int | None, int | None]:

@@ -16,11 +16,14 @@ from marketplace.foundation.database import transaction
 from marketplace.people.organisations.services.verifying import freeze_organisation
 from marketplace.postings.lives.enums import Act, PostingState
 from marketplace.postings.offers.services import move_offer
+from marketplace.upkeep.settings.enums import Setting
+from marketplace.upkeep.settings.services import change_setting
 from tests.factories.internships import make_internship, make_period
 from tests.factories.people import make_coordinator, make_organisation
 from tests.factories.postings import make_event, make_offer
 from tests.moments import NOON
 
+LATER = NOON + timedelta(hours=3)
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 OPEN = {"source": "Katalog", "licence": "CC BY 4.0", "lines": []}
 
@@ -208,3 +211,19 @@ def test_one_event_goes_into_a_calendar_while_it_is_public(browser):
     assert f'href="/veranstaltungen/{event.public_id}.ics"' in page
     answer = browser.get(f"/veranstaltungen/{hidden.public_id}.ics")
     assert answer.status_code == 404
+
+
+@pytest.mark.parametrize("form", ["csv", "geojson", "atom"])
+def test_another_licence_is_a_change_of_every_list(browser, form):
+    make_offer()
+    address = f"/angebote.{form}"
+    before = browser.get(address)
+    asked = {"If-Modified-Since": before.headers["Last-Modified"]}
+    assert browser.get(address, headers=asked).status_code == 304
+
+    with transaction():
+        change_setting(Setting.OWN_LICENCE, "CC0-1.0", actor=None, at=LATER)
+
+    after = browser.get(address, headers=asked)
+    assert after.status_code == 200
+    assert after.last_modified == LATER

@@ -6,6 +6,7 @@ import pytest
 from PIL import Image
 
 from marketplace.doors.feeds.jobs import sweep
+from marketplace.doors.feeds.services import cards
 from marketplace.foundation.database import transaction
 from marketplace.postings.events.services import move_event
 from marketplace.postings.lives.enums import Act, PostingState
@@ -136,3 +137,29 @@ def test_pictures_are_thrown_away_after_a_month(app, browser):
     sweep({})
 
     assert list(folder.iterdir()) == []
+
+
+def test_cards_have_bounded_room_and_the_longest_unused_goes_first(
+    app, browser, monkeypatch
+):
+    first, second, third = (make_event(title=f"Abend {n}") for n in range(3))
+    folder = app.config["INSTANCE"] / "cards"
+
+    def ask(event):
+        address = f"/bild/veranstaltungen/{event.public_id}.png"
+        assert browser.get(address).status_code == 200
+
+    def kept():
+        return {place.name.split("-")[0] for place in folder.iterdir()}
+
+    ask(first)
+    ask(second)
+    for age, place in enumerate(sorted(folder.iterdir(), key=os.path.getmtime)):
+        os.utime(place, times=(1000 + age, place.stat().st_mtime))
+    ask(first)  # drawn before the other, and used after it
+    sizes = [place.stat().st_size for place in folder.iterdir()]
+    monkeypatch.setattr(cards, "ROOM_BYTES", round(1.2 * sum(sizes)))
+
+    ask(third)
+
+    assert kept() == {str(first.public_id), str(third.public_id)}

@@ -5,6 +5,7 @@ import pytest
 from flask import url_for
 
 from marketplace.foundation.database import transaction
+from marketplace.overview.maps.views import grounds
 from marketplace.postings.lives.enums import Act, PostingState
 from marketplace.postings.lives.services import index_posting, move_posting
 from marketplace.postings.offers.services import index_offer
@@ -232,6 +233,13 @@ def test_districts_are_outlined_once_somebody_brought_outlines(browser):
 
     assert '/karte/kreise.svg#districts"' in page.text
     assert "Kreisgrenzen: © Amt, dl-de/by-2-0" in page.text
+    worked = grounds._drawn.cache_info().misses
+    assert browser.get("/karte/kreise.svg").data == drawing.data
+    assert grounds._drawn.cache_info().misses == worked
     # The corner that stands out by 100 metres is left out.
     assert 'd="M264.6 404 388.8 404 388.8 324 264.6 404Z"' in drawing.text
     assert drawing.mimetype == "image/svg+xml"
+    with transaction():
+        put_outline(district_by_ags("14713"), [ring[:2] + ring[3:]], "© Amt")
+    anew = browser.get("/karte/kreise.svg")
+    assert 'd="M264.6 404 388.8 404 388.8 324Z"' in anew.text

@@ -1,12 +1,15 @@
 """The picture that networks and messengers show of a page, drawn by ourselves."""
 
+import os
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from secrets import token_hex
+from time import time
 
 from PIL import Image, ImageDraw, ImageFont
 
@@ -22,6 +25,8 @@ TITLE_SIZES, MOST_LINES, TITLE_WIDTH = (68, 58, 48, 42), 4, 640
 # Changes with the drawing, so that an old one is not shown any more.
 VERSION = 1
 KEPT = timedelta(days=30)
+# All pictures together take so much room; some five thousand.
+ROOM_BYTES = 200 * 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -70,21 +75,27 @@ def draw_card(card: Card, face: Path, dots: Iterable[Point]) -> bytes:
 
 
 def kept_card(folder: Path, key: str, card: Card) -> Path:
-    """Where the picture of a thing is kept; that of its former words goes."""
+    """Where the picture of a thing is kept; that of its former words goes.
+
+    The file tells when it was drawn (mtime) and when it was last asked for (atime).
+    """
     folder.mkdir(parents=True, exist_ok=True)
     place = folder / f"{key}-{card.digest}.png"
-    if not place.exists():
+    try:
+        os.utime(place, (time(), place.stat().st_mtime))
+    except FileNotFoundError:
         for former in folder.glob(f"{key}-*.png"):
             former.unlink(missing_ok=True)
     return place
 
 
 def keep_card(place: Path, content: bytes) -> None:
-    """Lets a picture appear when it is whole."""
+    """Lets a picture appear when it is whole; others make room for it."""
     # Two who ask at once each draw a part of their own.
     part = place.with_suffix(f".{token_hex(4)}.part")
     part.write_bytes(content)
     part.replace(place)
+    _make_room(place.parent)
 
 
 def sweep_cards(folder: Path, *, at: datetime) -> None:
@@ -93,6 +104,21 @@ def sweep_cards(folder: Path, *, at: datetime) -> None:
     for place in folder.glob("*"):
         if place.stat().st_mtime < until:
             place.unlink(missing_ok=True)
+
+
+def _make_room(folder: Path) -> None:
+    """Throws away what nobody asked for longest, until the rest has room."""
+    files = []
+    for place in folder.iterdir():
+        with suppress(FileNotFoundError):  # another process made room
+            told = place.stat()
+            files.append((told.st_atime_ns, told.st_size, place))
+    excess = sum(size for _used, size, _place in files) - ROOM_BYTES
+    for _used, size, place in sorted(files):
+        if excess <= 0:
+            return
+        place.unlink(missing_ok=True)
+        excess -= size
 
 
 def _spot(

@@ -24,7 +24,7 @@ from marketplace.foundation.refusals import found, permit
 from marketplace.postings.events.models import Event
 from marketplace.postings.lives.queries import posting_by_key
 from marketplace.postings.lives.rules import is_public
-from marketplace.upkeep.settings.queries import own_licence
+from marketplace.upkeep.settings.queries import licence_changed_at, own_licence
 from marketplace.web.access import EVERYONE, open_to
 from marketplace.web.navigation import Link
 
@@ -62,7 +62,8 @@ def read(name: str, form: str) -> ResponseReturnValue:
     response.set_etag(_tag(stamp))
     # What is over is left out from midnight on, without an act of anybody.
     midnight = start_of(day_of(now()))
-    response.last_modified = max(stamp.at or midnight, midnight)
+    moments = (stamp.at, licence_changed_at(), midnight)
+    response.last_modified = max(moment for moment in moments if moment)
     return response.make_conditional(request)
 
 
