@@ -131,7 +131,7 @@ def _of_list(
         f"/{name}/{{id}}": {
             "get": {
                 "operationId": f"show_{name}",
-                "summary": f"One record of `/{name}`",
+                "summary": f"One record of /{name}",
                 "tags": [name],
                 "parameters": [key],
                 "responses": answers(refer(thing), "The record.", 400, 404),

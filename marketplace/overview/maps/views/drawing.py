@@ -122,7 +122,7 @@ def _counted(layer: Layer, count: int) -> str:
 
 def _mark(cluster: Cluster, frame: Frame, link: str) -> Mark:
     radius = min(LARGEST, SMALLEST + 1.6 * log2(cluster.count))
-    x, y = _inside(cluster, radius * frame.scale)
+    x, y = _inside(cluster, frame, radius * frame.scale)
     return Mark(
         *(x, y, round(radius, 1)),
         shape=f"layer-{cluster.layer}" if cluster.layer else "layer-mixed",
@@ -133,9 +133,13 @@ def _mark(cluster: Cluster, frame: Frame, link: str) -> Mark:
     )
 
 
-def _inside(cluster: Cluster, radius: float) -> tuple[float, float]:
-    """The middle of a cluster, far enough from the edge that no two marks touch."""
+def _inside(cluster: Cluster, frame: Frame, radius: float) -> tuple[float, float]:
+    """The middle of a cluster, far enough from the edge that no two marks touch.
+
+    What reaches over the edge of the map is moved into it, so that it is seen whole.
+    """
     left, top, right, bottom = cluster.square.on_map
+    right = min(right, frame.left + frame.width)
     x, y = on_map(cluster.point)
     x = min(max(x, left + radius), right - radius)
     y = min(max(y, top + radius), bottom - radius)
