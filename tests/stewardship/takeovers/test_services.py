@@ -366,3 +366,23 @@ def test_what_was_only_looked_at_is_forgotten(lab):
 
     assert only(Takeover) is kept
     assert number_of(Organisation) == 1
+
+
+@pytest.mark.parametrize("encoding", ["mac_roman", "utf-8-as-cp1252"])
+def test_umlauts_of_another_encoding_are_noticed(lab, encoding):
+    words = "Titel;Beginn\nGrüße aus der Werkstatt;05.03.2027\n"
+    wrong = words if encoding == "mac_roman" else words.encode().decode("cp1252")
+    content = wrong.encode("mac_roman" if encoding == "mac_roman" else "utf-8")
+
+    takeover = give(lab, content, name="liste.csv")
+
+    assert "Speichern Sie die Datei als UTF-8" in takeover.items[0]["reason"]
+
+
+@pytest.mark.parametrize("title", ["Grüße", "Tomáš und Škoda", "Übung nach § 5"])
+def test_right_words_are_not_taken_for_wrong(lab, title):
+    takeover = give(
+        lab, f"Titel;Beginn\n{title};05.03.2027\n".encode(), name="liste.csv"
+    )
+
+    assert "UTF-8" not in takeover.items[0]["reason"]

@@ -143,3 +143,14 @@ def test_number_of_queries_does_not_grow_with_the_file(member, queries):
         return len(queries)
 
     assert looked(30) == looked(1)
+
+
+def test_file_that_brings_nothing_new_has_nothing_to_take(member):
+    first = give(member, calendar(event())).location
+    assert ">Übernehmen</button>" in member.get(first).text
+    member.post(first, data={})
+
+    page = member.get(give(member, calendar(event())).location).text
+
+    assert "Hier gibt es nichts zu übernehmen" in page
+    assert ">Übernehmen</button>" not in page

@@ -3,6 +3,7 @@
 Only what the file tells is there: whatever else a posting has stays as it is.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -34,6 +35,8 @@ from marketplace.stewardship.takeovers.services.told import Told, moment_from
 LONGEST_TITLE, LONGEST_DESCRIPTION = 80, 1200
 MOST_GUESTS, MOST_PLACES = 100_000, 500
 Values = dict[str, Any]
+# UTF-8 that was saved as something older, and umlauts of old Macs.
+_GARBLED = re.compile(r"Ã[¤¶¼Ÿ„–œ]|[A-Za-z][ŸŠ§][a-zß§]|�")
 BASES: Mapping[str, Basis] = {"schul": Basis.SCHOOL, "freiwillig": Basis.VOLUNTARY}
 
 
@@ -61,6 +64,8 @@ def values_of(told: Told, notes: Notes) -> Values:
     description = entry.get("description")
     if len(description) > LONGEST_DESCRIPTION:
         notes.add(_("Die Beschreibung ist gekürzt."))
+    if _GARBLED.search(f"{title} {description}"):
+        notes.add(_("Die Umlaute sehen falsch aus: Speichern Sie die Datei als UTF-8."))
     values = {
         "title": cut(title, LONGEST_TITLE),
         "description": cut(description, LONGEST_DESCRIPTION),
@@ -199,7 +204,11 @@ def _moment(entry: Entry, name: str) -> datetime | None:
     words = entry.get(name)
     read = moment_from(words, is_end=name == "end") if words else None
     if words and read is None:
-        raise RejectedRow(_("„%(words)s“ ist kein Tag.", words=words[:40]))
+        raise RejectedRow(
+            _("„%(words)s“ ist kein Tag.", words=words[:40])
+            + " "
+            + _("Schreiben Sie ihn wie 20.03.2027 oder 20.03.2027 17:00.")
+        )
     return read
 
 
