@@ -1,5 +1,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
+from math import ceil
+from statistics import median
 
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -309,7 +311,9 @@ def other_placements(application: Application) -> Sequence[Application]:
 
 
 def usual_answer_days(organisation_id: int) -> int | None:
-    """The median of ten answers in days, less those that stood; None below three."""
+    """The median of ten answers in days, rounded up, less those that stood; None below
+    three.
+    """
     times = (Application.handed_over_at, Application.answered_at)
     rows = db.session.execute(
         select(*times, Application.stood_days)
@@ -324,8 +328,8 @@ def usual_answer_days(organisation_id: int) -> int | None:
         .order_by(Application.handed_over_at.desc())
         .limit(LAST_ANSWERS)
     )
-    days = sorted(_days(*row) for row in rows)
-    return days[len(days) // 2] if len(days) >= FEWEST_ANSWERS else None
+    days = [_days(*row) for row in rows]
+    return ceil(median(days)) if len(days) >= FEWEST_ANSWERS else None
 
 
 def _days(begun: datetime | None, answered: datetime | None, stood: int) -> int:

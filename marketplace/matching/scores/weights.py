@@ -16,6 +16,9 @@ WEIGHTS = {
     Part.AMOUNT: 20,
 }
 FULL = 10000
+# What the votes of pupils, parents and companies may do to the weight of a topic.
+USUAL_VOTE = 1000
+FEWEST_VOTES, VOTE_SLOPE, VOTE_BOUNDS = 20, 0.1, (0.8, 1.2)
 
 
 def completeness(filled: int) -> int:
@@ -40,9 +43,29 @@ def part_weights(filled: int) -> tuple[int, ...]:
     return tuple(floors)
 
 
-def topic_weight(profiles: int, carrying: int, vote_pm: int = 1000) -> int:
+def topic_weight(profiles: int, carrying: int, vote_pm: int = USUAL_VOTE) -> int:
     """What a topic weighs that `carrying` of `profiles` active profiles have."""
     return floor(vote_pm * (1 + log((profiles + 1) / (carrying + 1))) + 0.5)
+
+
+def vote_factor(votes: Iterable[tuple[int, int]], open_topics: int) -> int:
+    """The factor of a topic in thousandths, from 800 to 1200, by the votes of groups.
+
+    `votes` are, of each group, those for the topic and those in all; a group of fewer
+    than `FEWEST_VOTES` is not heard, and 1000 says that none is. `open_topics` are as
+    many as could be voted for.
+    """
+    shares = [
+        (own + 1) / (of_all + open_topics)
+        for own, of_all in votes
+        if of_all >= FEWEST_VOTES
+    ]
+    if not shares:
+        return USUAL_VOTE
+    mean = sum(shares) / len(shares)
+    low, high = VOTE_BOUNDS
+    factor = min(high, max(low, 1 + VOTE_SLOPE * log(open_topics * mean)))
+    return floor(USUAL_VOTE * factor + 0.5)
 
 
 @dataclass(frozen=True)
@@ -62,7 +85,9 @@ class TopicWeights:
 
 
 def topic_weights(
-    topics: Iterable[int], votes_pm: Sequence[int] = (1000,) * TOPICS, version: str = ""
+    topics: Iterable[int],
+    votes_pm: Sequence[int] = (USUAL_VOTE,) * TOPICS,
+    version: str = "",
 ) -> TopicWeights:
     """Counts the topic sets of all active profiles, closed upward, into weights."""
     sets = list(topics)
@@ -73,7 +98,7 @@ def topic_weights(
 def weights_of_counts(
     profiles: int,
     counts: Sequence[int],
-    votes_pm: Sequence[int] = (1000,) * TOPICS,
+    votes_pm: Sequence[int] = (USUAL_VOTE,) * TOPICS,
     version: str = "",
 ) -> TopicWeights:
     """The weights where so many of all active profiles have each topic."""

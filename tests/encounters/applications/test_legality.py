@@ -1,6 +1,6 @@
 """Every day counts: none at all, days at other companies, days that drop out."""
 
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
@@ -204,5 +204,26 @@ def test_days_of_another_year_do_not_count(mia, boss):
 
     with transaction():
         accept(application, actor=boss, at=NOON + timedelta(hours=1))
+
+    assert application.state is ApplicationState.OFFERED
+
+
+@pytest.mark.parametrize("accepted_on", [date(2027, 7, 30), date(2027, 8, 2)])
+def test_class_that_was_named_goes_up_in_the_summer(mia, company, boss, accepted_on):
+    """In September she is in the eleventh class, whenever the company answers."""
+    week = {"starts_on": date(2027, 9, 13), "ends_on": date(2027, 9, 17)}
+    application = make_application(
+        ApplicationState.OPEN,
+        mia,
+        make_place(organisation=company, week=week),
+        basis=Basis.VOLUNTARY,
+        class_level=10,
+        sent_at=NOON,
+        school_confirmed_at=NOON,
+    )
+
+    at = datetime.combine(accepted_on, time(10), UTC)
+    with transaction():
+        accept(application, actor=boss, at=at)
 
     assert application.state is ApplicationState.OFFERED

@@ -24,7 +24,15 @@ def test_whoever_was_born_by_then_is_of_age(day, since):
 
 
 @pytest.mark.parametrize(
-    ("days", "usual"), [([1, 2], None), ([1, 2, 9], 2), ([None, None, 3], 14)]
+    ("days", "usual"),
+    [
+        ([1, 2], None),
+        ([1, 2, 9], 2),
+        ([None, None, 3], 14),
+        ([1, 2, 4, 9], 3),
+        ([1, 2, 3, 9], 3),
+        ([1, 1, 2, 2, 3, 9, 9, 9, 9, 9], 6),
+    ],
 )
 def test_how_fast_a_company_answers_is_told_from_three_answers_on(place, days, usual):
     for number in days:

@@ -9,6 +9,7 @@ from marketplace.matching.scores.weights import (
     part_weights,
     topic_weight,
     topic_weights,
+    vote_factor,
 )
 from tests.matching.scores.catalogue import (
     ELECTRONICS,
@@ -36,8 +37,32 @@ def test_topic_weight_of_the_partner_example():
     assert WEIGHTS.weights[OPTICS] == 3738
 
 
-def test_votes_move_a_weight():
-    assert topic_weight(200, 24, vote_pm=1033) == 3186
+PUPILS, PARENTS, COMPANIES = (120, 400), (10, 60), (12, 12)
+
+
+def test_votes_of_the_example_move_a_weight():
+    factor = vote_factor([PUPILS, PARENTS, COMPANIES], open_topics=6)
+
+    assert (factor, topic_weight(200, 24, factor)) == (1033, 3186)
+
+
+@pytest.mark.parametrize(
+    ("votes", "factor"),
+    [
+        ([], 1000),
+        ([(19, 19), (0, 12)], 1000),
+        ([(0, 10_000)], 800),
+        ([(10_000, 10_000)], 1179),
+        ([(20, 20), (0, 20)], 1093),
+    ],
+    ids=["none", "too few", "least", "all", "two that differ"],
+)
+def test_votes_move_it_within_bounds(votes, factor):
+    assert vote_factor(votes, open_topics=6) == factor
+
+
+def test_votes_never_make_a_topic_more_than_a_fifth_heavier():
+    assert vote_factor([(10_000, 10_000)], open_topics=40) == 1200
 
 
 def test_weight_of_a_set_is_the_sum():

@@ -254,7 +254,8 @@ def _worker(
         born_on=pupil.birth_on,
         school_state=pupil.school_state,
         class_level=application.class_level,
-        class_level_on=day_of(at),
+        # She named it when she applied; since then a summer may have passed.
+        class_level_on=day_of(application.sent_at or at),
         full_time_ends_on=terms.full_time_ends_on,
         school_place=terms.place,
         movable_days=terms.movable_days,

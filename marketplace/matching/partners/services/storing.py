@@ -16,9 +16,8 @@ from marketplace.matching.partners.models import (
     WeightsVersion,
 )
 from marketplace.matching.scores.market import Entries
-from marketplace.matching.scores.weights import TopicWeights
+from marketplace.matching.scores.weights import USUAL_VOTE, TopicWeights
 
-USUAL_VOTE = 1000
 SOME = 5_000
 # As many changes as a process looks back for one that was late.
 KEPT = 1_000
