@@ -26,13 +26,9 @@ from marketplace.overview.finding.queries.asking import (
     question_of,
 )
 from marketplace.overview.finding.queries.counts import COUNTED, counts_of
-from marketplace.overview.finding.queries.hits import (
-    OF_A_KIND,
-    RANKED,
-    entries_of,
-    found,
-)
+from marketplace.overview.finding.queries.hits import OF_A_KIND, entries_of, found
 from marketplace.overview.finding.queries.meaning import proposals_for
+from marketplace.overview.finding.queries.reading import RANKED
 from marketplace.postings.lives.queries import Narrowing
 from marketplace.region.places.enums import FederalState
 from marketplace.upkeep.search.models import SearchEntry, SearchTerm

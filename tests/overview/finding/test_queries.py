@@ -1,17 +1,21 @@
 """What people type finds what they mean, on either database."""
 
 import csv
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import insert, select
 
 from marketplace.foundation.database import db, transaction
+from marketplace.foundation.geometry import Point, cell_of, distance_km
 from marketplace.overview.finding.enums import Kind, Order
 from marketplace.overview.finding.queries.asking import Search, asked_of
 from marketplace.overview.finding.queries.counts import Counts, counts_of
 from marketplace.overview.finding.queries.hits import answered, entries_of, found
 from marketplace.overview.finding.queries.meaning import meant_instead, proposals_for
+from marketplace.overview.finding.queries.reading import RANKED
 from marketplace.postings.lives.queries import Narrowing
 from marketplace.region.places.enums import FederalState
 from marketplace.upkeep.search.enums import Standing
@@ -155,3 +159,50 @@ def titles(text):
     _search, hits, _instead = answered(search, Order.FIT)
     entries = entries_of(hits)
     return [entries[hit.entry_id].title for hit in hits]
+
+
+LEIPZIG = (51.3397, 12.3731)
+EVERY_DAY = date(2027, 1, 1)
+
+
+def scattered(number):
+    """One of very many: the older it is, the nearer it lies and the sooner begins."""
+    lat, lon = LEIPZIG[0] + number % 997 * 0.0004, LEIPZIG[1] + number * 0.0004
+    begins = None if number % 5 == 4 else EVERY_DAY + timedelta(days=number % 1009)
+    words = f"kormoran t_kormoran k_offer s_c g_{cell_of(lat, lon)}"
+    return {
+        "kind": "offer",
+        "thing_id": 60_000 + number,
+        "tokens": " ".join(sorted(words.split())),
+        "lat": lat,
+        "lon": lon,
+        "begins_on": begins,
+    }
+
+
+@pytest.mark.parametrize("radius_km", [25, 100])
+def test_nearest_and_soonest_are_looked_for_among_all(app, radius_km):
+    rows = [scattered(number) for number in range(1500)]
+    with transaction():
+        db.session.execute(insert(SearchEntry), rows)
+    by = Narrowing(words="kormoran", centre=LEIPZIG, radius_km=radius_km)
+    around = Search(asked_of("kormoran"), by, Kind.OFFER)
+    anywhere = replace(around, by=Narrowing(words="kormoran"))
+
+    nearest = things(found(around, Order.NEAR)[:100])
+    soonest = things(found(anywhere, Order.DATE)[:100])
+
+    far = [
+        (round(distance_km(Point(*LEIPZIG), Point(row["lat"], row["lon"]))), row)
+        for row in rows
+    ]
+    inside = sorted((km, -row["thing_id"]) for km, row in far if km < radius_km)
+    dated = sorted(
+        (row["begins_on"], -row["thing_id"]) for row in rows if row["begins_on"]
+    )
+    assert len(inside) > RANKED
+    # Of those that round to the same kilometre the newest that were read come first.
+    wanted = {-number for _km, number in inside[:RANKED]}
+    assert set(nearest) <= wanted
+    assert min(nearest) == 60_000
+    assert soonest == [-number for _day, number in dated[:100]]

@@ -1,4 +1,4 @@
-"""What answers a question, best first; of very much the newest alone."""
+"""What answers a question, the best in the order that was asked for first."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -21,14 +21,13 @@ from marketplace.overview.finding.queries.asking import (
     question_of,
 )
 from marketplace.overview.finding.queries.meaning import meant_instead
+from marketplace.overview.finding.queries.reading import RANKED, Candidate, read
 from marketplace.overview.finding.rules import in_title, score
 from marketplace.region.topics.enums import Topic
 from marketplace.upkeep.search.models import SearchEntry
-from marketplace.upkeep.search.queries.bounded import among, newest_of
+from marketplace.upkeep.search.queries.bounded import among
 from marketplace.upkeep.search.rules import MARK_OF_KIND, MARK_OF_TITLE, MARK_OF_TOPIC
 
-# So many of the newest are ranked, of those with the words in their title as many.
-RANKED = 200
 # A kind with so many among them has its share: fewer than one in as many kinds.
 OF_A_KIND = 20
 # Fewer that have a compound are shown with those that have its end.
@@ -37,8 +36,6 @@ FEW = 5
 TOPICS_COUNTED = 8
 
 KINDS: Mapping[str, Kind] = {kind.value: kind for kind in Kind}
-# Of an entry: number, kind, words, latitude, longitude, when it begins.
-Candidate = tuple[int, str, str, float | None, float | None, date | None]
 
 
 @dataclass(frozen=True)
@@ -66,7 +63,7 @@ def found(search: Search, order: Order) -> list[Hit]:
 
 
 def _found(search: Search, order: Order) -> list[Hit]:
-    hits = [hit for row in _candidates(search) if (hit := _hit(row, search))]
+    hits = [hit for row in _candidates(search, order) if (hit := _hit(row, search))]
     return sorted(hits, key=lambda hit: _key(hit, order))
 
 
@@ -93,8 +90,8 @@ def _is_too_strict(search: Search, hits: Sequence[Hit]) -> bool:
     return not hits and len(search.asked) > 1
 
 
-def _candidates(search: Search) -> Iterable[Candidate]:
-    """The newest that answer; of many, those with the words in their title as well.
+def _candidates(search: Search, order: Order) -> Iterable[Candidate]:
+    """The first that answer; of many, those with the words in their title as well.
 
     A kind that has its share of the newest is asked for no more, so that many of one
     do not hide the others, nor hints what is confirmed.
@@ -105,12 +102,13 @@ def _candidates(search: Search) -> Iterable[Candidate]:
         is_first = True
         while wanted:
             question = question_of(search, [Word(mark), *_of_kinds(wanted, search)])
-            newest = _rows(question)
-            rows.update(newest)
-            if len(newest) < RANKED:
+            first = read(question, search.by, order)
+            rows.update(first)
+            if len(first) < RANKED:
                 break
-            rows.update(_rows(in_title(question)) if is_first else {})
-            shares = Counter(KINDS[row[1]] for row in newest.values())
+            if is_first:
+                rows.update(read(in_title(question), search.by, order))
+            shares = Counter(KINDS[row[1]] for row in first.values())
             wanted -= {kind for kind in wanted if shares[kind] >= OF_A_KIND}
             is_first = False
     return rows.values()
@@ -120,15 +118,6 @@ def _of_kinds(wanted: AbstractSet[Kind], search: Search) -> list[Question]:
     """That a thing is of one of some kinds, unless they are all or the one."""
     is_told = search.kind or len(wanted) == len(Kind)
     return [] if is_told else [any_word(MARK_OF_KIND + kind for kind in wanted)]
-
-
-def _rows(question: Question) -> dict[int, Candidate]:
-    """The newest that answer, by their numbers."""
-    ids = newest_of(question, RANKED)
-    columns = (SearchEntry.id, SearchEntry.kind, SearchEntry.tokens)
-    place = (SearchEntry.lat, SearchEntry.lon, SearchEntry.begins_on)
-    query = select(*columns, *place).where(among(ids))
-    return {row[0]: row for row in db.session.execute(query)} if ids else {}
 
 
 def _hit(row: Candidate, search: Search) -> Hit | None:

@@ -1,0 +1,75 @@
+"""Which of what answers is read: the newest, the nearest, or what begins first.
+
+Each ends: so many are ranked, and of very much the newest so many are put in order.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, select
+
+from marketplace.foundation.database import db
+from marketplace.foundation.fulltext import Question, all_of, any_word
+from marketplace.foundation.geometry import cells_around
+from marketplace.overview.finding.enums import Order
+from marketplace.postings.lives.queries import Narrowing
+from marketplace.region.places.queries import squared_km, within
+from marketplace.upkeep.search.models import SearchEntry
+from marketplace.upkeep.search.queries.bounded import among, newest_of
+from marketplace.upkeep.search.rules import MARK_OF_CELL
+
+# So many are ranked, of those with the words in their title as many.
+RANKED = 200
+# So many are put in order by place or day.
+SORTED = 20_000
+# Kilometres around a place, in which the nearest are looked for one after another.
+RINGS = (10, 30, 100)
+
+# Of an entry: number, kind, words, latitude, longitude, when it begins.
+Candidate = tuple[int, str, str, float | None, float | None, date | None]
+_COLUMNS = (
+    *(SearchEntry.id, SearchEntry.kind, SearchEntry.tokens),
+    *(SearchEntry.lat, SearchEntry.lon, SearchEntry.begins_on),
+)
+
+
+def read(question: Question, by: Narrowing, order: Order) -> dict[int, Candidate]:
+    """The first that answer in an order, by their numbers; at most those ranked."""
+    if order is Order.NEAR and by.centre and by.radius_km:
+        return _nearest(question, by.centre, by.radius_km)
+    if order is Order.DATE:
+        first = (SearchEntry.begins_on.is_(None), SearchEntry.begins_on)
+        return _rows(newest_of(question, SORTED), *first)
+    return _rows(newest_of(question, RANKED))
+
+
+def _nearest(
+    question: Question, centre: tuple[float, float], radius_km: int
+) -> dict[int, Candidate]:
+    """Reads in growing circles, until one holds enough or is the one asked for.
+
+    What a circle holds is complete: its squares are read as a whole.
+    """
+    rows: dict[int, Candidate] = {}
+    for km in (*(ring for ring in RINGS if ring < radius_km), radius_km):
+        cells = any_word(MARK_OF_CELL + cell for cell in cells_around(*centre, km))
+        asked = all_of([question, cells]) if km < radius_km else question
+        near = within(SearchEntry, *centre, km)
+        far = squared_km(SearchEntry, *centre)
+        rows = _rows(newest_of(asked, SORTED), far, only=near)
+        if len(rows) == RANKED:
+            break
+    return rows
+
+
+def _rows(
+    ids: Sequence[int], *first: Any, only: ColumnElement[bool] | None = None
+) -> dict[int, Candidate]:
+    """Of some entries those that come first; of equals the newest."""
+    if not ids:
+        return {}
+    query = select(*_COLUMNS).where(among(ids))
+    query = query if only is None else query.where(only)
+    query = query.order_by(*first, SearchEntry.id.desc()).limit(RANKED)
+    return {row[0]: row for row in db.session.execute(query)}
