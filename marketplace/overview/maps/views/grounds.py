@@ -22,11 +22,11 @@ SECONDS = 86_400
 @blueprint.get("/kreise.svg")
 @open_to(EVERYONE)
 def districts() -> ResponseReturnValue:
-    lines = _drawn(outline_texts())
+    path = _drawn(outline_texts())
 
-    permit(bool(lines))
+    permit(bool(path))
 
-    drawing = render_template("overview/maps/districts.svg", lines=lines)
+    drawing = render_template("overview/maps/districts.svg", path=path)
     response = make_response(drawing)
     response.headers["Content-Type"] = "image/svg+xml; charset=utf-8"
     response.headers["Cache-Control"] = f"public, max-age={SECONDS}"
@@ -35,10 +35,13 @@ def districts() -> ResponseReturnValue:
 
 
 @lru_cache(maxsize=1)
-def _drawn(outlines: tuple[str, ...]) -> Sequence[Sequence[tuple[float, float]]]:
+def _drawn(outlines: tuple[str, ...]) -> str:
     """The lines of some outlines, worked out once until an import brings others."""
     rings = [ring for outline in outlines for ring in json.loads(outline) or ()]
-    return [
-        simplified([on_map(Point(lat, lon)) for lon, lat in ring], TOLERANCE)
-        for ring in rings
-    ]
+    return "".join(
+        _line([on_map(Point(lat, lon)) for lon, lat in ring]) for ring in rings
+    )
+
+
+def _line(ring: Sequence[tuple[float, float]]) -> str:
+    return f"M{' '.join(f'{x:g} {y:g}' for x, y in simplified(ring, TOLERANCE))}Z"
