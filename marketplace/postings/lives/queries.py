@@ -1,7 +1,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import cache, reduce
+from operator import add
 from typing import Any, TypeVar
 
 from sqlalchemy import (
@@ -186,16 +187,16 @@ def ended_by(model: type[P], at: datetime) -> Select[P]:
 def approved_count(organisation: Organisation) -> int:
     """How many postings of an organisation, of whatever kind, the office let pass."""
     kinds: list[type[Posting]] = Posting.__subclasses__()
-    return sum(
-        db.session.scalar(
-            select(func.count(model.id)).where(
-                model.organisation_id == organisation.id,
-                model.approved_at.is_not(None),
-            )
+    counts = [
+        select(func.count(model.id))
+        .where(
+            model.organisation_id == organisation.id,
+            model.approved_at.is_not(None),
         )
-        or 0
+        .scalar_subquery()
         for model in kinds
-    )
+    ]
+    return db.session.scalar(select(reduce(add, counts))) or 0
 
 
 def narrowed(query: Select[P], model: type[P], by: Narrowing) -> Select[P]:

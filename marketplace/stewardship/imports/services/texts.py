@@ -1,6 +1,8 @@
 """Free text of files on its way into columns: nothing guessed and nothing lost."""
 
 import re
+from collections.abc import Mapping
+from functools import cache
 from typing import TypeVar
 
 from marketplace.foundation.language import NamedEnum, _, in_german
@@ -55,9 +57,15 @@ def cut(text: str, limit: int) -> str:
     return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"
 
 
+@cache
+def _members(kind: type[E]) -> Mapping[str, E]:
+    """The members of an enum by their German words, which do not change."""
+    return {in_german(member.label): member for member in kind}
+
+
 def named(kind: type[E], text: str) -> frozenset[E]:
     """The members whose very words a cell holds, as we hand them out; else none."""
-    by_words = {in_german(member.label): member for member in kind}
+    by_words = _members(kind)
     told = text.split(BETWEEN)
     if not all(words in by_words for words in told):
         return frozenset()
