@@ -10,8 +10,10 @@ import numpy as np
 
 from benchmarks.order import Line, Order, line
 from marketplace.matching.scores.bundles import Bundles, best_bundles
+from marketplace.matching.scores.coverage import WHOLE_PPM
 from marketplace.matching.scores.enums import Direction, Side
 from marketplace.matching.scores.index import MatchIndex
+from marketplace.matching.scores.records import Integers
 from marketplace.matching.scores.sets import MOST_PARTNERS, Candidate, Pool
 from marketplace.matching.scores.values import Line as NeedLine
 from marketplace.matching.scores.values import Profile, position_of
@@ -57,7 +59,7 @@ def _best_of_all(pool: Pool, most: int) -> set[Candidate]:
     best = None
     for size in range(1, most + 1):
         sets = np.array(list(combinations(range(len(takes)), size)))
-        lacking = pool.lacking(takes[sets].sum(axis=1))
+        lacking = _lacking(pool, takes[sets].sum(axis=1))
         for members in sets[lacking == lacking.min()].tolist():
             chosen = [pool.candidates[k] for k in members]
             worth = (
@@ -69,6 +71,18 @@ def _best_of_all(pool: Pool, most: int) -> set[Candidate]:
             )
             best = min(best or (worth, chosen), (worth, chosen), key=lambda b: b[0])
     return set(best[1]) if best else set()
+
+
+def _lacking(pool: Pool, given: Integers) -> Integers:
+    """What each set leaves open of the whole, counted line by line from the wants."""
+    lacking = np.full(len(given), WHOLE_PPM * len(pool.wants), np.int64)
+    unit = 0
+    for want in pool.wants:
+        own = given[:, unit : unit + len(want.slots)]
+        unit += len(want.slots)
+        shares = WHOLE_PPM * np.minimum(own, want.needed) // want.needed
+        lacking -= shares.sum(axis=1) // len(want.slots)
+    return lacking
 
 
 def _market(dice: Random) -> MatchIndex:

@@ -12,7 +12,9 @@ from marketplace.foundation.database import db, transaction
 from marketplace.people.organisations.enums import OrganisationState
 from marketplace.upkeep.mail import jobs
 from marketplace.upkeep.mail.models import OutboxEntry
+from tests.crawling import addresses_of, routes_asked, said_in
 from tests.factories.applications import link_for, make_application, make_mia, make_sent
+from tests.factories.tokens import make_access
 from tests.moments import NOON
 
 MARKER = "Zwirbelwicht"
@@ -54,6 +56,14 @@ def read_by(browser, person, application):
     return {page: browser.get(page).text for page in pages}
 
 
+def things_of(application):
+    internship = application.internship
+    return (
+        *(application, application.period),
+        *(internship, internship.organisation),
+    )
+
+
 def letters_to(person):
     query = db.select(OutboxEntry).where(OutboxEntry.recipient == person.email)
     return [
@@ -83,6 +93,36 @@ def test_before_approval_nothing_reaches_the_company(
     assert {page: pages.pop(page) for page in SEARCHES} == before
     assert [page for page, text in pages.items() if MARKER in text] == []
     assert letters_to(boss) == []
+
+
+def test_before_approval_no_address_at_all_tells_it(app, browser, boss, place, marked):
+    application = make_application(ApplicationState.WAITING, marked, place, **words())
+    paths = addresses_of(app, things_of(application))
+    program = make_access(place.organisation)
+
+    browser.sign_in(boss)
+    own = {path: said_in(browser.get(path)) for path in paths}
+    asked = [path for path in paths if "/api/" in path]
+    told = {path: said_in(browser.get(path, headers=program)) for path in asked}
+
+    assert [path for path, said in own.items() if MARKER in said] == []
+    assert [path for path, said in told.items() if MARKER in said] == []
+    assert len(routes_asked(app, paths)) > 250
+
+
+def test_after_approval_that_crawl_finds_it(app, browser, boss, place, marked):
+    application = make_application(ApplicationState.OPEN, marked, place, **words())
+    browser.sign_in(boss)
+    paths = [
+        path
+        for path in addresses_of(app, things_of(application))
+        if path.startswith("/bewerbungen")
+    ]
+
+    found = {path for path in paths if MARKER in said_in(browser.get(path))}
+
+    page = f"/bewerbungen/{application.public_id}"
+    assert {"/bewerbungen", page, f"{page}/nachrichten"} <= found
 
 
 def test_after_approval_the_marker_is_found(browser, boss, place, marked):
