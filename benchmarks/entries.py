@@ -1,17 +1,12 @@
 """The index of the made-up market, as the services would have written it."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import column, insert, table, text
-
-from marketplace.foundation.database import db
 from marketplace.foundation.text import fold
 from marketplace.postings.lives.enums import PUBLIC_STATES, PostingState
 from marketplace.upkeep.search.enums import Standing
-from marketplace.upkeep.search.models import FOUND
 from marketplace.upkeep.search.rules import (
     MARK_OF_KIND,
     MARK_OF_STANDING,
@@ -23,11 +18,6 @@ from marketplace.upkeep.search.rules import (
 from marketplace.upkeep.search.services import marks_of, write_terms
 
 Row = dict[str, Any]
-# What keeps the index of words up, and what makes it.
-MADE_AGAIN = {
-    "sqlite": ("DROP TRIGGER search_entries_came", "search_entries_came"),
-    "postgresql": ("DROP INDEX ix_search_entries_found", "ix_search_entries_found"),
-}
 # Of so many organisations one is not verified.
 UNVERIFIED = 20
 
@@ -67,20 +57,6 @@ def entry_of(kind: str, posting: Mapping[str, Any]) -> Row:
         **same,
         "tokens": " ".join(sorted(tokens)),
     }
-
-
-@contextmanager
-def indexed_at_the_end() -> Iterator[None]:
-    """Lets the index of words be made in one go, of all that the block inserts."""
-    dialect = db.engine.dialect.name
-    drop, name = MADE_AGAIN[dialect]
-    [made] = [words for words in FOUND[dialect] if name in words]
-    db.session.execute(text(drop))
-    yield
-    db.session.execute(text(made))
-    if dialect == "sqlite":
-        found = table("search_found", column("search_found"))
-        db.session.execute(insert(found).values(search_found="rebuild"))
 
 
 def keep_words(texts: Sequence[str]) -> None:

@@ -6,12 +6,12 @@ All of it follows from the number of the row, so that two runs make the same mar
 import sys
 from collections.abc import Iterator
 from datetime import date, time, timedelta
-from itertools import islice
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
-from benchmarks.entries import entry_of, indexed_at_the_end, keep_words
+from benchmarks.bulk import indexed_at_the_end, put
+from benchmarks.entries import entry_of, keep_words
 from marketplace import create_app
 from marketplace.foundation.clock import day_of, now
 from marketplace.foundation.columns import ALPHABET, PUBLIC_ID_LENGTH
@@ -35,7 +35,6 @@ from marketplace.region.places.models import Place
 from marketplace.region.topics.enums import Audience, Format, Topic
 from marketplace.upkeep.search.models import SearchEntry
 
-BATCH = 5_000
 # How many of the other things there are for one internship.
 OFFERS, SPONSORSHIPS, ORGANISATIONS = 5, 10, 10
 TOPICS, BASES, AUDIENCES = list(Topic), list(Basis), list(Audience)
@@ -63,15 +62,13 @@ def main(size: int) -> None:
 
 def fill(size: int) -> None:
     """Inserts the market into a migrated and seeded database."""
-    towns = db.session.scalars(
-        select(Place).order_by(Place.population.desc(), Place.id).limit(400)
-    ).all()
-    jobs = db.session.scalars(select(Occupation.id).order_by(Occupation.id)).all()
+    largest = select(Place).order_by(Place.population.desc(), Place.id).limit(400)
+    towns = list(db.session.scalars(largest))
+    jobs = list(db.session.scalars(select(Occupation.id).order_by(Occupation.id)))
     today = day_of(now()).replace(day=1)
     with indexed_at_the_end():
         for model, rows in _tables(size, towns, jobs, today):
-            while some := list(islice(rows, BATCH)):
-                db.session.execute(insert(model.__table__), some)
+            put(model, rows)
     keep_words([*DOES, *WHERE, WORDS, *(town.name for town in towns)])
 
 

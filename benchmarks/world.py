@@ -18,7 +18,10 @@ from devtools.steps import TOP, digest
 
 HERE = Path(__file__).parent
 # What a seeded database depends on.
-MADE_OF = (TOP / "marketplace", TOP / "migrations", HERE / "rows.py", Path(__file__))
+MADE_OF = (
+    *(TOP / "marketplace", TOP / "migrations", Path(__file__)),
+    *(HERE / name for name in ("rows.py", "entries.py", "bulk.py")),
+)
 KEY_LENGTH = 10
 # In front of the names of our schemas on a server.
 OURS = "bench"
