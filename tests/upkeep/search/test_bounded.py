@@ -6,6 +6,7 @@ from sqlalchemy import insert, select
 from marketplace.foundation.database import db, transaction
 from marketplace.foundation.fulltext import Word, all_of, any_word
 from marketplace.upkeep.search.models import SearchEntry
+from marketplace.upkeep.search.queries import bounded
 from marketplace.upkeep.search.queries.bounded import among, counted, newest_of
 
 # More than two pieces of the first span, in blocks of a kind.
@@ -58,8 +59,11 @@ def numbers(app):
     return {number: words_of(thing_id) for number, thing_id in found}
 
 
+@pytest.mark.parametrize("first", [bounded.FIRST, 200])
 @pytest.mark.parametrize("most", [3, 200])
-def test_the_newest_and_their_number(numbers, most):
+def test_the_newest_and_their_number(numbers, monkeypatch, most, first):
+    monkeypatch.setattr(bounded, "FIRST", first)
+    monkeypatch.setattr(bounded, "SHARE", 1)
     for name, question in QUESTIONS.items():
         plain = [n for n, words in numbers.items() if holds(words, name)]
 

@@ -30,7 +30,7 @@ def test_a_question_is_answered_by_the_full_text_index(app, question):
 
 def test_the_newest_are_read_in_order(app):
     entries = {"asked": '["robotik"]', "most": 5}
-    statement = text(f"EXPLAIN QUERY PLAN {NEWEST['sqlite'].text}")
+    statement = text(f"EXPLAIN QUERY PLAN {NEWEST.text}")
 
     steps = [step for *_, step in db.session.execute(statement, entries)]
 

@@ -35,14 +35,18 @@ from marketplace.foundation.fulltext import (
     for_sqlite,
 )
 from marketplace.upkeep.search.models import MARK_OF_SPAN, SPANS, VECTOR, SearchEntry
-from marketplace.upkeep.search.rules import MARK_OF_KIND
+from marketplace.upkeep.search.rules import MARK_OF_KIND, MARK_OF_STANDING
 
 # So many times what is wanted should be in a span, for luck is uneven.
-MARGIN = 2
-WRITTEN = {"sqlite": for_sqlite, "postgresql": for_postgresql}
-NEWEST = {
-    "sqlite": text(
-        """
+MARGIN = 1.3
+# So many numbers are looked through first; of so many pieces at least one is needed.
+FIRST, PIECES = 4096, 8
+# From one part in so many on everything is read: the rarest word leads.
+SHARE = 3
+# So begin marks that very much has.
+COMMON = (MARK_OF_KIND, MARK_OF_STANDING)
+NEWEST = text(
+    """
 SELECT asked.key, (
     SELECT json_group_array(rowid) FROM (
         SELECT rowid FROM search_found WHERE search_found MATCH asked.value
@@ -50,40 +54,41 @@ SELECT asked.key, (
     ) AS found
 ) FROM json_each(:asked) AS asked
 """
-    ),
-    # The sum keeps the planner from walking all numbers instead of the index of words.
-    "postgresql": text(
-        """
-SELECT asked.key, (
-    SELECT json_agg(id) FROM (
-        SELECT id FROM search_entries WHERE VECTOR @@ CAST(asked.value AS tsquery)
-        ORDER BY id + 0 DESC LIMIT :most
-    ) AS found
-) FROM unnest(CAST(:asked AS text[])) WITH ORDINALITY AS asked (value, key)
-""".replace("VECTOR", VECTOR)
-    ),
-}
-COUNTED = {
-    "sqlite": text(
-        """
+)
+COUNTED = text(
+    """
 SELECT asked.key, (
     SELECT count(*) FROM (
         SELECT 1 FROM search_found WHERE search_found MATCH asked.value LIMIT :most
     ) AS found
 ) FROM json_each(:asked) AS asked
 """
-    ),
-    "postgresql": text(
-        """
+)
+# The sum keeps the planner from walking all numbers instead of the index of words, the
+# order from looking through the table for the first that answers. Question and span
+# are two conditions: the words then lead, and the span is only asked for what they
+# have; as one, each number of the span would be looked at.
+_ASKED = """
 SELECT asked.key, (
-    SELECT count(*) FROM (
-        SELECT 1 FROM search_entries WHERE VECTOR @@ CAST(asked.value AS tsquery)
-        LIMIT :most
+    SELECT {answer} FROM (
+        SELECT id FROM search_entries
+        WHERE VECTOR @@ CAST(asked.value AS tsquery) {span}
+        ORDER BY id + 0 DESC LIMIT :most
     ) AS found
-) FROM unnest(CAST(:asked AS text[])) WITH ORDINALITY AS asked (value, key)
-""".replace("VECTOR", VECTOR)
-    ),
-}
+) FROM unnest(CAST(:asked AS text[]), CAST(:spans AS text[]))
+    WITH ORDINALITY AS asked (value, span, key)
+"""
+_SPAN = "AND VECTOR @@ CAST(asked.span AS tsquery)"
+
+
+def _statements(answer: str) -> tuple[TextClause, TextClause]:
+    """What asks PostgreSQL of everything, and what asks it of spans."""
+    all_and_spans = (_ASKED.format(answer=answer, span=s) for s in ("", _SPAN))
+    whole, spans = (text(words.replace("VECTOR", VECTOR)) for words in all_and_spans)
+    return whole, spans
+
+
+IDS, COUNT = _statements("json_agg(id)"), _statements("count(*)")
 # The newest number of each kind, read from an index without walking it.
 TOPS = text(
     """
@@ -105,16 +110,14 @@ def newest_of(question: Question, most: int) -> list[int]:
     if db.engine.dialect.name == "sqlite":
         [found] = _asked(NEWEST, [question], most)
         return list(json.loads(found))
-    tops = _tops()
-    kinds = _kinds_in(question) or set(tops)
-    newest = max((tops.get(kind, 0) for kind in kinds), default=0)
-    span: int | None = SPANS[0]
+    newest = [max(_tops_of(question, _tops()), default=0)]
+    rows: int | None = FIRST
     while True:
-        asked = question if span is None else all_of([question, _span(span, [newest])])
-        [found] = _asked(NEWEST, [asked], most)
-        if span is None or len(found or ()) == most:
-            return list(found or ())
-        span = _wider(span, len(found or ()), most)
+        [found] = _asked_inside(IDS, [(question, _span(rows, newest))], most)
+        ids = list(found or ())
+        if rows is None or len(ids) == most:
+            return ids
+        rows = _enough(rows, len(ids), most, newest)
 
 
 def counted(questions: Sequence[Question], most: int) -> list[int]:
@@ -122,15 +125,17 @@ def counted(questions: Sequence[Question], most: int) -> list[int]:
     if db.engine.dialect.name == "sqlite":
         return _asked(COUNTED, questions, most)
     tops = _tops()
+    newest = [_tops_of(question, tops) for question in questions]
     counts = [0] * len(questions)
-    spans: dict[int, int | None] = dict.fromkeys(range(len(questions)), SPANS[1])
-    while spans:
-        asked = [_within(questions[k], span, tops) for k, span in spans.items()]
-        for k, count in zip(list(spans), _asked(COUNTED, asked, most), strict=True):
+    left: dict[int, int | None] = {k: FIRST for k, some in enumerate(newest) if some}
+    while left:
+        asked = [(questions[k], _span(rows, newest[k])) for k, rows in left.items()]
+        answers = _asked_inside(COUNT, asked, most)
+        for (k, rows), count in zip(list(left.items()), answers, strict=True):
             counts[k] = count
-            span = spans.pop(k)
-            if span is not None and count < most:
-                spans[k] = _wider(span, count, most)
+            del left[k]
+            if rows is not None and count < most:
+                left[k] = _enough(rows, count, most, newest[k])
     return counts
 
 
@@ -143,16 +148,41 @@ def among(ids: Iterable[int]) -> ColumnElement[bool]:
 
 
 def _asked(
-    statements: Mapping[str, TextClause], questions: Sequence[Question], most: int
+    statement: TextClause, questions: Sequence[Question], most: int
 ) -> list[Any]:
-    """What one statement answers to each of some questions."""
-    dialect = db.engine.dialect.name
-    asked: Any = [WRITTEN[dialect](question) for question in questions]
-    if dialect == "sqlite":
-        asked = json.dumps(asked)
-    entries = {"asked": asked, "most": most}
-    rows = db.session.execute(statements[dialect], entries)
+    """What one statement of SQLite answers to each of some questions."""
+    asked = json.dumps([for_sqlite(question) for question in questions])
+    rows = db.session.execute(statement, {"asked": asked, "most": most})
     return [answer for _key, answer in sorted(rows, key=itemgetter(0))]
+
+
+def _asked_inside(
+    statements: tuple[TextClause, TextClause],
+    pairs: Sequence[tuple[Question, Question | None]],
+    most: int,
+) -> list[Any]:
+    """What PostgreSQL answers to each of some questions inside a span, or of all."""
+    told = [_conditions(*pair) for pair in pairs]
+    answers: dict[int, Any] = {}
+    for is_double, statement in enumerate(statements):
+        keys = [k for k, (_words, more) in enumerate(told) if bool(more) == is_double]
+        if keys:
+            asked, spans = zip(*(told[k] for k in keys), strict=True)
+            entries = {"asked": [*asked], "spans": [*spans], "most": most}
+            rows = db.session.execute(statement, entries)
+            answers.update({keys[key - 1]: answer for key, answer in rows})
+    return [answers[k] for k in range(len(pairs))]
+
+
+def _conditions(question: Question, span: Question | None) -> tuple[str, str]:
+    """What must hold, and what must hold as well inside a span; empty if that is all.
+
+    Common marks go with the span, for words that are rarer should lead.
+    """
+    if span is None:
+        return for_postgresql(question), ""
+    words, common = _parted(question)
+    return for_postgresql(words), for_postgresql(all_of([span, *common]))
 
 
 def _tops() -> dict[str, int]:
@@ -160,39 +190,68 @@ def _tops() -> dict[str, int]:
     return {row.kind: row.newest for row in db.session.execute(TOPS)}
 
 
-def _within(question: Question, span: int | None, tops: Mapping[str, int]) -> Question:
-    """The question, asked of a span of each kind; whichever answer count alike."""
-    if span is None:
-        return question
+def _tops_of(question: Question, tops: Mapping[str, int]) -> list[int]:
+    """The newest number of each kind that a question asks for."""
     kinds = _kinds_in(question) or set(tops)
-    newest = [tops[kind] for kind in kinds if kind in tops]
-    return all_of([question, _span(span, newest)]) if newest else question
+    return sorted(tops[kind] for kind in kinds if kind in tops)
 
 
-def _span(span: int, newest: Sequence[int]) -> Question:
-    """The last two pieces of so many bits up to each of some numbers."""
-    pieces = {number >> span for number in newest}
-    pieces |= {piece - 1 for piece in pieces}
-    return any_word(f"{MARK_OF_SPAN}{span}_{piece}" for piece in pieces if piece >= 0)
+def _span(rows: int | None, newest: Sequence[int]) -> Question | None:
+    """The pieces with so many numbers up to each of some; None is everything."""
+    if rows is None:
+        return None
+    span = next(span for span in SPANS if rows <= PIECES << span)
+    pieces = {
+        piece
+        for number in newest
+        for piece in range(max(0, number - rows) >> span, (number >> span) + 1)
+    }
+    return any_word(f"{MARK_OF_SPAN}{span}_{piece}" for piece in pieces)
 
 
-def _wider(span: int, found: int, most: int) -> int | None:
-    """The span in which enough should be, by what was in this one; None is all."""
-    wider = (more for more in SPANS if more > span)
-    enough = (more for more in wider if found << (more - span) >= MARGIN * most)
-    return next(enough, None)
+def _enough(rows: int, found: int, wanted: int, newest: Sequence[int]) -> int | None:
+    """Of how many numbers so much should answer, by what did of some; None is of all.
+
+    Never fewer than twice as many as before, and rather all than a great part.
+    """
+    if not found:
+        return None
+    more = max(2 * rows, int(rows * MARGIN * wanted / found))
+    most = min(max(newest) // SHARE, PIECES << SPANS[-1])
+    return more if more <= most else None
 
 
 def _kinds_in(question: Question) -> set[str]:
     """The kinds that a question asks for; none where it asks for all."""
-    parts = question.parts if isinstance(question, AllOf) else [question]
-    for part in parts:
-        words = part.parts if isinstance(part, AnyOf) else [part]
-        kinds = [w.text for w in words if isinstance(w, Word) and _is_kind(w)]
-        if len(kinds) == len(words):
-            return {kind.removeprefix(MARK_OF_KIND) for kind in kinds}
+    for part in _parts_of(question):
+        words = _words_of(part)
+        if words and all(word.startswith(MARK_OF_KIND) for word in words):
+            return {word.removeprefix(MARK_OF_KIND) for word in words}
     return set()
 
 
-def _is_kind(word: Word) -> bool:
-    return word.text.startswith(MARK_OF_KIND)
+def _parted(question: Question) -> tuple[Question, list[Question]]:
+    """A question without what it says of kind and standing, and that.
+
+    A question that says nothing else stays whole.
+    """
+    parts = _parts_of(question)
+    common = [part for part in parts if _is_common(part)]
+    others = [part for part in parts if not _is_common(part)]
+    return (all_of(others), common) if others else (question, [])
+
+
+def _parts_of(question: Question) -> Sequence[Question]:
+    return question.parts if isinstance(question, AllOf) else [question]
+
+
+def _is_common(part: Question) -> bool:
+    words = _words_of(part)
+    return bool(words) and all(word.startswith(COMMON) for word in words)
+
+
+def _words_of(part: Question) -> list[str]:
+    """The words of which one is enough; none where a part asks for more."""
+    words = part.parts if isinstance(part, AnyOf) else [part]
+    texts = [word.text for word in words if isinstance(word, Word)]
+    return texts if len(texts) == len(words) else []
