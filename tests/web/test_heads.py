@@ -1,5 +1,7 @@
 """Former words of an address lead to the present ones, whatever the thing."""
 
+import re
+
 import pytest
 from sqlalchemy import select
 
@@ -7,7 +9,12 @@ from marketplace.foundation.database import db
 from marketplace.region.occupations.models import Occupation
 from tests.factories.catalogue import make_action
 from tests.factories.people import make_company
-from tests.factories.postings import make_event, make_offer, make_sponsorship
+from tests.factories.postings import (
+    make_event,
+    make_offer,
+    make_rolemodel,
+    make_sponsorship,
+)
 
 THINGS = {
     "aktionen": make_action,
@@ -16,6 +23,7 @@ THINGS = {
     "foerderungen": make_sponsorship,
     "organisationen": make_company,
     "veranstaltungen": make_event,
+    "vorbilder": make_rolemodel,
 }
 
 
@@ -39,3 +47,17 @@ def test_short_address_stays(browser, folder):
     key = THINGS[folder]().public_id
 
     assert browser.get(f"/{folder}/{key}").status_code == 200
+
+
+def test_a_role_model_is_shown_to_networks_by_a_drawn_card_not_by_her_face(browser):
+    person = make_rolemodel()
+
+    page = browser.get(f"/vorbilder/{person.public_id}").text
+
+    told = dict(re.findall(r'<meta property="og:(.+?)" content="(.*?)">', page))
+    link = told["url"]
+    assert link.partition("/vorbilder/")[2].startswith(f"{person.public_id}-")
+    assert told["image"].endswith(f"/bild/vorbilder/{person.public_id}.png")
+    assert (told["title"], told["image:width"]) == (person.title, "1200")
+    assert f'<link rel="canonical" href="{link}">' in page
+    assert re.findall(r'alternate" hreflang="(.+?)"', page) == ["de", "en", "x-default"]

@@ -12,6 +12,7 @@ from marketplace.postings.events.models import Event
 from marketplace.postings.internships.models import Internship
 from marketplace.postings.offers.models import Offer
 from marketplace.postings.programmes.models import Programme
+from marketplace.postings.rolemodels.models import RoleModel
 from marketplace.postings.sponsorships.models import Sponsorship
 
 EVERY = tuple(Form)
@@ -40,6 +41,7 @@ SINGLE: Mapping[str, LazyString] = {
     "veranstaltungen": lazy("Veranstaltung"),
     "aktionen": lazy("Aktion"),
     "organisationen": lazy("Organisation"),
+    "vorbilder": lazy("Vorbild"),
 }
 # What is in each list, for who does not know it.
 WORDS: Mapping[str, LazyString] = {
@@ -51,7 +53,7 @@ WORDS: Mapping[str, LazyString] = {
     "foerderprogramme": lazy("Wo man Geld beantragen kann, und bis wann."),
     "organisationen": lazy("Geprüfte Unternehmen, Anbieter, Vereine und Hochschulen."),
 }
-# By the address of the list.
+# What is handed on as data, by the address of the list.
 LISTS: Mapping[str, Kept] = {
     "praktika": Kept(
         lazy("Praktika"), Internship, EVERY, "internships.index", "internships.show"
@@ -74,5 +76,13 @@ LISTS: Mapping[str, Kept] = {
     "organisationen": Kept(
         *(lazy("Organisationen"), Organisation, (Form.CSV, Form.GEOJSON, Form.ATOM)),
         *("organisations.index", "organisations.show"),
+    ),
+}
+# What has a page of its own to tell others of and to be found by. Role models are
+# people: they are shown and never handed on, so that one who withdraws is gone.
+PAGES: Mapping[str, Kept] = {
+    **{name: kept for name, kept in LISTS.items() if kept.endpoint},
+    "vorbilder": Kept(
+        lazy("Vorbilder"), RoleModel, (), "rolemodels.index", "rolemodels.show"
     ),
 }

@@ -16,7 +16,7 @@ from marketplace.region.occupations.models import Occupation
 from marketplace.upkeep.settings.enums import Setting
 from marketplace.upkeep.settings.services import change_setting
 from tests.factories.people import make_coordinator, make_user
-from tests.factories.postings import make_event, make_offer
+from tests.factories.postings import make_event, make_offer, make_rolemodel
 from tests.moments import NOON
 
 SITEMAP = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
@@ -109,6 +109,16 @@ def test_sitemap_leads_to_every_public_page_and_to_none_that_is_gone(browser):
     assert found.startswith(f"angebote/{offer.public_id}-")
     assert other.startswith(f"veranstaltungen/{event.public_id}-")
     assert paths(browser, "/sitemap/angebote-0.xml") == []
+
+
+def test_sitemap_leads_to_who_agreed_to_be_shown(browser):
+    person = make_rolemodel()
+    make_rolemodel(PostingState.DRAFT)
+
+    [link] = paths(browser, "/sitemap/vorbilder-0.xml")
+
+    assert "sitemap/vorbilder-0.xml" in paths(browser, "/sitemap.xml")
+    assert link.startswith(f"vorbilder/{person.public_id}-")
 
 
 def test_sitemap_leads_to_map_and_to_every_occupation(browser):

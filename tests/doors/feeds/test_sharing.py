@@ -10,10 +10,16 @@ from marketplace.doors.feeds.services import cards
 from marketplace.foundation.database import transaction
 from marketplace.postings.events.services import move_event
 from marketplace.postings.lives.enums import Act, PostingState
+from marketplace.postings.rolemodels.services.showing import withdraw_consent
 from tests.factories.catalogue import make_action
 from tests.factories.internships import make_internship
 from tests.factories.people import make_company, make_coordinator
-from tests.factories.postings import make_event, make_offer, make_sponsorship
+from tests.factories.postings import (
+    make_event,
+    make_offer,
+    make_rolemodel,
+    make_sponsorship,
+)
 from tests.moments import NOON
 
 MADE = {
@@ -23,6 +29,7 @@ MADE = {
     "veranstaltungen": make_event,
     "aktionen": make_action,
     "organisationen": make_company,
+    "vorbilder": make_rolemodel,
 }
 HINT = {"source": "Katalog", "licence": "CC BY 4.0"}
 
@@ -110,6 +117,33 @@ def test_words_of_others_are_not_handed_on_without_a_licence(browser):
 
     assert action.title in page
     assert "Geheimtipp" not in page
+
+
+def test_of_a_person_nothing_is_handed_on_but_that_she_is_here(browser):
+    person = make_rolemodel(description="Thea poliert Linsen.")
+
+    page = browser.get(f"/teilen/vorbilder/{person.public_id}").text
+
+    assert person.title in page
+    assert "Thea poliert Linsen." not in page
+    assert 'id="rahmen"' not in page
+    assert browser.get("/vorbilder.csv").status_code == 404
+
+
+def test_card_of_a_person_is_gone_with_her_consent(app, browser):
+    person = make_rolemodel()
+    addresses = [f"/{one}/vorbilder/{person.public_id}" for one in ("bild", "teilen")]
+    addresses[0] += ".png"
+    before = [browser.get(address) for address in addresses]
+    folder = app.config["INSTANCE"] / "cards"
+
+    assert [answer.status_code for answer in before] == [200, 200]
+    assert before[0].headers["Cache-Control"] == "private, no-store"
+    assert list(folder.glob(f"{person.public_id}-*")) == []  # never kept, so gone
+    with transaction():
+        withdraw_consent(person, actor=make_coordinator(), at=NOON)
+
+    assert [browser.get(address).status_code for address in addresses] == [404, 404]
 
 
 def test_former_words_of_an_address_lead_to_the_present_ones(browser):

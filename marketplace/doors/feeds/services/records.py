@@ -1,7 +1,7 @@
 """What a feed tells of a thing, whatever it is; nothing of it is about a person."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import singledispatch
 from typing import Any
@@ -18,6 +18,7 @@ from marketplace.postings.lives.models import Posting
 from marketplace.postings.lives.rules import point_of
 from marketplace.postings.offers.models import Offer
 from marketplace.postings.programmes.models import Programme
+from marketplace.postings.rolemodels.models import RoleModel
 from marketplace.upkeep.settings.queries import own_licence
 
 # What stands beside the states of postings: what nobody confirmed, and what has none.
@@ -94,6 +95,12 @@ def _posting(posting: Posting, link_to: LinkTo) -> Record:
         source=source,
         licence=licence,
     )
+
+
+@record_of.register
+def _rolemodel(rolemodel: RoleModel, link_to: LinkTo) -> Record:
+    """A person agreed to be shown here: no licence hands on what is told of her."""
+    return replace(_posting(rolemodel, link_to), licence="")
 
 
 @record_of.register

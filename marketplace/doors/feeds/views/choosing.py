@@ -25,6 +25,8 @@ from marketplace.postings.offers.models import Offer
 from marketplace.postings.offers.queries import narrowed_offers
 from marketplace.postings.programmes.models import Programme
 from marketplace.postings.programmes.queries import expired, programmes, still_open
+from marketplace.postings.rolemodels.models import RoleModel
+from marketplace.postings.rolemodels.queries import narrowed_rolemodels
 from marketplace.postings.sponsorships.models import Sponsorship
 from marketplace.postings.sponsorships.queries import narrowed_sponsorships
 from marketplace.region.labour.enums import Basis
@@ -89,4 +91,5 @@ CHOICES: Mapping[str, Callable[[Args], Select[Any]]] = {
     "aktionen": _actions,
     "foerderprogramme": _programmes,
     "organisationen": _organisations,
+    "vorbilder": _postings(RoleModel, narrowed_rolemodels),
 }

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from marketplace.doors.feeds.queries import in_numbers, last_number
 from marketplace.doors.feeds.services.sitemaps import PART, index_of, part_of
-from marketplace.doors.feeds.tables import LISTS
+from marketplace.doors.feeds.tables import LISTS, PAGES
 from marketplace.doors.feeds.views.blueprint import blueprint
 from marketplace.doors.feeds.views.choosing import CHOICES
 from marketplace.foundation.clock import now
@@ -36,8 +36,8 @@ SECURITY_DAYS = 180
 @open_to(EVERYONE)
 def sitemap() -> ResponseReturnValue:
     links = [url_for(".sitemap_pages", _external=True)]
-    for name, kept in LISTS.items():
-        parts = range(last_number(kept.model) // PART + 1) if kept.endpoint else ()
+    for name, kept in PAGES.items():
+        parts = range(last_number(kept.model) // PART + 1)
         links += [
             url_for(".sitemap_part", name=name, number=number, _external=True)
             for number in parts
@@ -62,9 +62,9 @@ def sitemap_pages() -> ResponseReturnValue:
 @blueprint.get("/sitemap/<name>-<id:number>.xml")
 @open_to(EVERYONE)
 def sitemap_part(name: str, number: int) -> ResponseReturnValue:
-    kept = found(LISTS.get(name))
+    kept = found(PAGES.get(name))
 
-    permit(kept.endpoint is not None and number * PART <= last_number(kept.model))
+    permit(number * PART <= last_number(kept.model))
 
     return _xml(part_of(_pages(name, number)))
 
@@ -87,7 +87,7 @@ def security_txt() -> ResponseReturnValue:
 
 
 def _pages(name: str, number: int) -> Iterator[tuple[str, datetime | None]]:
-    kept = LISTS[name]
+    kept = PAGES[name]
     first = number * PART
     things = in_numbers(CHOICES[name]({}), kept.model, first, first + PART)
     for thing in things:

@@ -17,9 +17,8 @@ from marketplace.doors.feeds.services.cards import (
     kept_card,
 )
 from marketplace.doors.feeds.services.records import Record, Slot, record_of
-from marketplace.doors.feeds.tables import LISTS, SINGLE
+from marketplace.doors.feeds.tables import PAGES, SINGLE
 from marketplace.doors.feeds.views.blueprint import blueprint
-from marketplace.doors.feeds.views.reading import NAMES
 from marketplace.foundation.clock import day_of, now
 from marketplace.foundation.documents import FACES
 from marketplace.foundation.language import _, format_span
@@ -33,6 +32,7 @@ from marketplace.postings.lives.enums import PostingState
 from marketplace.postings.lives.models import Posting
 from marketplace.postings.lives.queries import posting_by_key
 from marketplace.postings.lives.rules import is_public
+from marketplace.postings.rolemodels.models import RoleModel
 from marketplace.region.places.queries import dots
 from marketplace.web.access import EVERYONE, open_to
 
@@ -40,6 +40,9 @@ FACE = "source-sans-3-latin-wght-normal.ttf"
 # So many of the times of a thing are named.
 MOST_SLOTS = 3
 QR_BORDER = 2
+NAMES = ", ".join(f"'{name}'" for name in PAGES)
+# Of people: neither here nor with who looks, so that who withdraws is gone at once.
+NEVER_KEPT = "private, no-store"
 
 
 @blueprint.get(f"/teilen/<any({NAMES}):name>/<public:key>")
@@ -56,8 +59,8 @@ def share(name: str, key: str) -> ResponseReturnValue:
     return render_template(
         "doors/feeds/share.html",
         record=record,
-        page=url_for(LISTS[name].endpoint or "", key=thing),
-        kept=LISTS[name],
+        page=url_for(PAGES[name].endpoint or "", key=thing),
+        kept=PAGES[name],
         card=url_for(".card", name=name, key=thing.public_id),
         words=_words(record),
         embedded=_embedded(thing),
@@ -66,10 +69,10 @@ def share(name: str, key: str) -> ResponseReturnValue:
 
 
 def _embedded(thing: Any) -> str:
-    """Where other sites find the card of a posting; nowhere for what is none."""
-    is_posting = isinstance(thing, Posting)
+    """Where other sites find the card of a posting; nowhere for what has no map."""
+    is_mapped = isinstance(thing, Posting) and not isinstance(thing, RoleModel)
     return (
-        url_for("maps.card", key=thing.public_id, _external=True) if is_posting else ""
+        url_for("maps.card", key=thing.public_id, _external=True) if is_mapped else ""
     )
 
 
@@ -85,26 +88,31 @@ def card(name: str, key: str) -> ResponseReturnValue:
     told = [line for line in dict.fromkeys(lines) if line and line != record.title]
     kind = _("Hinweis, nicht bestätigt") if record.is_hint else str(SINGLE[name])
     drawn = Card(kind, record.title, tuple(told), tuple(record.points))
+
+    if isinstance(thing, RoleModel):
+        return _picture(_drawn(drawn), drawn.digest, NEVER_KEPT)
     place = kept_card(current_app.config["INSTANCE"] / "cards", record.key, drawn)
     if not place.exists():
-        face = Path(current_app.root_path) / FACES / FACE
-        keep_card(place, draw_card(drawn, face, dots()))
+        keep_card(place, _drawn(drawn))
 
-    return _picture(place)
+    return _picture(place.read_bytes(), place.stem)
 
 
-def _picture(place: Path) -> ResponseReturnValue:
-    response = Response(place.read_bytes(), mimetype="image/png")
-    response.set_etag(place.stem)
-    response.headers["Cache-Control"] = "no-cache"
+def _drawn(card: Card) -> bytes:
+    return draw_card(card, Path(current_app.root_path) / FACES / FACE, dots())
+
+
+def _picture(content: bytes, tag: str, kept: str = "no-cache") -> ResponseReturnValue:
+    response = Response(content, mimetype="image/png")
+    response.set_etag(tag)
+    response.headers["Cache-Control"] = kept
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response.make_conditional(request)
 
 
 def _thing(name: str, key: str) -> Any:
-    """The thing of this key in the list of this name; what has no page has no card."""
-    kept = LISTS[name]
-    permit(kept.endpoint is not None)
+    """The thing of this key in the list of this name."""
+    kept = PAGES[name]
     if issubclass(kept.model, Posting):
         return found(posting_by_key(kept.model, key))
     if kept.model is Organisation:
@@ -125,7 +133,7 @@ def _is_shown(thing: Any) -> bool:
 
 def _short(name: str, thing: Any) -> str:
     """The address without words: it stays whatever the title becomes."""
-    endpoint = LISTS[name].endpoint or ""
+    endpoint = PAGES[name].endpoint or ""
     return url_for(endpoint, key=thing.public_id, _external=True)
 
 
