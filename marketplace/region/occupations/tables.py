@@ -22,9 +22,10 @@ class Story:
 
 
 def _stories() -> dict[str, Story]:
-    table = files("marketplace.region.occupations").joinpath("stories.toml")
-    told = tomllib.loads(table.read_text("utf-8"))
-    return {title: Story(**words) for title, words in told.items()}
+    """All stories: a file for each area of work, the titles as in everyday.csv."""
+    folder = files("marketplace.region.occupations").joinpath("stories")
+    areas = [tomllib.loads(area.read_text("utf-8")) for area in folder.iterdir()]
+    return {title: Story(**words) for told in areas for title, words in told.items()}
 
 
 # By the title of the occupation.
