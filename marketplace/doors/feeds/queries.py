@@ -1,4 +1,4 @@
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -21,10 +21,10 @@ from marketplace.upkeep.audit.queries import last_acts
 # So many rows are in memory at once.
 AT_ONCE = 200
 # What is read along with each thing, a few statements for each portion.
-WITH: dict[type[Any], InstrumentedAttribute[Any]] = {
-    Internship: Internship.periods,
-    Offer: Offer.lines,
-    Sponsorship: Sponsorship.lines,
+WITH: dict[type[Any], Sequence[InstrumentedAttribute[Any]]] = {
+    Internship: (Internship.periods, Internship.occupations),
+    Offer: (Offer.lines,),
+    Sponsorship: (Sponsorship.lines,),
 }
 
 
@@ -67,8 +67,7 @@ def in_portions(query: Select[Any], model: type[Any]) -> Iterator[Any]:
     if issubclass(model, Posting):
         both = (joinedload(model.organisation), joinedload(model.site))
         query = query.options(*both)
-    if model in WITH:
-        query = query.options(selectinload(WITH[model]))
+    query = query.options(*map(selectinload, WITH.get(model, ())))
     query = query.order_by(None).order_by(model.id.desc())
     return iter(db.session.scalars(query.execution_options(yield_per=AT_ONCE)))
 

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from datetime import date, datetime, time
 
 from sqlalchemy import (
@@ -77,6 +78,20 @@ class Internship(Posting, Base):
     supervisors: Mapped[list["Supervisor"]] = relationship(
         cascade="all, delete-orphan", order_by="Supervisor.id"
     )
+
+    @property
+    def occupation_ids(self) -> list[int]:
+        """The numbers of its occupations, in their order."""
+        return [glimpse.occupation_id for glimpse in self.occupations]
+
+    @occupation_ids.setter
+    def occupation_ids(self, ids: Iterable[int]) -> None:
+        """Keeps the rows that stay: new ones are written before old ones go."""
+        known = {glimpse.occupation_id: glimpse for glimpse in self.occupations}
+        chosen = list(dict.fromkeys(ids))
+        self.occupations = [known.get(k) or Glimpse(occupation_id=k) for k in chosen]
+        for line_no, glimpse in enumerate(self.occupations, start=1):
+            glimpse.line_no = line_no
 
 
 class Break(Base):

@@ -144,7 +144,7 @@ def entry_of(internship: Internship) -> InternshipEntry:
     """
     return InternshipEntry(
         **{name: getattr(internship, name) for name in PLAIN},
-        occupation_ids=tuple(g.occupation_id for g in internship.occupations),
+        occupation_ids=tuple(internship.occupation_ids),
         breaks=tuple((pause.starts_at, pause.ends_at) for pause in internship.breaks),
         periods=tuple(_period_entry(p) for p in internship.periods if p.is_open),
         site_id=internship.site_id,

@@ -13,7 +13,6 @@ from marketplace.people.organisations.models import Organisation
 from marketplace.postings.internships.enums import Gap, Shape
 from marketplace.postings.internships.models import (
     Break,
-    Glimpse,
     Internship,
     Period,
     Supervisor,
@@ -222,7 +221,7 @@ def _put(entry: InternshipEntry, internship: Internship, *, at: datetime) -> Non
     internship.audiences = audiences_of(entry.grade_from, entry.grade_to)
     _put_site(entry.site_id, internship)
     _put_sureties(entry, internship, usual)
-    _put_occupations(entry.occupation_ids, internship)
+    internship.occupation_ids = list(entry.occupation_ids)
     _put_breaks(entry.breaks, internship)
     _put_periods(entry, internship)
     internship.supervisors = [
@@ -255,15 +254,6 @@ def _put_sureties(
         internship.insurer = usual_insurer(entry.bases, internship.state_code)
     if entry.liability in ("", usual[1]):
         internship.liability = usual_liability(entry.bases)
-
-
-def _put_occupations(ids: tuple[int, ...], internship: Internship) -> None:
-    """Keeps the rows that stay: the new ones are written before the old ones go."""
-    known = {glimpse.occupation_id: glimpse for glimpse in internship.occupations}
-    chosen = list(dict.fromkeys(ids))
-    internship.occupations = [known.get(k) or Glimpse(occupation_id=k) for k in chosen]
-    for line_no, glimpse in enumerate(internship.occupations, start=1):
-        glimpse.line_no = line_no
 
 
 def _put_breaks(breaks: tuple[tuple[time, time], ...], internship: Internship) -> None:

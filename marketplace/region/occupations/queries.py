@@ -64,6 +64,13 @@ def occupations_by_key(keys: Iterable[str]) -> Sequence[Occupation]:
     ).all()
 
 
+def occupations_titled(titles: Collection[str]) -> Sequence[Occupation]:
+    """The occupations of exactly these titles, in the order of the titles."""
+    asked = all_occupations().where(Occupation.title.in_(titles))
+    by_title = {found.title: found for found in db.session.scalars(asked)}
+    return [by_title[title] for title in titles if title in by_title]
+
+
 def suggested_occupations(beginning: str, limit: int = 8) -> Sequence[Occupation]:
     """Occupations of which a form or an everyday word begins so, those named so first.
 

@@ -25,5 +25,6 @@ OWN: Mapping[type[Posting], tuple[str, ...]] = {
     Event: ("starts_at", "ends_at", "capacity"),
     Internship: (
         *("shape", "audience_text", "period_text", "places_text", "terms_text"),
+        *("bases", "occupation_ids"),
     ),
 }

@@ -156,6 +156,7 @@ COLUMNS: Mapping[str, LazyString] = {
     "as_of_text": lazy("Stand im Wortlaut"),
     "audience_text": lazy("Zielgruppe im Wortlaut"),
     "audiences": lazy("Für wen"),
+    "bases": lazy("Art"),
     "closes_on": lazy("Endet am"),
     "cost_text": lazy("Kosten im Wortlaut"),
     "dates_text": lazy("Termin"),

@@ -12,14 +12,20 @@ from icalendar import Calendar
 from shapely import Point
 from shapely.geometry import shape
 
-from marketplace.foundation.database import transaction
+from marketplace.foundation.database import db, transaction
 from marketplace.people.organisations.services.verifying import freeze_organisation
+from marketplace.postings.internships.enums import Shape
 from marketplace.postings.lives.enums import Act, PostingState
 from marketplace.postings.offers.services import move_offer
+from marketplace.region.labour.enums import Basis
 from marketplace.upkeep.settings.enums import Setting
 from marketplace.upkeep.settings.services import change_setting
-from tests.factories.internships import make_internship, make_period
-from tests.factories.people import make_coordinator, make_organisation
+from tests.factories.internships import make_hint, make_internship, make_period
+from tests.factories.people import (
+    make_company,
+    make_coordinator,
+    make_organisation,
+)
 from tests.factories.postings import make_event, make_offer
 from tests.moments import NOON
 
@@ -65,6 +71,64 @@ def test_every_form_holds_what_the_page_lists_and_its_licence(browser):
     assert (event["summary"], event["dtstart"].dt) == (offer.title, date(2026, 12, 1))
     assert event["dtend"].dt == date(2026, 12, 2)
     assert row["page"] == feature["properties"]["link"] == event["url"]
+
+
+def test_internship_tells_ground_occupations_periods_and_places(browser):
+    gone = {"starts_on": date(2026, 11, 2), "ends_on": date(2026, 11, 6)}
+    later = {"starts_on": date(2027, 3, 1), "ends_on": date(2027, 3, 5)}
+    internship = make_internship(
+        bases=frozenset(Basis),
+        papers="Gesundheitszeugnis",
+        periods=[
+            make_period(**gone),
+            make_period(place_count=3, taken_count=1),
+            make_period(**later, place_count=2),
+            make_period(is_open=False),
+        ],
+    )
+
+    [row] = rows(browser, "/praktika.csv")
+
+    names = ("kind", "occupations", "period", "duration", "places", "conditions")
+    assert [row[name] for name in names] == [
+        "Schulpraktikum; freiwilliges Praktikum",
+        internship.occupations[0].occupation.title,
+        "2027-02-01 – 2027-02-05; 2027-03-01 – 2027-03-05",
+        "5 Tage",
+        "5",
+        "Gesundheitszeugnis",
+    ]
+
+
+def test_internship_on_request_names_no_length(browser):
+    make_internship(shape=Shape.ON_REQUEST)
+
+    [row] = rows(browser, "/praktika.csv")
+
+    assert (row["period"], row["duration"]) == ("2027-02-01 – 2027-02-05", "")
+
+
+def test_words_of_a_hint_keep_when_and_how_long_apart(browser):
+    make_hint(licence="CC0-1.0", period_text="Ferien · 2 Wochen", places_text="2 – 3")
+
+    [row] = rows(browser, "/praktika.csv")
+
+    names = ("kind", "period", "duration", "places")
+    assert [row[name] for name in names] == ["", "Ferien", "2 Wochen", "2 – 3"]
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_internships_come_in_as_many_queries_whatever_their_number(
+    browser, queries, count
+):
+    company = make_company()
+    for k in range(count):
+        make_internship(organisation=company, title=f"Praktikum {k}")
+    db.session.expunge_all()
+    queries.clear()
+
+    assert len(rows(browser, "/praktika.csv")) == count
+    assert len(queries) == 7
 
 
 def test_filters_of_the_page_narrow_every_form(browser):

@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import delete, select
 
 from marketplace.foundation.database import db, transaction
-from marketplace.people.organisations.enums import ContactWay
-from marketplace.people.organisations.models import Organisation, Site
+from marketplace.people.organisations.enums import ContactWay, OrganisationKind
+from marketplace.people.organisations.models import Membership, Organisation, Site
 from marketplace.postings.actions.models import Action, Existence
 from marketplace.postings.internships.models import Internship
 from marketplace.postings.lives.enums import PostingState
@@ -132,6 +132,27 @@ def test_what_is_handed_out_comes_back_as_it_was(take, kind):
     assert as_csv(kind, is_all=True) == written
 
 
+def organisations_told():
+    [*rows] = csv.DictReader(io.StringIO(as_csv(ImportKind.ORGANISATIONS)))
+    return rows
+
+
+def test_verified_organisation_comes_back_known_by_name_and_place(take):
+    kinds = frozenset(OrganisationKind)
+    told = {"name": "Sternwarte; Eule", "website": "https://eule.example/"}
+    make_organisation(**told, kinds=kinds, town="Jena")
+    [before], written = organisations_told(), as_csv(ImportKind.ORGANISATIONS)
+    assert counts(take("organisations", written.encode())) == {"unchanged": 1}
+    assert organisations_told() == [before]
+    with transaction():
+        db.session.execute(delete(Membership))
+    forget()
+
+    assert counts(take("organisations", written.encode())) == {"created": 1}
+    assert before["url"] == "https://eule.example/"
+    assert organisations_told() == [before | {"url": ""}]
+
+
 def test_every_word_of_ours_is_read_as_itself(take):
     with transaction():
         make_offer(
@@ -199,4 +220,4 @@ def test_rows_come_in_few_queries(app, queries, monkeypatch, count):
     queries.clear()
 
     assert len(list(rows_of(ImportKind.OFFERS))) == count
-    assert len(queries) == 1
+    assert len(queries) == 2

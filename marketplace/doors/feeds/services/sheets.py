@@ -3,7 +3,6 @@
 import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from flask_babel import force_locale
@@ -25,9 +24,10 @@ from marketplace.stewardship.imports.services.extracts import (
     extract_of,
     fields_of,
     headings_of,
-    labels_of,
     posting_cells,
+    said,
 )
+from marketplace.stewardship.imports.services.texts import labels_of
 from marketplace.upkeep.settings.queries import own_licence
 
 # What the import takes back, and as which kind.
@@ -59,7 +59,7 @@ def csv_of(model: type[Any], things: Iterable[Any], link_to: LinkTo) -> Iterator
     for thing in things:
         cells = cells_of(thing) | _behind(thing, link_to)
         cells["licence"] = cells.get("licence") or own_licence()
-        yield _line([_said(cells.get(name)) for name in (*fields, *BEHIND)])
+        yield _line([said(cells.get(name)) for name in (*fields, *BEHIND)])
 
 
 def _columns(
@@ -90,12 +90,6 @@ def _behind(thing: Any, link_to: LinkTo) -> Cells:
         "starts": min((slot.first for slot in slots), default=""),
         "ends": max((slot.last for slot in slots), default=""),
     }
-
-
-def _said(value: Any) -> str:
-    if value is None:
-        return ""
-    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def _line(cells: Sequence[str]) -> str:

@@ -6,6 +6,7 @@ under no open licence is left out unless somebody asks for all.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -27,11 +28,21 @@ from marketplace.postings.programmes.models import Programme
 from marketplace.postings.sponsorships.models import PastGrant
 from marketplace.region.topics.enums import CostClass
 from marketplace.stewardship.imports.enums import ImportKind
+from marketplace.stewardship.imports.services.entries import cleaned
 from marketplace.stewardship.imports.services.headings import LAYOUTS
-from marketplace.stewardship.imports.services.texts import BETWEEN
+from marketplace.stewardship.imports.services.stays import stay_cells
+from marketplace.stewardship.imports.services.texts import (
+    BETWEEN,
+    fitting,
+    labels_of,
+    span_of,
+)
+from marketplace.upkeep.settings.queries import own_licence
 
 # So many rows are in memory at once.
 AT_ONCE = 500
+# As long as the column that takes it back.
+LONGEST_EVIDENCE = 300
 # The word by which a list says what an organisation is.
 WORDS: Mapping[OrganisationKind, str] = {
     OrganisationKind.COMPANY: "Unternehmen",
@@ -88,19 +99,20 @@ def rows_of(
     """The rows of a kind, a few in memory at a time; None for one that is left out."""
     extract, fields = extract_of(kind), fields_of(kind)
     things = db.session.scalars(extract.query.execution_options(yield_per=AT_ONCE))
+    own = own_licence()
     for thing in things:
         cells = extract.cells(thing)
+        if cells["source"] == HERE:
+            cells["licence"] = cells["licence"] or own
         is_told = is_all or cells["source"] == HERE or is_open(cells["licence"])
-        yield [str(_or(cells.get(name))) for name in fields] if is_told else None
+        yield [said(cells.get(name)) for name in fields] if is_told else None
 
 
-def _or(value: Any) -> Any:
-    return "" if value is None else value
-
-
-def labels_of(members: frozenset[Any]) -> str:
-    """Words of ours in one cell, each of which our reader knows again."""
-    return BETWEEN.join(in_german(member.label) for member in sorted(members))
+def said(value: Any) -> str:
+    """A value in a cell, without the blanks that our reader takes away."""
+    if value is None:
+        return ""
+    return value.isoformat() if isinstance(value, date) else cleaned(str(value))
 
 
 def _label(member: NamedEnum | None) -> str:
@@ -109,7 +121,7 @@ def _label(member: NamedEnum | None) -> str:
 
 def _source(thing: Any) -> Cells:
     """Where it comes from, and of when it is."""
-    as_of = getattr(thing, "as_of_text", "") or _or(getattr(thing, "as_of", None))
+    as_of = getattr(thing, "as_of_text", "") or getattr(thing, "as_of", None)
     licence = thing.licence if thing.source else ""
     return {"source": thing.source or HERE, "licence": licence, "as_of": as_of}
 
@@ -135,24 +147,19 @@ def posting_cells(posting: Posting) -> Cells:
 
 def _offer(offer: Offer) -> Cells:
     cost = None if offer.cost is CostClass.UNKNOWN else offer.cost
-    days = [day.isoformat() for day in (offer.starts_on, offer.ends_on) if day]
+    days = span_of(offer.starts_on, offer.ends_on) if offer.starts_on else ""
     return posting_cells(offer) | {
         "audience": offer.audience_text or labels_of(offer.audiences),
         "format": _label(offer.format),
         "funding": offer.funding_today,
         "cost": offer.cost_text or _label(cost),
-        "availability": offer.dates_text or " – ".join(days),
+        "availability": offer.dates_text or days,
         "group_size": offer.group_size,
     }
 
 
 def _internship(internship: Internship) -> Cells:
-    return posting_cells(internship) | {
-        "audience": internship.audience_text or labels_of(internship.audiences),
-        "period": internship.period_text,
-        "places": internship.places_text,
-        "conditions": internship.terms_text,
-    }
+    return posting_cells(internship) | stay_cells(internship)
 
 
 def _organisation(organisation: Organisation) -> Cells:
@@ -193,7 +200,7 @@ def _action(action: Action) -> Cells:
     known = {
         one.state.name.lower(): STANDINGS[one.standing] for one in action.existences
     }
-    told = [one.evidence for one in action.existences if one.evidence]
+    told = dict.fromkeys(filter(None, (one.evidence for one in action.existences)))
     return known | {
         "id": action.source_key or action.public_id,
         "title": action.title,
@@ -206,7 +213,7 @@ def _action(action: Action) -> Cells:
         "material": action.material,
         "advice": action.advice,
         "funding": action.funding,
-        "evidence": told[0] if told else "",
+        "evidence": fitting(told, LONGEST_EVIDENCE),
         "url": action.link,
         **_source(action),
     }
@@ -238,7 +245,12 @@ def _visible(model: type[Posting]) -> Select[Any]:
 
 _EXTRACTS: Mapping[ImportKind, Extract] = {
     ImportKind.OFFERS: Extract(_visible(Offer), _offer),
-    ImportKind.INTERNSHIPS: Extract(_visible(Internship), _internship),
+    ImportKind.INTERNSHIPS: Extract(
+        _visible(Internship).options(
+            selectinload(Internship.periods), selectinload(Internship.occupations)
+        ),
+        _internship,
+    ),
     ImportKind.SPONSORSHIPS: Extract(select(PastGrant).order_by(PastGrant.id), _grant),
     ImportKind.ORGANISATIONS: Extract(
         select(Organisation)

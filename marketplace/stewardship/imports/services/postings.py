@@ -1,6 +1,7 @@
 """Rows that become hints: offers and internships nobody has confirmed."""
 
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
@@ -14,10 +15,13 @@ from marketplace.people.organisations.enums import OrganisationKind
 from marketplace.people.organisations.models import Organisation
 from marketplace.postings.internships.enums import Shape
 from marketplace.postings.internships.models import Internship
+from marketplace.postings.internships.rules import MOST_OCCUPATIONS
 from marketplace.postings.lives.enums import PUBLIC_STATES, PostingState
 from marketplace.postings.lives.models import Posting
 from marketplace.postings.lives.services import list_hint
 from marketplace.postings.offers.models import Offer
+from marketplace.region.labour.enums import Basis
+from marketplace.region.occupations.queries import occupations_titled
 from marketplace.region.topics.enums import Audience, CostClass, Topic
 from marketplace.region.topics.rules import (
     audiences_from_text,
@@ -45,6 +49,7 @@ from marketplace.stewardship.imports.services.runs import (
     write_unedited,
 )
 from marketplace.stewardship.imports.services.texts import (
+    BETWEEN,
     Description,
     cut,
     link_of,
@@ -90,16 +95,27 @@ def offer_columns(entry: Entry, rest: Description) -> dict[str, Any]:
 
 def internship_columns(entry: Entry, rest: Description) -> dict[str, Any]:
     """What an internship has beside the columns of every posting."""
-    rest.keep(entry.get("kind"))
-    rest.keep(entry.get("occupations"))
+    bases = named(Basis, entry.get("kind"))
+    if not bases:
+        rest.keep(entry.get("kind"))
+    if not occupations_in(entry):
+        rest.keep(entry.get("occupations"))
     times = [entry.get("period"), entry.get("duration")]
     return {
         "shape": Shape.ON_REQUEST,
+        "bases": bases,
         "audience_text": rest.fit(entry.get("audience"), 300),
         "period_text": rest.fit(" · ".join(filter(None, times)), 300),
         "places_text": rest.fit(entry.get("places"), 160),
         "terms_text": rest.fit(entry.get("conditions"), 400),
     }
+
+
+def occupations_in(entry: Entry) -> list[int]:
+    """The numbers of the occupations a row names, if all are known by these words."""
+    titles = list(filter(None, entry.get("occupations").split(BETWEEN)))
+    known = occupations_titled(titles) if len(titles) <= MOST_OCCUPATIONS else ()
+    return [found.id for found in known] if len(known) == len(titles) else []
 
 
 class Postings:
@@ -150,7 +166,7 @@ class Postings:
         posting.organisation = db.session.get_one(
             Organisation, values["organisation_id"]
         )
-        list_hint(posting, *found_by(entry), at=self.run.order.at)
+        _show(posting, entry, at=self.run.order.at)
         write_unedited(posting, values, self.ledger.note(key, entry, posting.id))
         self.likenesses.add(self._known(posting.id, entry, spot))
         return Outcome.CREATED
@@ -166,10 +182,13 @@ class Postings:
             return Outcome.UNCHANGED
         values = self._values(entry, spot, posting.organisation_id)
         outcome = write_unedited(posting, values, row)
+        if isinstance(posting, Internship):
+            is_same = posting.occupation_ids == occupations_in(entry)
+            outcome = outcome if is_same else Outcome.UPDATED
         if outcome is Outcome.UPDATED:
             db.session.flush()
             db.session.refresh(posting, ["organisation"])
-            list_hint(posting, *found_by(entry), at=self.run.order.at)
+            _show(posting, entry, at=self.run.order.at)
         return outcome
 
     def _values(
@@ -245,6 +264,13 @@ class Postings:
             spot.point,
             self.run.file_name,
         )
+
+
+def _show(posting: Posting, entry: Entry, *, at: datetime) -> None:
+    """Lists a hint with its occupations, which stand in rows of their own."""
+    if isinstance(posting, Internship):
+        posting.occupation_ids = occupations_in(entry)
+    list_hint(posting, *found_by(entry), at=at)
 
 
 def posting_values(entry: Entry, columns: Columns) -> dict[str, Any]:

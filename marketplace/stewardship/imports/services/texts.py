@@ -1,9 +1,10 @@
 """Free text of files on its way into columns: nothing guessed and nothing lost."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import cache
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from marketplace.foundation.language import NamedEnum, _, in_german
 from marketplace.stewardship.imports.services.entries import RejectedRow
@@ -16,6 +17,8 @@ _BARE = re.compile(
 LONGEST_LINK = 300
 # What stands between several words of one cell that this program wrote.
 BETWEEN = "; "
+# What stands between the first and the last day.
+UP_TO = " – "
 
 
 class Description:
@@ -61,6 +64,42 @@ def cut(text: str, limit: int) -> str:
 def _members(kind: type[E]) -> Mapping[str, E]:
     """The members of an enum by their German words, which do not change."""
     return {in_german(member.label): member for member in kind}
+
+
+def labels_of(members: frozenset[Any]) -> str:
+    """Words of ours in one cell, each of which our reader knows again."""
+    return BETWEEN.join(in_german(member.label) for member in sorted(members))
+
+
+def span_of(first: date, last: date | None) -> str:
+    """Some days in a row in one cell, which `span_in` reads again."""
+    ends = [day.isoformat() for day in dict.fromkeys((first, last or first))]
+    return UP_TO.join(ends)
+
+
+def span_in(text: str) -> tuple[date, date] | None:
+    """The first and the last day of a cell that `span_of` wrote; else none."""
+    days = [_iso(words) for words in text.split(UP_TO)]
+    first, last = days[0], days[-1]
+    return (first, last) if first and last and len(days) <= 2 else None
+
+
+def _iso(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def fitting(texts: Iterable[str], limit: int) -> str:
+    """As many of some texts in one cell as a column takes whole."""
+    words = ""
+    for text in texts:
+        longer = f"{words}{BETWEEN}{text}" if words else text
+        if len(longer) > limit:
+            break
+        words = longer
+    return words
 
 
 def named(kind: type[E], text: str) -> frozenset[E]:

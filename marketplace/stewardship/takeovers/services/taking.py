@@ -236,12 +236,18 @@ def _with_keys(
 ) -> tuple[PeriodEntry, ...]:
     """The periods of a file; one that begins on the same day is the one there is.
 
-    Those that the file does not name stay.
+    Those that the file does not name stay, and so does until when to apply.
     """
     by_day = {period.starts_on: period for period in there}
     renewed = [
-        replace(p, key=by_day[p.starts_on].key) if p.starts_on in by_day else p
+        replace(by_day[p.starts_on], ends_on=p.ends_on, place_count=p.place_count)
+        if p.starts_on in by_day
+        else p
         for p in told
+    ]
+    renewed = [
+        replace(new, apply_until=p.apply_until or new.apply_until)
+        for new, p in zip(renewed, told, strict=True)
     ]
     days = {period.starts_on for period in told}
     return (*(p for p in there if p.starts_on not in days), *renewed)

@@ -15,10 +15,10 @@ from marketplace.stewardship.takeovers.enums import TakeoverKind
 
 MOST_ENTRIES = 200
 LONGEST_KEY = 200
-# The public id in an address or a UID that this program wrote.
+# The public id in an address, a UID or a table that this program wrote.
 _OWN = re.compile(
     r"(?:/(?:veranstaltungen|angebote|praktika|foerderungen)/)([2-9a-z]{10})\b"
-    r"|^([2-9a-z]{10})(?:-\d+)?@mint-boerse$"
+    r"|^([2-9a-z]{10})(?:(?:-\d+)?@mint-boerse)?$"
 )
 _BREAK = re.compile(r"<(?:br|/p|/li|/div|/h\d)\b[^<>]{0,100}>", re.IGNORECASE)
 _CLOCK = re.compile(r"(?P<day>[\d.\-/]{8,10})[ T,]+(?P<h>\d{1,2})[:.](?P<m>\d{2})")

@@ -15,7 +15,10 @@ from marketplace.foundation.text import fold_name
 from marketplace.postings.internships.rules import MOST_OCCUPATIONS, MOST_TOPICS
 from marketplace.postings.internships.tables import PeriodEntry
 from marketplace.region.labour.enums import Basis
-from marketplace.region.occupations.queries import suggested_occupations
+from marketplace.region.occupations.queries import (
+    occupations_titled,
+    suggested_occupations,
+)
 from marketplace.region.topics.enums import Audience, CostClass, Topic
 from marketplace.region.topics.rules import (
     audiences_from_text,
@@ -28,7 +31,13 @@ from marketplace.stewardship.imports.services.entries import (
     RejectedRow,
     number_from,
 )
-from marketplace.stewardship.imports.services.texts import cut, link_of, named
+from marketplace.stewardship.imports.services.texts import (
+    BETWEEN,
+    cut,
+    link_of,
+    named,
+    span_in,
+)
 from marketplace.stewardship.takeovers.enums import TakeoverKind
 from marketplace.stewardship.takeovers.services.told import Told, moment_from
 
@@ -115,9 +124,12 @@ def _event(entry: Entry) -> Values:
 
 def _offer(entry: Entry) -> Values:
     start, end = _day(entry, "start"), _day(entry, "end")
+    span = span_in(entry.get("availability")) if start is None else None
+    start, end = span or (start, end)
     _require_order(start, end)
     cost = entry.get("cost")
-    dates = (entry.get("availability"), entry.get("duration"))
+    ours = _first(CostClass, cost)
+    dates = ("" if span else entry.get("availability"), entry.get("duration"))
     return {
         "format": format_from_text(entry.get("format") or entry.get("title")),
         "audiences": _audiences(entry),
@@ -125,8 +137,8 @@ def _offer(entry: Entry) -> Values:
         "ends_on": end,
         "dates_text": cut(" · ".join(filter(None, dates)), 200),
         "group_size": cut(entry.get("group_size"), 120),
-        "cost": _first(CostClass, cost) or (cost and cost_class_from_text(cost)),
-        "cost_text": cut(cost, 300),
+        "cost": ours or (cost and cost_class_from_text(cost)),
+        "cost_text": "" if ours else cut(cost, 300),
         "funding_today": entry.get("funding"),
         "link": link_of(entry.get("url")),
     }
@@ -166,6 +178,8 @@ OWN: Mapping[TakeoverKind, Callable[[Entry], Values]] = {
 def _periods(entry: Entry) -> tuple[PeriodEntry, ...]:
     """One period, where the file tells its days; an offer of a place alone has none."""
     start, end = _day(entry, "start"), _day(entry, "end")
+    if start is None:
+        start, end = span_in(entry.get("period")) or (start, end)
     if start is None or end is None:
         return ()
     _require_order(start, end)
@@ -181,6 +195,10 @@ def _periods(entry: Entry) -> tuple[PeriodEntry, ...]:
 
 def _occupations(text: str) -> tuple[int, ...]:
     """Those whose very names stand there; others are left to a person."""
+    titles = text.split(BETWEEN)
+    ours = occupations_titled(titles)
+    if len(ours) == len(titles):
+        return tuple(job.id for job in ours)[:MOST_OCCUPATIONS]
     found = []
     for name in text.replace(";", ",").split(","):
         folded = fold_name(name)
