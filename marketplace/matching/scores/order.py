@@ -8,9 +8,10 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from marketplace.foundation.lots import splitmix64
+
 Packed = TypeVar("Packed", int, NDArray[np.int64])
 
-BITS_64 = 2**64 - 1
 FARTHEST = 2**20 - 1
 SCORE_SHIFT, KEY_SHIFT = 20, 34
 
@@ -52,14 +53,6 @@ def reciprocal_in(packed: Packed) -> Packed:
 def lot(a_id: int, b_id: int) -> int:
     """A number as good as drawn, the same whenever it is asked for."""
     return splitmix64(a_id << 32 | b_id)
-
-
-def splitmix64(state: int) -> int:
-    """The next number of the generator of that name, 64 bits without a sign."""
-    mixed = (state + 0x9E3779B97F4A7C15) & BITS_64
-    mixed = ((mixed ^ mixed >> 30) * 0xBF58476D1CE4E5B9) & BITS_64
-    mixed = ((mixed ^ mixed >> 27) * 0x94D049BB133111EB) & BITS_64
-    return mixed ^ mixed >> 31
 
 
 def whole_points(points: Sequence[int]) -> tuple[int, ...]:

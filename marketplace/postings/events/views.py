@@ -19,8 +19,8 @@ from marketplace.postings.events.services import (
 )
 from marketplace.postings.lives.enums import PUBLIC_STATES
 from marketplace.postings.lives.views.kinds import Kind
-from marketplace.postings.lives.views.listing import Order
 from marketplace.postings.lives.views.machines import organiser_of, place_of
+from marketplace.postings.lives.views.reading import Order
 from marketplace.postings.lives.views.routes import serve
 
 blueprint = Blueprint("events", __name__, url_prefix="/veranstaltungen")

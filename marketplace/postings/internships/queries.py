@@ -1,4 +1,5 @@
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -6,11 +7,13 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from marketplace.foundation.database import db
+from marketplace.foundation.geometry import Point
 from marketplace.people.organisations.models import Organisation
 from marketplace.postings.internships.enums import Shape
 from marketplace.postings.internships.models import Internship, Period, Supervisor
 from marketplace.postings.internships.rules import PLAIN
 from marketplace.postings.internships.tables import (
+    Candidate,
     InternshipEntry,
     PeriodEntry,
     SupervisorEntry,
@@ -93,6 +96,33 @@ def places_ahead(internship: Internship, day: date) -> tuple[int, int]:
         )
     ).one()
     return total, free
+
+
+def candidates_among(ids: Collection[int], day: date) -> list[Candidate]:
+    """What decides about the order of some internships, with the periods still open."""
+    spans: dict[int, list[tuple[date, date]]] = defaultdict(list)
+    last_day = func.coalesce(Period.apply_until, Period.starts_on)
+    periods = (
+        select(Period.internship_id, Period.starts_on, Period.ends_on)
+        .where(Period.internship_id.in_(ids), Period.is_open)
+        .where(last_day >= day, Period.starts_on >= day)
+    )
+    for number, first, last in db.session.execute(periods.order_by(Period.starts_on)):
+        spans[number].append((first, last))
+    told = (Internship.id, Internship.is_bookable, Internship.shape)
+    columns = (*told, Internship.topics, Internship.lat, Internship.lon)
+    rows = db.session.execute(select(*columns).where(Internship.id.in_(ids)))
+    return [
+        Candidate(
+            number=number,
+            is_bookable=is_bookable,
+            is_on_request=shape is Shape.ON_REQUEST,
+            topics=topics,
+            point=None if lat is None or lon is None else Point(lat, lon),
+            spans=tuple(spans[number]),
+        )
+        for number, is_bookable, shape, topics, lat, lon in rows
+    ]
 
 
 def overdue_internships(day: date) -> Select[Internship]:

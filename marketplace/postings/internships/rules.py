@@ -1,12 +1,17 @@
+from bisect import bisect_left
 from collections.abc import Callable, Collection, Mapping
 from datetime import date, time, timedelta
 
 from flask_babel.speaklater import LazyString
 
+from marketplace.foundation.geometry import Point, distance_km
 from marketplace.foundation.language import _, format_span, lazy, ngettext
+from marketplace.foundation.lots import splitmix64
 from marketplace.postings.internships.enums import Gap, Shape
 from marketplace.postings.internships.models import Internship, Period, Supervisor
+from marketplace.postings.internships.tables import Candidate
 from marketplace.postings.lives.enums import PostingState
+from marketplace.postings.lives.queries import Narrowing
 from marketplace.postings.lives.rules import said, year_before
 from marketplace.region.calendar.tables import Calendar
 from marketplace.region.labour.enums import Basis, Reason
@@ -16,6 +21,9 @@ from marketplace.region.places.enums import FederalState
 from marketplace.region.topics.enums import CLASSES, Audience
 
 MOST_TOPICS, MOST_OCCUPATIONS = 5, 3
+# How far it is, in bands; what lies farther is in one more, what lies nowhere behind.
+BANDS_KM = (5, 10, 25, 50)
+NEVER = date.max.toordinal()
 ADULT = 18
 SATURDAY = 5
 # Days from one to the next of a series.
@@ -72,6 +80,46 @@ def is_declared(supervisor: Supervisor, day: date) -> bool:
     """Says whether the declaration after § 25 JArbSchG is there and not too old."""
     declared_on = supervisor.declared_on
     return declared_on is not None and year_before(day) <= declared_on <= day
+
+
+def place_in_order(one: Candidate, by: Narrowing, day: date) -> tuple[int, ...]:
+    """What the list that fits is sorted by, the smallest first; no two are alike.
+
+    Days, own topics, how far it is, when it begins; what is equal takes turns from day
+    to day. Only what the reader entered counts, and what is full comes last.
+    """
+    begins = one.spans[0][0].toordinal() if one.spans else NEVER
+    turn = splitmix64(one.number << 32 | day.toordinal())
+    fit = (_how_days_fit(one, by), -len(one.topics & by.topics), _band(one, by))
+    return (int(not one.is_bookable), *fit, begins, turn, one.number)
+
+
+def _how_days_fit(one: Candidate, by: Narrowing) -> int:
+    """0: wholly, or no days were asked for; 1: in part; 2: it says none; 3: not."""
+    if by.days is None:
+        return 0
+    if not one.spans:
+        return 2
+    if any(is_inside(span, by) for span in one.spans):
+        return 0
+    return 1 if one.is_on_request and _meets(one, *by.days) else 3
+
+
+def is_inside(span: tuple[date, date], by: Narrowing) -> bool:
+    """Says whether some days lie wholly between those that were asked for."""
+    return by.days is not None and by.days[0] <= span[0] and span[1] <= by.days[1]
+
+
+def _meets(one: Candidate, first: date, last: date) -> bool:
+    return any(start <= last and end >= first for start, end in one.spans)
+
+
+def _band(one: Candidate, by: Narrowing) -> int:
+    if by.centre is None:
+        return 0
+    if one.point is None:
+        return len(BANDS_KM) + 1
+    return bisect_left(BANDS_KM, distance_km(Point(*by.centre), one.point))
 
 
 def has_hours(internship: Internship) -> bool:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, time
 
+from marketplace.foundation.geometry import Point
 from marketplace.postings.internships.enums import Shape
 from marketplace.region.labour.enums import Basis, Branch, Danger
 from marketplace.region.topics.enums import Topic
@@ -18,6 +19,21 @@ class PeriodEntry:
     apply_until: date | None = None
     days: tuple[date, ...] = ()
     key: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Candidate:
+    """What decides where an internship stands in the order that fits.
+
+    `spans` are the periods one can apply for, first and last day, the next one first.
+    """
+
+    number: int
+    is_bookable: bool
+    is_on_request: bool
+    topics: frozenset[Topic]
+    point: Point | None
+    spans: tuple[tuple[date, date], ...]
 
 
 @dataclass(frozen=True, kw_only=True)

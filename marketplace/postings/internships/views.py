@@ -1,6 +1,7 @@
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, url_for
@@ -19,14 +20,17 @@ from marketplace.postings.internships.forms import (
 )
 from marketplace.postings.internships.models import Internship, Period
 from marketplace.postings.internships.queries import (
+    candidates_among,
     internships_of,
     narrowed_internships,
     occupations_to_choose,
 )
 from marketplace.postings.internships.rules import (
     gaps,
+    is_inside,
     is_open_on,
     open_periods,
+    place_in_order,
     takes_applications,
 )
 from marketplace.postings.internships.services import (
@@ -35,6 +39,8 @@ from marketplace.postings.internships.services import (
     revise_internship,
     write_internship,
 )
+from marketplace.postings.lives.forms import FittingFilters
+from marketplace.postings.lives.queries import Narrowing
 from marketplace.postings.lives.rules import works_on
 from marketplace.postings.lives.views.kinds import Kind
 from marketplace.postings.lives.views.machines import organiser_of, place_of
@@ -87,7 +93,21 @@ def _words() -> dict[str, Any]:
     return {
         "open_periods": lambda internship: open_periods(internship, today),
         "class_period": lambda: _class_period(today),
+        "reasons_of": partial(_reasons, today),
     }
+
+
+def _reasons(
+    today: date, internship: Internship, filters: FittingFilters, km: int | None
+) -> list[str]:
+    """What of an internship fits what was entered: days, topics, the way."""
+    by = filters.narrowing(None)
+    spans = [(p.starts_on, p.ends_on) for p in open_periods(internship, today)]
+    fitting = [format_span(*span) for span in spans if is_inside(span, by)]
+    days = fitting[0] if fitting else ""
+    shared = [str(topic.label) for topic in sorted(internship.topics & by.topics)]
+    near = _("%(km)s km", km=km) if km is not None else ""
+    return [reason for reason in (days, ", ".join(shared[:2]), near) if reason]
 
 
 def _class_period(today: date) -> ClassPeriod | None:
@@ -159,6 +179,13 @@ def _job_posting(
     }
 
 
+def _places(
+    ids: Sequence[int], by: Narrowing, day: date
+) -> Mapping[int, tuple[int, ...]]:
+    some = candidates_among(ids, day)
+    return {one.number: place_in_order(one, by, day) for one in some}
+
+
 KIND = Kind(
     model=Internship,
     folder="internships",
@@ -172,5 +199,7 @@ KIND = Kind(
     copy=copy_internship,
     details=_details,
     words=_words,
+    filters=FittingFilters,
+    fit=_places,
 )
 serve(blueprint, KIND)

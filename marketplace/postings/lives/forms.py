@@ -36,6 +36,7 @@ GRADES = [
     *(SelectChoice(str(grade), str(grade)) for grade in range(5, 14)),
 ]
 NEAREST = "nah"
+FITTING, NEWEST = "passend", "neu"
 MAP = "karte"
 
 
@@ -173,9 +174,33 @@ class ListFilters(Filters):
         return bool(self.values.get("sortierung") == NEAREST)
 
     @property
+    def is_fitting_first(self) -> bool:
+        """Says whether what fits best comes first, where a list knows that order."""
+        return bool(self.values.get("sortierung") == FITTING)
+
+    @property
     def is_map(self) -> bool:
         """Says whether a small screen shows the map instead of the list."""
         return bool(self.values.get("ansicht") == MAP)
+
+
+class FittingFilters(ListFilters):
+    """What narrows a list that can be ranked; what fits best stands first."""
+
+    sortierung = SelectField(
+        lazy("Reihenfolge"),
+        default=FITTING,
+        choices=[
+            SelectChoice(FITTING, lazy("Passendes zuerst")),
+            SelectChoice(NEAREST, lazy("Nahes zuerst")),
+            SelectChoice(NEWEST, lazy("Neues zuerst")),
+        ],
+    )
+
+    def __init__(self, entries: Mapping[str, Any], **rest: Any) -> None:
+        super().__init__(entries, **rest)
+        if not self.sortierung.raw_data:
+            self.sortierung.data = FITTING
 
 
 class PostingForm(VersionedForm):

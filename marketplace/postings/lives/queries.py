@@ -68,6 +68,13 @@ class Narrowing:
     group_size: int | None = None
     weekday: Weekday | None = None
 
+    @property
+    def days(self) -> tuple[date, date] | None:
+        """The first and the last day between which it should lie, if any was told."""
+        if self.starts_from or self.ends_by:
+            return self.starts_from or date.min, self.ends_by or date.max
+        return None
+
 
 def posting_by_key(model: type[P], key: str) -> P | None:
     """The posting of this public id, in whatever state, with its organisation."""

@@ -5,11 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from marketplace.foundation.lots import splitmix64
 from marketplace.matching.scores.order import (
     Match,
     lot,
     packed_key,
-    splitmix64,
     two_decimals,
     whole,
     whole_points,

@@ -58,7 +58,7 @@ def test_index_pages_through_every_internship_once(browser, company):
             published_at=NOON + timedelta(minutes=n),
         )
 
-    seen, link = [], "/praktika"
+    seen, link = [], "/praktika?sortierung=neu"
     while link:
         page = browser.get(link)
         seen += confirmed(page)
@@ -151,7 +151,7 @@ def test_index_pages_by_distance_through_every_internship_once(browser):
         for n in range(9):
             make_internship(organisation=company, title=f"{town} {n}")
 
-    seen, link = [], "/praktika?ort=Leipzig&umkreis=300"
+    seen, link = [], "/praktika?ort=Leipzig&umkreis=300&sortierung=nah"
     while link:
         page = browser.get(link)
         seen += confirmed(page)
@@ -431,7 +431,7 @@ def test_the_map_leads_to_the_cards_of_its_numbers(browser):
     make_in("Jena", title="Daneben")
     make_in("Leipzig", title="Fern")
 
-    page = browser.get("/praktika").text
+    page = browser.get("/praktika?sortierung=neu").text
 
     numbers = re.findall(r'class="pill is-stop">Karte (\d)<', page)
     stops = re.findall(r'<a href="#(p-\w+)" aria-label="(\d): ([^"]+)"', page)
@@ -467,16 +467,16 @@ def test_index_does_not_find_a_cursor_that_is_not_ours(browser, cursor):
 
 
 @pytest.mark.parametrize("rows", [1, 30])
-def test_index_asks_the_database_four_times(browser, queries, rows):
+def test_index_asks_the_database_seven_times(browser, queries, rows):
     for _ in range(rows):
         make_in("Jena")
 
     queries.clear()
     browser.get("/praktika")
 
-    # Internships with companies, their periods, the towns of the map; with one row
-    # the hints, with more the count.
-    assert len(queries) == 4
+    # What is ranked: ids, columns, periods. Internships with companies, their periods,
+    # the towns of the map; with one row the hints, with more the count.
+    assert len(queries) == 7
 
 
 def test_index_asks_for_a_place_and_its_hints_once_more(browser, queries):
@@ -487,4 +487,4 @@ def test_index_asks_for_a_place_and_its_hints_once_more(browser, queries):
     queries.clear()
     browser.get("/praktika?ort=Jena&q=linse&thema=n&klasse=9&hinweise=1")
 
-    assert len(queries) == 5
+    assert len(queries) == 8

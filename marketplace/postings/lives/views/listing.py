@@ -8,22 +8,22 @@ from math import dist
 from typing import Any, Generic, TypeVar
 
 from flask_babel import format_date
-from sqlalchemy import Select
 
 from marketplace.foundation.geometry import Point, distance_km, km_on_map, on_map
 from marketplace.foundation.language import _
 from marketplace.postings.lives.forms import ListFilters
 from marketplace.postings.lives.models import Posting
 from marketplace.postings.lives.queries import (
-    as_cards,
     hints,
-    nearest_first,
-    newest_first,
     public_postings,
-    younger_hints,
-    youngest_hint_first,
 )
-from marketplace.postings.lives.rules import fresh_since, is_fresh, point_of, sign_for
+from marketplace.postings.lives.rules import is_fresh, point_of, sign_for
+from marketplace.postings.lives.views.reading import (
+    NEWEST_FIRST,
+    Fit,
+    Order,
+    Reading,
+)
 from marketplace.postings.lives.views.ways import Narrow, Way, link_to, ways_from
 from marketplace.region.places.models import Place
 from marketplace.region.places.queries import (
@@ -37,24 +37,13 @@ from marketplace.region.places.queries import (
 from marketplace.region.topics.enums import Sign
 from marketplace.web.maps import NARROWEST, STOP_SHARE, Map, Spot, locator_map, map_of
 from marketplace.web.navigation import Link
-from marketplace.web.pages import COUNTED, Page, count_of, page_of
+from marketplace.web.pages import COUNTED, Page, count_of
 
 P = TypeVar("P", bound=Posting)
 # How many towns the map names.
 TOWNS = 24
 # With fewer confirmed hits than these, the Fundus is shown unasked.
 FEW = 10
-
-
-@dataclass(frozen=True)
-class Order:
-    """The order of a list: its keys, the id last, and which way they go."""
-
-    keys: Callable[[Any], tuple[Any, ...]]
-    is_ascending: bool = False
-
-
-NEWEST_FIRST = Order(newest_first)
 
 
 @dataclass(frozen=True)
@@ -112,32 +101,33 @@ def listing_of(
     narrow: Narrow,
     today: date,
     order: Order = NEWEST_FIRST,
+    fit: Fit | None = None,
 ) -> Listing[P]:
     """Answers one request for a list of public postings of this kind.
 
-    `narrow` keeps what fits; a cursor that is not ours is not found.
+    `narrow` keeps what fits the filters, `fit` ranks it by them; a cursor that is not
+    ours is not found.
     """
     place = place_asked_for(filters)
     centre = (place.lat, place.lon) if place else None
     by = filters.narrowing(centre)
 
     confirmed = narrow(public_postings(model), by)
-    order = _order_for(filters, centre) or order
-    page = _page(as_cards(confirmed, model), model, filters, order)
-    count = len(page.rows) if _is_whole(page, filters) else count_of(confirmed)
+    read = Reading(model, filters, by, today)
+    page, onward = read.confirmed(confirmed, order, fit)
+    count = count_of(confirmed) if onward or read.is_behind else len(page)
     others: Page[P] = Page([], None)
-    if page.next is None:  # hints come once the confirmed ones are all shown
-        since = fresh_since(today) if count >= FEW else None
-        others = _hints_page(narrow(hints(model), by), model, filters, since)
+    if onward is None:  # hints come once the confirmed ones are all shown
+        others = read.hints(narrow(hints(model), by), is_rich=count >= FEW)
 
     is_empty = not count and not by.is_unknown_place
-    entries = _entries([*page.rows, *others.rows], centre, by.radius_km)
-    shown, quiet = entries[: len(page.rows)], entries[len(page.rows) :]
+    entries = _entries([*page, *others.rows], centre, by.radius_km)
+    shown, quiet = entries[: len(page)], entries[len(page) :]
     return Listing(
         place=place,
         entries=shown,
         count=count,
-        next_link=link_to(filters, nach=page.next) if page.next else None,
+        next_link=onward,
         fresh_hints=[entry for entry in quiet if is_fresh(entry.posting, today)],
         fund=[entry for entry in quiet if not is_fresh(entry.posting, today)],
         next_hints_link=link_to(filters, hinweise=others.next) if others.next else None,
@@ -192,47 +182,6 @@ def place_asked_for(filters: ListFilters) -> Place | None:
     if name:
         return next(iter(places_named(name, found.get("land"))), None)
     return place_for(found["ort"])
-
-
-def _order_for(
-    filters: ListFilters, centre: tuple[float, float] | None
-) -> Order | None:
-    """The order that was asked for, if it can be given; None for the usual one."""
-    if centre and filters.is_nearest_first:
-        return Order(partial(nearest_first, centre=centre))
-    return None
-
-
-def _page(
-    confirmed: Select[P],
-    model: type[P],
-    filters: ListFilters,
-    order: Order,
-) -> Page[P]:
-    """The confirmed ones behind the cursor; none on the further pages of hints."""
-    if filters.hints_cursor:
-        return Page([], None)
-    return page_of(
-        confirmed,
-        by=order.keys(model),
-        after=filters.values.get("nach"),
-        ascending=order.is_ascending,
-    )
-
-
-def _hints_page(
-    found: Select[P], model: type[P], filters: ListFilters, since: date | None
-) -> Page[P]:
-    """The hints behind the cursor, not older than `since` unless all are asked for."""
-    if since and not filters.hinweise.data:
-        found = younger_hints(found, model, since)
-    keys = youngest_hint_first(model)
-    return page_of(as_cards(found, model), by=keys, after=filters.hints_cursor)
-
-
-def _is_whole(page: Page[Any], filters: ListFilters) -> bool:
-    """Says whether this one page holds every confirmed hit."""
-    return not (page.next or filters.hints_cursor or "nach" in filters.values)
 
 
 def _entries(

@@ -25,7 +25,11 @@ def index(kind: Kind[P]) -> ResponseReturnValue:
 
     today = day_of(now())
     listing = listing_of(
-        kind.model, filters, narrow=kind.narrow, today=today, order=kind.order
+        *(kind.model, filters),
+        narrow=kind.narrow,
+        today=today,
+        order=kind.order,
+        fit=kind.fit,
     )
 
     return kind.page(

@@ -1,0 +1,119 @@
+"""What stands on one page of a list, and where it goes on."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import Select
+
+from marketplace.foundation.database import db
+from marketplace.postings.lives.forms import NEAREST, NEWEST, ListFilters
+from marketplace.postings.lives.models import Posting
+from marketplace.postings.lives.queries import (
+    Narrowing,
+    as_cards,
+    nearest_first,
+    newest_first,
+    younger_hints,
+    youngest_hint_first,
+)
+from marketplace.postings.lives.rules import fresh_since
+from marketplace.postings.lives.views.ways import link_to
+from marketplace.web.pages import Page, page_of, page_of_ranked
+
+P = TypeVar("P", bound=Posting)
+# So many are ranked by what fits, whatever there is; the rest follows in plain order.
+RANKED = 400
+
+# Gives each of some postings its place, for what narrows a list on a day.
+Fit = Callable[[Sequence[int], Narrowing, date], Mapping[int, tuple[int, ...]]]
+
+
+@dataclass(frozen=True)
+class Order:
+    """The order of a list: its keys, the id last, and which way they go."""
+
+    keys: Callable[[Any], tuple[Any, ...]]
+    is_ascending: bool = False
+
+
+NEWEST_FIRST = Order(newest_first)
+
+
+@dataclass(frozen=True)
+class Reading(Generic[P]):
+    """One request for a list of this kind: what narrows it, and the day it is asked."""
+
+    model: type[P]
+    filters: ListFilters
+    by: Narrowing
+    today: date
+
+    @property
+    def is_behind(self) -> bool:
+        """Says whether confirmed hits stand on pages before this one."""
+        return bool(self.filters.hints_cursor or self._after)
+
+    def confirmed(
+        self, found: Select[P], usual: Order, fit: Fit | None
+    ) -> tuple[Sequence[P], str | None]:
+        """The confirmed ones of this page and the address of the next one.
+
+        None on the further pages of hints.
+        """
+        if self.filters.hints_cursor:
+            return [], None
+        order = self._order or usual
+        if fit and self.filters.is_fitting_first:
+            return self._fitting(found, order, fit)
+        page = page_of(
+            as_cards(found, self.model),
+            by=order.keys(self.model),
+            after=self._after,
+            ascending=order.is_ascending,
+        )
+        return page.rows, self._on(page.next)
+
+    def hints(self, found: Select[P], *, is_rich: bool) -> Page[P]:
+        """The hints behind the cursor; beside much, old ones only if asked for."""
+        if is_rich and not self.filters.hinweise.data:
+            found = younger_hints(found, self.model, fresh_since(self.today))
+        return page_of(
+            as_cards(found, self.model),
+            by=youngest_hint_first(self.model),
+            after=self.filters.hints_cursor,
+        )
+
+    @property
+    def _after(self) -> str | None:
+        return self.filters.values.get("nach")
+
+    @property
+    def _order(self) -> Order | None:
+        """The order that was asked for, if it can be given; None for the usual one."""
+        is_near = self.filters.is_nearest_first or self.filters.is_fitting_first
+        if is_near and self.by.centre:
+            return Order(partial(nearest_first, centre=self.by.centre))
+        return None
+
+    def _fitting(
+        self, found: Select[P], order: Order, fit: Fit
+    ) -> tuple[Sequence[P], str | None]:
+        """The best of the first 400, and behind them all others in plain order."""
+        model = self.model
+        ids = found.with_only_columns(model.id, maintain_column_froms=True)
+        first = page_of(ids, by=order.keys(model), after=None, size=RANKED)
+        places = fit(first.rows, self.by, self.today) if first.rows else {}
+        ranked = page_of_ranked(places, after=self._after)
+        cards = as_cards(found, model).where(model.id.in_(ranked.rows))
+        rows = {row.id: row for row in db.session.scalars(cards)} if places else {}
+        shown = [rows[number] for number in ranked.rows if number in rows]
+        if ranked.next:
+            return shown, self._on(ranked.next)
+        plain = NEAREST if self.by.centre else NEWEST
+        return shown, self._on(first.next, sortierung=plain)
+
+    def _on(self, cursor: str | None, **changes: str) -> str | None:
+        return link_to(self.filters, nach=cursor, **changes) if cursor else None
