@@ -13,7 +13,8 @@ def sign_in_here(person):
     person.press("Anmelden")
 
 
-def test_from_what_one_likes_to_an_application(visitor, width):
+@pytest.mark.parametrize(("has_script", "has_mouse"), [(True, True), (False, False)])
+def test_from_what_one_likes_to_an_application(visitor):
     mila = visitor()
     mila.go("/berufe")
     mila.heads("Berufe")
