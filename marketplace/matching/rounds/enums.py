@@ -58,6 +58,8 @@ DISTANCES = (10, 25, 50)
 MAIN, LATE = 1, 2
 # Beyond so many wishes it is published who came last, below it could name a person.
 FEWEST_WISHES = 10
+# With fewer lists it is not told how many of them came out how.
+FEWEST_PUPILS = 10
 # Where those are whom the lists may be shown to.
 TAKES_SEATS = frozenset({RoundState.DRAFT, RoundState.OPEN})
 IS_RUN = frozenset({RoundState.CLEARED, RoundState.PUBLISHED, RoundState.DONE})

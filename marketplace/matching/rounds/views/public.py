@@ -40,6 +40,7 @@ from marketplace.matching.rounds.rules import (
 )
 from marketplace.matching.rounds.services.joining import can_join
 from marketplace.matching.rounds.views.blueprint import blueprint
+from marketplace.matching.rounds.views.figures import told_of
 from marketplace.people.accounts.enums import Role
 from marketplace.postings.internships.models import Internship
 from marketplace.region.places.queries import all_districts, district_by_ags
@@ -110,7 +111,7 @@ def words_for(round_: Round) -> dict[str, Any]:
 def _outcome(round_: Round, seats: Sequence[RoundSeat]) -> dict[str, Any]:
     """What came of it, once it is out: the seed, numbers, and who came last where."""
     if not is_out(round_):
-        return {"seed": "", "cutoffs": {}, "figures": {}}
+        return {"seed": "", "cutoffs": {}, "told": None, "late": None}
     outcomes = outcomes_of(round_, MAIN, [seat.seat_no for seat in seats])
     return {
         "seed": sealed_round(round_.id).seed,
@@ -119,7 +120,8 @@ def _outcome(round_: Round, seats: Sequence[RoundSeat]) -> dict[str, Any]:
             for number, one in outcomes.items()
             if one.wish_count >= FEWEST_WISHES and one.cutoff_lot
         },
-        "figures": round_.figures.get(round_.rule.value, {}),
+        "told": told_of(round_.figures.get(round_.rule.value, {}), round_.rule),
+        "late": told_of(round_.figures.get("late", {}), round_.rule),
     }
 
 
