@@ -7,7 +7,7 @@ import pytest
 from marketplace.foundation.database import db, transaction
 from marketplace.postings.lives.enums import PostingState
 from marketplace.postings.offers.models import Offer
-from tests.doors.api.attacks import attack
+from tests.doors.api.attacks import Attack
 from tests.factories.internships import make_internship
 from tests.factories.people import make_company, make_organisation
 from tests.factories.postings import make_event, make_offer, make_sponsorship
@@ -20,28 +20,41 @@ PER_OPERATION = 140
 
 @pytest.fixture
 def lab(app):
-    lab, company = make_organisation(), make_company()
-    for title in ("Lichtwege", "Löten am Samstag"):
-        make_offer(organisation=lab, title=title)
-        make_event(organisation=lab, title=title)
-        make_internship(organisation=company, title=title)
-        make_sponsorship(organisation=company, title=title)
-    return lab
+    return make_organisation()
+
+
+@pytest.fixture
+def own(lab):
+    things = [make_offer(organisation=lab), make_event(organisation=lab), lab]
+    return [thing.public_id for thing in things]
+
+
+@pytest.fixture
+def foreign(app):
+    company = make_company()
+    places = [make_internship(organisation=company) for _ in range(2)]
+    things = [*places, make_sponsorship(organisation=company), company]
+    return [thing.public_id for thing in things]
 
 
 @pytest.mark.filterwarnings("ignore")
 @pytest.mark.parametrize("who", ["anybody", "organisation", "stranger"])
-def test_every_answer_keeps_the_description(app, lab, who):
+def test_every_answer_keeps_the_description(app, lab, own, foreign, who):
     headers = {
         "anybody": dict,
         "organisation": lambda: make_access(lab),
         "stranger": lambda: make_access(make_organisation()),
     }[who]()
+    attack = Attack(headers, PER_OPERATION, [*own, *foreign, "gibtesnicht"], number=17)
 
-    answers = attack(app, PER_OPERATION, headers, number=17)
+    answers = attack.on(app)
 
     assert sum(answers.values()) >= CASES
-    assert not [status for status in answers if status >= 500]
+    assert not [status for _operation, status in answers if status >= 500]
+    writing = [one for one in answers if one[0].startswith(("POST", "PUT", "PATCH"))]
+    done = {status for _operation, status in writing if status < 300}
+    assert bool(done) is (who == "organisation")
+    assert any(status == 404 for _operation, status in answers)
 
 
 def test_a_walk_over_ten_thousand_sees_each_once(app, browser, lab):
