@@ -20,7 +20,7 @@ from marketplace.postings.lives.rules import sign_for as sign_of_posting
 from marketplace.postings.rolemodels.queries import rolemodels_like
 from marketplace.region.occupations.models import Occupation
 from marketplace.region.occupations.queries import (
-    TOLD_FIRST,
+    BY_TITLE,
     group_by_code,
     narrowed_occupations,
     occupation_by_key,
@@ -46,7 +46,7 @@ def index() -> ResponseReturnValue:
     )
 
     after = filters.values.get("nach")
-    page = page_of(query, by=TOLD_FIRST, after=after, ascending=True)
+    page = page_of(query, by=BY_TITLE, after=after, ascending=True)
 
     return render_template(
         "overview/occupations/index.html",
@@ -110,17 +110,16 @@ def _link(filters: OccupationFilters, **changes: Any) -> str:
 def _occupation(occupation: Occupation) -> dict[str, Any]:
     """The occupation in the words of schema.org."""
     story = story_of(occupation)
-    way = str(occupation.way_in.label) if occupation.way_in else None
     return {
         "@context": "https://schema.org",
         "@type": "Occupation",
         "name": occupation.title,
         "url": url_for(".show", key=occupation, _external=True),
-        "description": story.doing if story else occupation.sentence,
+        "description": story.doing,
         "occupationalCategory": {
             "@type": "CategoryCode",
             "codeValue": occupation.code,
             "inCodeSet": "KldB 2010",
         },
-        "qualifications": story.way if story else way,
+        "qualifications": story.way,
     }

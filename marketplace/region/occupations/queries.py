@@ -1,27 +1,22 @@
 from collections.abc import Collection, Iterable, Sequence
+from itertools import takewhile
 
-from sqlalchemy import Select, case, select
+from sqlalchemy import Select, select
 
 from marketplace.foundation.database import db
 from marketplace.foundation.text import fold_name
 from marketplace.region.occupations.enums import WayIn
 from marketplace.region.occupations.models import Occupation, OccupationGroup
-from marketplace.region.occupations.tables import STORIES
 from marketplace.region.topics.enums import Topic
 from marketplace.upkeep.search.queries.matching import matching_ids
 
 KIND = "occupation"
-# Those of which there is more to read come first.
-TOLD_FIRST = (
-    case((Occupation.title.in_(list(STORIES)), 0), else_=1),
-    Occupation.sort_title,
-    Occupation.id,
-)
+BY_TITLE = (Occupation.sort_title, Occupation.id)
 
 
 def all_occupations() -> Select[Occupation]:
     """The occupations in everyday words, by title."""
-    return select(Occupation).order_by(Occupation.sort_title, Occupation.id)
+    return select(Occupation).order_by(*BY_TITLE)
 
 
 def occupation_by_key(key: str) -> Occupation | None:
@@ -44,10 +39,14 @@ def narrowed_occupations(
 
 
 def occupations_around(occupation: Occupation, limit: int = 6) -> Sequence[Occupation]:
-    """Others of the same topics, those told of first."""
-    query = narrowed_occupations(topics=occupation.topics)
-    others = query.where(Occupation.id != occupation.id)
-    return db.session.scalars(others.order_by(*TOLD_FIRST).limit(limit)).all()
+    """Others of the same topics: those that share most first, then those alike by code.
+
+    A topic has some twenty at most: all of them are read.
+    """
+    query = narrowed_occupations(topics=occupation.topics).order_by(*BY_TITLE)
+    others = db.session.scalars(query.where(Occupation.id != occupation.id)).all()
+    alike = sorted(others, key=lambda o: _likeness(o, occupation), reverse=True)
+    return alike[:limit]
 
 
 def occupations_by_id(ids: Iterable[int]) -> Sequence[Occupation]:
@@ -90,6 +89,14 @@ def group_by_code(code: str) -> OccupationGroup | None:
     return db.session.scalar(
         select(OccupationGroup).where(OccupationGroup.code == code)
     )
+
+
+def _likeness(one: Occupation, other: Occupation) -> tuple[float, int]:
+    """What part of their topics two share, then how far their codes agree."""
+    shared, all_topics = one.topics & other.topics, one.topics | other.topics
+    digits = zip(one.code, other.code, strict=False)
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], digits))
+    return len(shared) / len(all_topics), same
 
 
 def _begins(occupation: Occupation, start: str) -> bool:

@@ -4,9 +4,9 @@ from marketplace.region.topics.enums import Sign, Topic
 from marketplace.region.topics.rules import sign_of
 
 
-def story_of(occupation: Occupation) -> Story | None:
+def story_of(occupation: Occupation) -> Story:
     """What there is to tell of an occupation beside its sentence."""
-    return STORIES.get(occupation.title)
+    return STORIES[occupation.title]
 
 
 def sign_for(occupation: Occupation) -> Sign | None:

@@ -77,9 +77,7 @@ def _words_of(occupation: Occupation) -> Iterator[str]:
     """The texts by which an occupation is found: its names, its topics, its story."""
     yield from ("Beruf", occupation.words, occupation.sentence)
     yield from (in_german(topic.label) for topic in occupation.topics)
-    story = STORIES.get(occupation.title)
-    if story:
-        yield story.doing
+    yield STORIES[occupation.title].doing
 
 
 def _occupation(row: dict[str, str]) -> Occupation:

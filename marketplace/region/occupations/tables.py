@@ -28,5 +28,5 @@ def _stories() -> dict[str, Story]:
     return {title: Story(**words) for told in areas for title, words in told.items()}
 
 
-# By the title of the occupation.
+# By the title of the occupation; every title in everyday.csv has one.
 STORIES: Mapping[str, Story] = _stories()

@@ -4,6 +4,7 @@ from marketplace.foundation.database import db
 from marketplace.region.occupations.queries import (
     all_occupations,
     group_by_code,
+    occupations_around,
     occupations_by_id,
     suggested_occupations,
 )
@@ -48,6 +49,25 @@ def test_occupations_stand_by_title(app):
 
     assert [o.sort_title for o in found] == sorted(o.sort_title for o in found)
     assert len(found) == 147
+
+
+@pytest.mark.parametrize(
+    ("title", "found"),
+    [
+        # Half of the topics each: the nearer code first.
+        ("Tierarzt", ["Arzt", "Notfallsanitäter", "Tierpfleger im Zoo"]),
+        # Half of them, of the same branch by its code.
+        ("Elektriker", ["Elektroingenieur"]),
+    ],
+)
+def test_those_that_have_most_in_common_are_around(app, title, found):
+    [one] = [o for o in db.session.scalars(all_occupations()) if titles([o]) == [title]]
+
+    around = occupations_around(one)
+
+    assert titles(around)[: len(found)] == found
+    assert len(around) == 6
+    assert one not in around
 
 
 def test_occupations_are_fetched_by_number(app):
