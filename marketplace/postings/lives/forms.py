@@ -2,7 +2,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from wtforms import (
-    BooleanField,
     DateField,
     Field,
     IntegerField,
@@ -23,14 +22,12 @@ from wtforms.validators import (
 from marketplace.foundation.language import NamedEnum, _, lazy
 from marketplace.postings.lives.queries import Narrowing
 from marketplace.region.calendar.enums import Weekday
-from marketplace.region.places.enums import FederalState
+from marketplace.region.places.forms import PlaceFilters
 from marketplace.region.topics.enums import SIGNS, Sign, Topic
 from marketplace.region.topics.forms import ThemeField
-from marketplace.web.fields import NO_CHOICE, Between, EnumField
-from marketplace.web.forms import Filters, Form, VersionedForm
+from marketplace.web.fields import NO_CHOICE, Between, EnumField, QueryTick
+from marketplace.web.forms import Form, VersionedForm
 
-RADIUS_KM = 25
-RADII = (10, 25, 30, 50, 100)
 GRADES = [
     SelectChoice("", NO_CHOICE),
     *(SelectChoice(str(grade), str(grade)) for grade in range(5, 14)),
@@ -44,31 +41,13 @@ def _number(value: str) -> int | None:
     return int(value) if value else None
 
 
-class QueryTick(BooleanField):
-    """A tick that stands in an address as 1."""
-
-    false_values = (False, "false", "", "0")
-
-    def _value(self) -> str:
-        return "1"
-
-
-class ListFilters(Filters):
+class ListFilters(PlaceFilters):
     """What narrows a list of postings: the same names in every address.
 
     `kinds` is what `art` chooses from.
     """
 
     q = StringField(lazy("Suchwort"), [Optional(), Length(max=100)])
-    ort = StringField(lazy("Ort oder PLZ"), [Optional(), Length(max=80)])
-    umkreis = SelectField(
-        lazy("Umkreis"),
-        [Optional(), Between(1, 300)],
-        coerce=int,
-        default=RADIUS_KM,
-        validate_choice=False,
-    )
-    land = EnumField(lazy("Bundesland"), kinds=FederalState, empty=NO_CHOICE)
     kreis = StringField(lazy("Landkreis"), [Optional(), Regexp(r"\d{5}$")])
     thema = ThemeField(lazy("Thema"))
     klasse = SelectField(
@@ -84,7 +63,6 @@ class ListFilters(Filters):
     art = SelectField(lazy("Art"), default="", validate_choice=False)
     gruppe = IntegerField(lazy("Wie viele kommen"), [Optional(), Between(1, 500)])
     wochentag = EnumField(lazy("Wochentag"), kinds=Weekday, empty=NO_CHOICE)
-    barrierefrei = QueryTick(lazy("stufenlos, mit WC"))
     # 1, or the cursor behind which the hints go on.
     hinweise = QueryTick(lazy("auch alte Hinweise"))
     sortierung = SelectField(
@@ -108,9 +86,6 @@ class ListFilters(Filters):
         super().__init__(entries)
         if not self.sortierung.raw_data and self.ort.data:
             self.sortierung.data = NEAREST
-        self.umkreis.choices = [
-            SelectChoice(str(km), f"{km} km") for km in sorted({*RADII, self.radius_km})
-        ]
         self.kinds = {kind.value: str(kind.label) for kind in kinds}
         named = [SelectChoice(value, label) for value, label in self.kinds.items()]
         self.art.choices = [SelectChoice("", NO_CHOICE), *named]
@@ -150,11 +125,6 @@ class ListFilters(Filters):
             group_size=found.get("gruppe"),
             weekday=found.get("wochentag"),
         )
-
-    @property
-    def radius_km(self) -> int:
-        """How far around the place; the usual way where the entry is wrong."""
-        return int(self.values.get("umkreis", RADIUS_KM))
 
     @property
     def query(self) -> dict[str, list[str]]:

@@ -11,7 +11,6 @@ from sqlalchemy import (
     Text,
     and_,
     exists,
-    false,
     func,
     inspect,
     or_,
@@ -28,9 +27,9 @@ from marketplace.postings.lives.enums import PostingState
 from marketplace.postings.lives.models import Posting, PostingChange
 from marketplace.postings.lives.rules import standing_of
 from marketplace.region.calendar.enums import Weekday
-from marketplace.region.places.enums import FederalState
-from marketplace.region.places.queries import squared_km, within
-from marketplace.region.topics.enums import Accessibility, Audience, Topic
+from marketplace.region.places.queries import lies, squared_km
+from marketplace.region.places.tables import Whereabouts
+from marketplace.region.topics.enums import STEP_FREE, Audience, Topic
 from marketplace.region.topics.rules import audiences_of_grade
 from marketplace.upkeep.search.queries.matching import matching_ids
 from marketplace.upkeep.search.services import Card, marks_of
@@ -38,23 +37,13 @@ from marketplace.upkeep.search.services import Card, marks_of
 P = TypeVar("P", bound=Posting)
 # Square kilometres: what has no place comes after everything that has.
 FAR = 1e9
-STEP_FREE = frozenset({Accessibility.STEP_FREE, Accessibility.ACCESSIBLE_TOILET})
 
 
 @dataclass(frozen=True, kw_only=True)
-class Narrowing:
-    """What narrows a list of postings, as the query string says it.
-
-    `centre` is latitude and longitude of the place asked for, `radius_km` how far
-    around it. `is_unknown_place`: a place was named that the region does not have.
-    """
+class Narrowing(Whereabouts):
+    """What narrows a list of postings, as the query string says it."""
 
     words: str = ""
-    centre: tuple[float, float] | None = None
-    radius_km: int | None = None
-    is_unknown_place: bool = False
-    state: FederalState | None = None
-    district: str = ""
     topics: frozenset[Topic] = frozenset()
     grade: int | None = None
     age: int | None = None
@@ -211,17 +200,9 @@ def narrowed(query: Select[P], model: type[P], by: Narrowing) -> Select[P]:
 
     Age, days and kind are asked of each kind of posting in its own way.
     """
-    conditions: list[ColumnElement[bool]] = []
-    if by.is_unknown_place:
-        conditions.append(false())
+    conditions = lies(model, by)
     if by.words:
         conditions.append(model.id.in_(matching_ids(model.kind, by.words)))
-    if by.centre and by.radius_km:
-        conditions.append(within(model, *by.centre, by.radius_km))
-    if by.state:
-        conditions.append(model.state_code == by.state)
-    if by.district:
-        conditions.append(model.district_ags == by.district)
     if by.topics:
         conditions.append(model.topics.overlaps(by.topics))
     if by.grade:

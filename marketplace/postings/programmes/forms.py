@@ -2,10 +2,9 @@ from wtforms import StringField
 from wtforms.validators import Length, Optional
 
 from marketplace.foundation.language import lazy
-from marketplace.postings.lives.forms import QueryTick
 from marketplace.region.places.enums import FederalState
 from marketplace.region.topics.forms import ThemeField
-from marketplace.web.fields import NO_CHOICE, EnumField
+from marketplace.web.fields import NO_CHOICE, EnumField, QueryTick
 from marketplace.web.forms import Filters
 
 

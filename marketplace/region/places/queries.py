@@ -11,6 +11,7 @@ from sqlalchemy import (
     Text,
     and_,
     cast,
+    false,
     func,
     or_,
     select,
@@ -21,6 +22,7 @@ from marketplace.foundation.geometry import DEGREE_KM, Point
 from marketplace.foundation.text import fold_name, span_of_beginning
 from marketplace.region.places.enums import FederalState
 from marketplace.region.places.models import District, Place, PostalCode
+from marketplace.region.places.tables import Whereabouts
 
 # What people say for what the map calls otherwise.
 ALIASES = {
@@ -112,6 +114,14 @@ def place_for(text: str) -> Place | None:
         return by_code
     towns = places_named(address.name)
     return by_code if by_code in towns else next(iter(towns), None)
+
+
+def place_meant(words: str, state: FederalState | None = None) -> Place | None:
+    """The town that a list is asked for, in the state it is asked for if it is."""
+    name = address_of(words).name
+    if name:
+        return next(iter(places_named(name, state)), None)
+    return place_for(words)
 
 
 def suggested_places(beginning: str, limit: int = 8) -> Sequence[Place]:
@@ -209,6 +219,20 @@ def outline_texts() -> tuple[str, ...]:
 def district_by_ags(ags: str) -> District | None:
     """The district of this key."""
     return db.session.scalar(select(District).where(District.ags == ags))
+
+
+def lies(model: type[Any], where: Whereabouts) -> list[ColumnElement[bool]]:
+    """What has to hold of something with a place; an unknown place holds of nothing."""
+    conditions: list[ColumnElement[bool]] = []
+    if where.is_unknown_place:
+        conditions.append(false())
+    if where.centre and where.radius_km:
+        conditions.append(within(model, *where.centre, where.radius_km))
+    if where.state:
+        conditions.append(model.state_code == where.state)
+    if where.district:
+        conditions.append(model.district_ags == where.district)
+    return conditions
 
 
 def within(model: type[Any], lat: float, lon: float, km: float) -> ColumnElement[bool]:

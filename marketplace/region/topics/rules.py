@@ -266,3 +266,9 @@ def _of_numbers(
     """The audiences whose band shares a number."""
     wanted = set(numbers)
     return {a for a, (low, high) in bands.items() if wanted & set(range(low, high + 1))}
+
+
+def with_parts(topics: Iterable[Topic]) -> frozenset[Topic]:
+    """Some topics, each with those it is the field of."""
+    asked = frozenset(topics)
+    return asked | {part for part, whole in PARENTS.items() if whole in asked}

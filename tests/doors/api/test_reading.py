@@ -300,6 +300,18 @@ def test_figures_are_those_of_the_first_page(browser):
     assert items(browser, "gaps") == []
 
 
+def test_organisations_are_narrowed_by_town(browser):
+    make_organisation(name="Nah")
+    make_organisation(name="Fern", town="Dresden")
+
+    def told(query):
+        return [item["name"] for item in items(browser, f"organisations?{query}")]
+
+    assert told("place=Jena&radius_km=30") == ["Nah"]
+    assert sorted(told("radius_km=30")) == ["Fern", "Nah"]
+    assert told("place=Nirgendwo") == []
+
+
 def test_gaps_are_told_where_enough_organisations_ask(browser):
     with transaction():
         for quarter, area, topic, is_hidden in (

@@ -18,6 +18,7 @@ from marketplace.postings.internships.enums import Shape
 from marketplace.postings.lives.enums import Act, PostingState
 from marketplace.postings.offers.services import move_offer
 from marketplace.region.labour.enums import Basis
+from marketplace.region.topics.enums import STEP_FREE
 from marketplace.upkeep.settings.enums import Setting
 from marketplace.upkeep.settings.services import change_setting
 from tests.factories.internships import make_hint, make_internship, make_period
@@ -139,6 +140,21 @@ def test_filters_of_the_page_narrow_every_form(browser):
     wrong = [row["title"] for row in rows(browser, "/angebote.csv?ort=Nirgendwo")]
 
     assert (near, wrong) == (["Nah"], [])
+
+
+def test_organisations_are_narrowed_as_on_their_page(browser):
+    lab = make_organisation(name="Nah")
+    make_organisation(name="Fern", town="Dresden")
+    with transaction():
+        lab.sites[0].accessibility = STEP_FREE
+
+    def told(query):
+        found = rows(browser, f"/organisationen.csv?{query}")
+        return [row["name"] for row in found]
+
+    assert told("ort=Dresden&umkreis=30") == ["Fern"]
+    assert told("barrierefrei=1") == ["Nah"]
+    assert told("ort=Nirgendwo") == []
 
 
 def test_hints_are_marked_and_closed_ones_left_out(browser):

@@ -13,8 +13,10 @@ from marketplace.people.organisations.queries import (
     waiting_organisations,
 )
 from marketplace.region.places.enums import FederalState
-from marketplace.region.topics.enums import Topic
+from marketplace.region.places.tables import Whereabouts
+from marketplace.region.topics.enums import STEP_FREE, Topic
 from tests.factories.people import (
+    TOWNS,
     make_company,
     make_organisation,
     make_product,
@@ -22,6 +24,12 @@ from tests.factories.people import (
     make_user,
 )
 from tests.moments import NOON
+
+LEIPZIG = TOWNS["Leipzig"][3:]
+
+
+def at(**told):
+    return {"where": Whereabouts(**told)}
 
 
 def names(query):
@@ -54,10 +62,17 @@ def test_listed_organisations_are_the_verified_ones(app):
         ({"q": "Teleskop"}, ["Blech"]),
         ({"q": "Teleskop Linse"}, []),
         ({"art": OrganisationKind.COMPANY}, ["Blech"]),
-        ({"land": FederalState.SAXONY}, ["Blech"]),
-        ({"land": FederalState.THURINGIA}, ["Blech", "Linse"]),
-        ({"kreis": "16053"}, ["Linse"]),
-        ({"kreis": "16051"}, ["Blech"]),
+        (at(state=FederalState.SAXONY), ["Blech"]),
+        (at(state=FederalState.THURINGIA), ["Blech", "Linse"]),
+        (at(district="16053"), ["Linse"]),
+        (at(district="16051"), ["Blech"]),
+        (at(centre=LEIPZIG, radius_km=10), ["Blech"]),
+        (at(centre=LEIPZIG, radius_km=200), ["Blech", "Linse"]),
+        (at(is_unknown_place=True), []),
+        ({"is_step_free": True}, ["Blech"]),
+        # One site must have it all: that of Leipzig has steps.
+        (at(centre=LEIPZIG, radius_km=10) | {"is_step_free": True}, []),
+        (at(state=FederalState.SAXONY, district="16051"), []),
         ({"thema": [Topic.OPTICS]}, ["Linse"]),
         ({"thema": [Topic.PHYSICS]}, ["Linse"]),
         ({"thema": [Topic.ROBOTICS, Topic.OPTICS]}, ["Blech", "Linse"]),
@@ -71,7 +86,7 @@ def test_listed_organisations_are_narrowed(app, filters, expected):
         town="Leipzig",
         topics=frozenset({Topic.ROBOTICS}),
     )
-    make_site(company, "Erfurt")
+    make_site(company, "Erfurt", accessibility=STEP_FREE)
     make_product(company, "Ein Teleskop aus Blech")
 
     assert names(listed_organisations(**filters)) == expected

@@ -11,7 +11,7 @@ from marketplace.people.organisations.enums import (
     OrganisationState,
 )
 from marketplace.people.organisations.models import Organisation
-from marketplace.region.topics.enums import Audience, Topic
+from marketplace.region.topics.enums import STEP_FREE, Audience, Topic
 from tests.factories.people import (
     make_company,
     make_coordinator,
@@ -93,6 +93,32 @@ def test_index_asks_the_database_the_same_number_of_times(browser, queries, rows
 
     # Districts; organisations, their sites and products; two counts.
     assert len(queries) == 6
+
+    queries.clear()
+    browser.get("/organisationen?ort=Jena&barrierefrei=0")
+
+    # And the town.
+    assert len(queries) == 7
+
+
+def test_index_is_narrowed_by_town_and_by_who_can_come_in(browser):
+    make_organisation(name="Nah")
+    make_site(make_organisation(name="Weit", town="Dresden"), accessibility=STEP_FREE)
+    address = "/organisationen?ort=Jena&umkreis=10"
+
+    assert shown(browser.get(address)) == ["Nah", "Weit"]
+    assert shown(browser.get(f"{address}&barrierefrei=1")) == ["Weit"]
+    assert shown(browser.get("/organisationen?ort=Dresden")) == ["Weit"]
+
+
+def test_index_says_which_town_it_does_not_know(browser):
+    make_organisation(name="Nah")
+
+    page = browser.get("/organisationen?ort=Nirgendwo&umkreis=999")
+
+    assert shown(page) == []
+    assert "„Nirgendwo“ finden wir nicht" in page.text
+    assert "Es gibt ein Problem" in page.text
 
 
 def test_index_numbers_places_on_the_map_and_shares_signs(browser):

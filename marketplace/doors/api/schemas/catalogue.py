@@ -24,6 +24,8 @@ from marketplace.doors.api.schemas.columns import (
 )
 from marketplace.doors.api.schemas.parameters import (
     DISTRICT,
+    PLACE,
+    RADIUS,
     STATE,
     TOPIC,
     Q,
@@ -41,6 +43,9 @@ from marketplace.postings.actions.queries import actions
 from marketplace.postings.programmes.models import Programme
 from marketplace.postings.programmes.queries import programmes
 from marketplace.region.places.enums import FederalState
+from marketplace.region.places.forms import RADIUS_KM
+from marketplace.region.places.queries import place_meant
+from marketplace.region.places.tables import Whereabouts
 from marketplace.region.topics.enums import SIGNS, Accessibility, Audience, Sign, Topic
 from marketplace.upkeep.settings.queries import own_licence
 
@@ -148,13 +153,19 @@ def state_of(values: Mapping[str, Any]) -> FederalState | None:
 
 
 def _organisations(values: Mapping[str, Any]) -> Select[Any]:
-    kind = values.get("kind")
+    kind, state = values.get("kind"), state_of(values)
+    place = place_meant(values.get("place", ""), state)
     query = listed_organisations(
         q=values.get("q", ""),
         art=OrganisationKind(kind) if kind else None,  # type: ignore[call-arg]
-        land=state_of(values),
-        kreis=values.get("district", ""),
         thema=topics_of(values),
+        where=Whereabouts(
+            centre=(place.lat, place.lon) if place else None,
+            radius_km=values.get("radius_km", RADIUS_KM),
+            is_unknown_place="place" in values and place is None,
+            state=state,
+            district=values.get("district", ""),
+        ),
     )
     return query.options(selectinload(Organisation.sites))
 
@@ -181,7 +192,7 @@ ORGANISATIONS = Resource(
     query=_organisations,
     key=Organisation.public_id,
     order=(Organisation.id,),
-    parameters=(Q, STATE, DISTRICT, TOPIC, kind_of(OrganisationKind)),
+    parameters=(Q, STATE, DISTRICT, PLACE, RADIUS, TOPIC, kind_of(OrganisationKind)),
 )
 ACTIONS = Resource(
     name="actions",

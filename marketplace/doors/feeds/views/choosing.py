@@ -76,9 +76,9 @@ def _organisations(args: Args) -> Select[Any]:
     return listed_organisations(
         q=found.get("q", ""),
         art=OrganisationKind(kind) if kind else None,  # type: ignore[call-arg]
-        land=found.get("land"),
-        kreis=found.get("kreis", ""),
         thema=filters.thema.topics,
+        where=filters.whereabouts(place_asked_for(filters)),
+        is_step_free=found.get("barrierefrei", False),
     )
 
 

@@ -19,11 +19,10 @@ from marketplace.overview.alerts.tables import KINDS, kinds_of
 from marketplace.postings.internships.enums import Shape
 from marketplace.postings.internships.models import Internship
 from marketplace.postings.lives.models import Posting
-from marketplace.postings.lives.queries import STEP_FREE
 from marketplace.region.labour.enums import Basis
 from marketplace.region.labour.rules import age_on
 from marketplace.region.places.enums import FederalState
-from marketplace.region.topics.enums import Audience
+from marketplace.region.topics.enums import STEP_FREE, Audience
 from marketplace.region.topics.rules import audiences_of_grade
 
 Bits = NDArray[np.bool_]

@@ -9,13 +9,16 @@ from wtforms.validators import Length, Optional, Regexp
 
 from marketplace.foundation.language import lazy
 from marketplace.people.organisations.enums import OrganisationKind
-from marketplace.region.places.enums import FederalState
+from marketplace.region.places.forms import PlaceFilters
+from marketplace.region.places.models import Place
 from marketplace.region.topics.enums import Topic
 from marketplace.web.fields import EnumField, EnumSetField
-from marketplace.web.forms import Filters
+
+# What is asked of an organisation, and not of its sites.
+OF_THEM = ("q", "art", "thema")
 
 
-class OrganisationFilters(Filters):
+class OrganisationFilters(PlaceFilters):
     """What narrows the directory; the names are those of every list.
 
     `districts` is what `kreis` chooses from, by key and name.
@@ -23,7 +26,6 @@ class OrganisationFilters(Filters):
 
     q = StringField(lazy("Suchwort"), [Optional(), Length(max=100)])
     art = EnumField(lazy("Art"), kinds=OrganisationKind, empty=lazy("egal"))
-    land = EnumField(lazy("Bundesland"), kinds=FederalState, empty=lazy("egal"))
     kreis = SelectField(
         lazy("Landkreis"), [Optional(), Regexp(r"\d{5}$")], validate_choice=False
     )
@@ -38,7 +40,15 @@ class OrganisationFilters(Filters):
         named = [SelectChoice(ags, name) for ags, name in districts]
         self.kreis.choices = [SelectChoice("", lazy("egal")), *named]
 
+    def narrowing(self, place: Place | None) -> dict[str, Any]:
+        """What the verified ones are narrowed by; `place` is the town that is meant."""
+        found = self.values
+        return {name: found[name] for name in OF_THEM if name in found} | {
+            "where": self.whereabouts(place),
+            "is_step_free": found.get("barrierefrei", False),
+        }
+
     @property
-    def narrowing(self) -> dict[str, Any]:
-        """What the verified ones are narrowed by."""
-        return {name: v for name, v in self.values.items() if name != "hinweise"}
+    def set_count(self) -> int:
+        """How many filters are set; how far around a place counts with the place."""
+        return len(self.values.keys() - {"umkreis"})

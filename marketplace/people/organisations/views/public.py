@@ -31,7 +31,7 @@ from marketplace.people.organisations.rules import (
     tells_all,
     works_on,
 )
-from marketplace.region.places.queries import all_districts
+from marketplace.region.places.queries import all_districts, place_meant
 from marketplace.region.topics.rules import sign_of
 from marketplace.web.access import EVERYONE, actor, open_to
 from marketplace.web.heads import present_link
@@ -76,9 +76,13 @@ def index() -> ResponseReturnValue:
     districts = [(d.ags, d.name) for d in db.session.scalars(all_districts())]
     filters = OrganisationFilters(request.args, districts=districts)
 
+    found_here = filters.values
+    place = place_meant(found_here.get("ort", ""), found_here.get("land"))
     hints = imported_organisations(filters.q.data or "")
     query = (
-        hints if filters.hinweise.data else listed_organisations(**filters.narrowing)
+        hints
+        if filters.hinweise.data
+        else listed_organisations(**filters.narrowing(place))
     )
     page = page_of(query, by=BY_NAME, after=request.args.get("nach"), ascending=True)
     lines, spots = _lines(page.rows)
@@ -92,6 +96,7 @@ def index() -> ResponseReturnValue:
         count=count_of(query),
         counted=COUNTED,
         hint_count=count_of(hints),
+        is_unknown_place="ort" in found_here and place is None,
     )
 
 

@@ -25,13 +25,13 @@ from marketplace.postings.lives.views.reading import (
     Reading,
 )
 from marketplace.postings.lives.views.ways import Narrow, Way, link_to, ways_from
+from marketplace.region.places.forms import PlaceFilters
 from marketplace.region.places.models import Place
 from marketplace.region.places.queries import (
     address_of,
     district_by_ags,
     large_places,
-    place_for,
-    places_named,
+    place_meant,
     suggested_places,
 )
 from marketplace.region.topics.enums import Sign
@@ -173,15 +173,10 @@ def locator_of(posting: Posting) -> Map | None:
     return locator_map(point, description=where) if point else None
 
 
-def place_asked_for(filters: ListFilters) -> Place | None:
+def place_asked_for(filters: PlaceFilters) -> Place | None:
     """The town that is meant, in the state that is asked for if one is."""
     found = filters.values
-    if "ort" not in found:
-        return None
-    name = address_of(found["ort"]).name
-    if name:
-        return next(iter(places_named(name, found.get("land"))), None)
-    return place_for(found["ort"])
+    return place_meant(found.get("ort", ""), found.get("land"))
 
 
 def _entries(
