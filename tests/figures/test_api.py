@@ -51,8 +51,11 @@ def test_every_answer_keeps_the_description(app, lab, own, foreign, who):
 
     assert sum(answers.values()) >= CASES
     assert not [status for _operation, status in answers if status >= 500]
-    writing = [one for one in answers if one[0].startswith(("POST", "PUT", "PATCH"))]
-    done = {status for _operation, status in writing if status < 300}
+    # What a stranger makes is her own; what is there already she leaves as it is.
+    writing = [
+        one for one in answers if not one[0].startswith("GET") and "{id}" in one[0]
+    ]
+    done = [operation for operation, status in writing if status < 300]
     assert bool(done) is (who == "organisation")
     assert any(status == 404 for _operation, status in answers)
 
