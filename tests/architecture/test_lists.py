@@ -47,7 +47,8 @@ SHORT = {
 }
 LISTS = {
     "accounts.show": [("member", "/konto")],
-    "actions.index": [("guest", "/aktionen")],
+    "actions.history": [("office", "/aktionen/{action}/verlauf")],
+    "actions.index": [("guest", "/aktionen"), ("office", "/aktionen")],
     "applications.children": [("guardian", "/konto/kinder")],
     "applications.held": [("office", "/koordination/zurueckgehalten")],
     "applications.index": [

@@ -80,10 +80,12 @@ from tests.moments import NOON
 
 # What people write or are by hand: there are never ten thousand in one list.
 BY_HAND = 60
+# What keeps a history of its words.
+POSTED = ("offer", "internship", "sponsorship", "event", "rolemodel", "action")
 # What is copied as it is.
 PLAIN = (
     *("sponsorship", "draft_offer", "draft_internship", "rolemodel"),
-    *("draft_rolemodel", "rolemodel_change"),
+    *("draft_rolemodel", "rolemodel_change", "action_change"),
     *("draft_sponsorship", "declined", "report", "asked", "letter", "held_row", "run"),
     *(
         "upload",
@@ -388,7 +390,7 @@ def _changes(people, things):
             actor_id=people["member"].id,
             **said,
         )
-        for kind in ("offer", "internship", "sponsorship", "event", "rolemodel")
+        for kind in POSTED
     }
 
 

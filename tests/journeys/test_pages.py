@@ -97,7 +97,7 @@ EMPTY = {
     "": ("/registrieren/jugendliche", "/registrieren/eltern", "/anmelden"),
     "unternehmen": ("/praktika/neu", "/foerderungen/neu", "/vorbilder/neu"),
     "anbieter": ("/angebote/neu", "/veranstaltungen/neu"),
-    "koordination": ("/koordination/seiten/neu",),
+    "koordination": ("/koordination/seiten/neu", "/aktionen/neu"),
 }
 
 

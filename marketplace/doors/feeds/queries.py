@@ -10,6 +10,7 @@ from marketplace.foundation.database import db
 from marketplace.foundation.licences import may_be_handed_on
 from marketplace.people.organisations.enums import OrganisationState
 from marketplace.people.organisations.models import Organisation
+from marketplace.postings.actions.models import Action
 from marketplace.postings.internships.models import Internship
 from marketplace.postings.lives.models import Posting
 from marketplace.postings.lives.queries import hints
@@ -53,6 +54,7 @@ def left_out_count(model: type[Any]) -> int:
         query = query.where(not_(may_be_handed_on(model)))
     else:
         query = select(model.id).where(not_(may_be_handed_on(model)))
+        query = query.where(Action.is_public) if model is Action else query
     counted = select(func.count()).select_from(query.subquery())
     return db.session.scalar(counted) or 0
 

@@ -1,17 +1,25 @@
 from typing import Any
 
-from wtforms import BooleanField, FormField, RadioField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    FormField,
+    RadioField,
+    StringField,
+    TextAreaField,
+    URLField,
+)
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import Length, Optional
+from wtforms.validators import URL, InputRequired, Length, Optional
 
 from marketplace.foundation.language import lazy
 from marketplace.postings.actions.enums import Standing
 from marketplace.postings.actions.models import Action
-from marketplace.postings.actions.services import Check, Finding
+from marketplace.postings.actions.services import ActionEntry, Check, Finding
 from marketplace.postings.lives.forms import PostingForm
 from marketplace.region.places.enums import FederalState
+from marketplace.region.topics.enums import Audience, Topic
 from marketplace.region.topics.forms import ThemeField
-from marketplace.web.fields import NO_CHOICE, EnumField
+from marketplace.web.fields import NO_CHOICE, EnumField, EnumSetField
 from marketplace.web.forms import Filters, Form
 
 
@@ -22,6 +30,41 @@ class ActionFilters(Filters):
     land = EnumField(lazy("Gibt es in"), kinds=FederalState, empty=NO_CHOICE)
     thema = ThemeField(lazy("Thema"))
     nach = StringField(lazy("Weiter ab"), [Optional(), Length(max=400)])
+
+
+class ActionForm(PostingForm):
+    """The words of an action; what is paid stands here and in the check."""
+
+    title = StringField(lazy("Titel"), [InputRequired(), Length(max=160)])
+    description = TextAreaField(
+        lazy("Worum es geht"), [InputRequired(), Length(max=6000)]
+    )
+    initiator = StringField(lazy("Wer sie macht"), [Optional(), Length(max=160)])
+    audiences = EnumSetField(lazy("Für wen"), [InputRequired()], kinds=Audience)
+    topics = EnumSetField(lazy("Themen"), [InputRequired()], kinds=Topic)
+    effort_text = StringField(lazy("Aufwand"), [Optional(), Length(max=300)])
+    cost_text = StringField(lazy("Kosten"), [Optional(), Length(max=300)])
+    material = TextAreaField(
+        lazy("Was man dafür braucht"), [Optional(), Length(max=2000)]
+    )
+    advice = TextAreaField(
+        lazy("Was andere dazu sagen"), [Optional(), Length(max=2000)]
+    )
+    funding = TextAreaField(
+        lazy("Wie die Aktion bezahlt wird"), [Optional(), Length(max=1000)]
+    )
+    link = URLField(lazy("Link"), [Optional(), URL(), Length(max=300)])
+
+    def __init__(self, *, action: Action | None = None, **rest: Any) -> None:
+        super().__init__(data=self.stored(action), **rest)
+
+    @property
+    def entry(self) -> ActionEntry:
+        """What was entered, once it is accepted."""
+        values = self.values
+        values.pop("version", None)
+        values["link"] = values["link"] or ""
+        return ActionEntry(**values)
 
 
 class ExistenceFields(Form):

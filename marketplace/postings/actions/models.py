@@ -52,6 +52,8 @@ class Action(Public, Base):
     as_of: Mapped[date | None]
     as_of_text: Mapped[str] = mapped_column(String(40), default="")
     changed_at: Mapped[datetime]
+    # Not so while the office writes it, and once it was withdrawn.
+    is_public: Mapped[bool] = mapped_column(default=True)
     # Counts the changes, so that of two people at once the second one is told.
     version: Mapped[int] = mapped_column()
 

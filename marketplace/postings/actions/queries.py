@@ -22,9 +22,12 @@ def actions(
     q: str = "",
     land: FederalState | None = None,
     topics: Collection[Topic] = (),
+    with_hidden: bool = False,
 ) -> Select[Action]:
-    """The actions, narrowed; of a state those known to exist there."""
+    """The public actions, narrowed; of a state those known to exist there."""
     query = select(Action)
+    if not with_hidden:
+        query = query.where(Action.is_public)
     if q:
         query = query.where(Action.id.in_(matching_ids(Action.kind, q)))
     if land:

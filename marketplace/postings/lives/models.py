@@ -1,5 +1,5 @@
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import (
     CheckConstraint,
@@ -34,6 +34,16 @@ UncheckedState = Enum(
     native_enum=False,
     length=32,
 )
+
+
+class Written(Protocol):
+    """What keeps a history: a posting, or what else is written and changed."""
+
+    kind: str
+    id: Any
+
+
+W = TypeVar("W", bound=Written)
 
 
 class Posting(Public, Located, Base):

@@ -262,10 +262,10 @@ def youngest_hint_first(model: type[Posting]) -> tuple[Any, ...]:
     return (func.coalesce(model.as_of, date(1900, 1, 1)), model.id)
 
 
-def changes_of(posting: Posting) -> Select[PostingChange]:
+def changes_of(kind: str, number: int) -> Select[PostingChange]:
     """What was changed about a posting, field by field, each with who did it."""
     return select(PostingChange).where(
-        PostingChange.kind == posting.kind, PostingChange.posting_id == posting.id
+        PostingChange.kind == kind, PostingChange.posting_id == number
     )
 
 

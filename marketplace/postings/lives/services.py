@@ -28,7 +28,7 @@ from marketplace.postings.lives.enums import (
     PostingState,
     Side,
 )
-from marketplace.postings.lives.models import Posting, PostingChange
+from marketplace.postings.lives.models import Posting, PostingChange, W, Written
 from marketplace.postings.lives.queries import (
     approved_count,
     card_of,
@@ -263,7 +263,7 @@ def require_revisable(posting: Posting, *, actor: User) -> None:
 
 @contextmanager
 def keeping_history(
-    posting: P, told: Callable[[P], Mapping[str, str]], *, actor: User, at: datetime
+    posting: W, told: Callable[[W], Mapping[str, str]], *, actor: User, at: datetime
 ) -> Iterator[None]:
     """Notes which fields the block changed, from what to what, by the words of `told`.
 
@@ -294,7 +294,7 @@ def put_at_site(posting: Posting, site: Site | None) -> None:
 
 
 def _note_change(
-    posting: Posting, field: str, *words: str, actor: User, at: datetime
+    posting: Written, field: str, *words: str, actor: User, at: datetime
 ) -> None:
     old, new = words
     db.session.add(

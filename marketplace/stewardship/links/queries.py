@@ -32,7 +32,8 @@ def uses_there_are() -> Iterator[Use]:
         for key, title, link, owner in db.session.execute(rows):
             yield model.__tablename__, key, title, link, owner
     actions = select(Action.public_id, Action.title, Action.link)
-    for key, title, link in db.session.execute(actions.where(Action.link != "")):
+    actions = actions.where(Action.is_public, Action.link != "")
+    for key, title, link in db.session.execute(actions):
         yield "actions", key, title, link, None
     verified = Organisation.state == OrganisationState.VERIFIED
     own = select(

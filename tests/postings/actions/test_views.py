@@ -1,11 +1,13 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
 from marketplace.foundation.database import db
 from marketplace.postings.actions.enums import Standing
 from marketplace.postings.actions.models import Action
-from marketplace.region.topics.enums import Topic
+from marketplace.postings.lives.models import PostingChange
+from marketplace.region.topics.enums import Audience, Topic
 from tests.factories.catalogue import make_action
 from tests.factories.people import make_coordinator, make_user
 
@@ -132,3 +134,114 @@ def test_check_is_closed_to_others(browser):
     member = browser.sign_in(make_user()).get(address).status_code
 
     assert (guest, member) == (302, 404)
+
+
+def written(**changes):
+    form = {
+        "title": "Lötbus",
+        "description": "Ein Bus kommt.",
+        "audiences": [Audience.CLASS_7_8.value],
+        "topics": [Topic.ELECTRONICS.value],
+        "material": "Lötkolben\nLüfter",
+    }
+    return form | changes
+
+
+def path_of(action, *parts):
+    return "/".join(("/aktionen", action.public_id, *parts))
+
+
+def only_one():
+    return db.session.scalars(select(Action)).one()
+
+
+def test_office_writes_and_nobody_else_sees_it_before_it_is_public(browser, app):
+    browser.sign_in(make_coordinator())
+    assert "/aktionen/neu" in browser.get("/aktionen").text
+
+    page = browser.post("/aktionen/neu", data=written(), follow_redirects=True).text
+    action = only_one()
+
+    assert "<li>Lüfter</li>" in page
+    assert "nicht öffentlich" in page
+    assert "nicht öffentlich" in browser.get("/aktionen").text
+    assert action.topics == frozenset({Topic.ELECTRONICS})
+    public = [
+        path_of(action),
+        f"/teilen/aktionen/{action.public_id}",
+        f"/bild/aktionen/{action.public_id}.png",
+        f"/api/v1/actions/{action.public_id}",
+    ]
+    lists = ("/aktionen", "/aktionen.csv", "/aktionen.atom", "/api/v1/actions")
+    guest = app.test_client()
+    assert [guest.get(one).status_code for one in public] == [404] * 4
+    assert [one for one in lists if "Lötbus" in guest.get(one).text] == []
+
+    answer = browser.post(path_of(action, "veroeffentlichen"), follow_redirects=True)
+
+    assert "Die Aktion ist öffentlich." in answer.text
+    assert [guest.get(one).status_code for one in public] == [200] * 4
+    assert [one for one in lists if "Lötbus" in guest.get(one).text] == list(lists)
+
+    browser.post(path_of(action, "zurueckziehen"))
+
+    assert guest.get(path_of(action)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"title": ""}, "Titel"),
+        ({"topics": []}, "Themen"),
+        ({"link": "kein Link"}, "Link"),
+    ],
+)
+def test_what_is_wrong_comes_back_with_every_entry(browser, changes, sentence):
+    browser.sign_in(make_coordinator())
+
+    answer = browser.post("/aktionen/neu", data=written(**changes))
+
+    assert answer.status_code == 422
+    assert "Es gibt ein Problem" in answer.text
+    assert sentence in answer.text
+    assert "Ein Bus kommt." in answer.text
+    assert db.session.scalars(select(Action)).all() == []
+
+
+def test_office_changes_an_action_and_its_history_tells(browser):
+    action = make_action(source="")
+    browser.sign_in(make_coordinator())
+    form = written(version=action.version, title="Lötzug")
+
+    browser.post(path_of(action, "bearbeiten"), data=form)
+    page = browser.get(path_of(action, "verlauf")).text
+
+    assert only_one().title == "Lötzug"
+    assert "Lötzug" in page
+    assert "Lötbus auf dem Schulhof" in page
+
+
+def test_of_two_at_once_the_second_sees_both_texts(browser):
+    action = make_action(title="Lötbus")
+    browser.sign_in(make_coordinator())
+    form = written(version=action.version - 1, title="Lötzug")
+
+    answer = browser.post(path_of(action, "bearbeiten"), data=form)
+
+    assert answer.status_code == 409
+    assert ("Lötzug" in answer.text, "Lötbus" in answer.text) == (True, True)
+    assert only_one().title == "Lötbus"
+    assert db.session.scalars(select(PostingChange)).all() == []
+
+
+@pytest.mark.parametrize("part", ["bearbeiten", "verlauf"])
+def test_others_find_no_way_to_change_an_action(browser, part):
+    action = make_action()
+    address = path_of(action, part)
+    guest = browser.get(address).status_code
+    browser.sign_in(make_user())
+
+    assert (guest, browser.get(address).status_code) == (302, 404)
+    assert browser.get("/aktionen/neu").status_code == 404
+    assert browser.post(path_of(action, "zurueckziehen")).status_code == 404
+    assert only_one().is_public

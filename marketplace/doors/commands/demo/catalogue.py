@@ -8,10 +8,12 @@ from marketplace.people.accounts.models import User
 from marketplace.postings.actions.enums import Standing
 from marketplace.postings.actions.models import Action
 from marketplace.postings.actions.services import (
+    ActionEntry,
     Check,
     Finding,
     check_action,
     list_action,
+    write_action,
 )
 from marketplace.postings.programmes.models import Programme
 from marketplace.postings.programmes.services import list_programme
@@ -126,6 +128,19 @@ def list_actions(office: User, *, at: datetime) -> None:
             there[states[(k + 1) % 3]] = Finding(Standing.ABSENT, "Rundfrage per Mail")
         check = Check(findings=there, funding=FUNDING[k % len(FUNDING)])
         check_action(action, check, actor=office, at=at)
+
+
+def write_idea(office: User, *, at: datetime) -> None:
+    """Begins what the office has not published yet."""
+    entry = ActionEntry(
+        title="Nacht der offenen Werkstätten",
+        initiator="Runder Tisch Probe",
+        description="Einmal im Jahr öffnen alle Werkstätten eines Ortes bis 22 Uhr.",
+        topics=frozenset({Topic.TECHNOLOGY}),
+        audiences=PUPILS,
+        effort_text="ein halbes Jahr Vorlauf",
+    )
+    write_action(entry, actor=office, at=at)
 
 
 def list_programmes(*, at: datetime) -> None:

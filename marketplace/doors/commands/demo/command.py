@@ -8,7 +8,11 @@ from flask.cli import with_appcontext
 from sqlalchemy import delete, select
 
 from marketplace.doors.commands.demo.alerts import search_around
-from marketplace.doors.commands.demo.catalogue import list_actions, list_programmes
+from marketplace.doors.commands.demo.catalogue import (
+    list_actions,
+    list_programmes,
+    write_idea,
+)
 from marketplace.doors.commands.demo.classes import ask_for_school, attend_class
 from marketplace.doors.commands.demo.days import work_every_week
 from marketplace.doors.commands.demo.encounters import (
@@ -93,6 +97,7 @@ def demo() -> None:
         post_events(cast, at=at - BEFORE)
         take_calendar_over(cast, at=at - BEFORE)
         list_actions(cast.users["koordination"], at=at - BEFORE)
+        write_idea(cast.users["koordination"], at=at)
         list_programmes(at=at - BEFORE)
         tell_of_work(cast, at=at - BEFORE)
         list_hints(cast, at=at - BEFORE)

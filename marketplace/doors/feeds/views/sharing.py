@@ -125,10 +125,12 @@ def _is_hint(thing: Any) -> bool:
 
 
 def _is_shown(thing: Any) -> bool:
-    """Says whether everybody may see a thing; actions are there for all."""
+    """Says whether everybody may see a thing."""
     if isinstance(thing, Posting):
         return is_public(thing, day_of(now()))
-    return is_verified(thing) if isinstance(thing, Organisation) else True
+    if isinstance(thing, Organisation):
+        return is_verified(thing)
+    return bool(thing.is_public)
 
 
 def _short(name: str, thing: Any) -> str:

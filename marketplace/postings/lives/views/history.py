@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
+from typing import Any
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
@@ -36,12 +37,16 @@ def history(kind: Kind[P], key: str) -> ResponseReturnValue:
 
     permit(works_on(actor(), posting))
 
-    keys = (PostingChange.at, PostingChange.id)
-    page = page_of(
-        changes_of(posting), by=keys, after=request.args.get("nach"), size=60
-    )
     form = kind.form(posting.organisation, posting, formdata=None)
 
+    return history_page(posting, form)
+
+
+def history_page(posting: Any, form: PostingForm) -> str:
+    """What was changed about a thing, under the labels of its form."""
+    keys = (PostingChange.at, PostingChange.id)
+    query = changes_of(posting.kind, posting.id)
+    page = page_of(query, by=keys, after=request.args.get("nach"), size=60)
     return render_template(
         "postings/lives/history.html",
         posting=posting,
