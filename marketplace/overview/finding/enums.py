@@ -16,6 +16,13 @@ class Kind(NamedEnum):
     PAGE = "page", lazy("Informationen")
 
 
+class Words(NamedEnum):
+    """How many of the words must be there."""
+
+    ALL = "alle", lazy("Alle Wörter")
+    SOME = "einige", lazy("Einige der Wörter")
+
+
 class Order(NamedEnum):
     """What decides which comes first."""
 

@@ -5,8 +5,9 @@ from wtforms import SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from marketplace.foundation.language import lazy
-from marketplace.overview.finding.enums import Kind, Order
+from marketplace.overview.finding.enums import Kind, Order, Words
 from marketplace.postings.lives.forms import ListFilters
+from marketplace.web.fields import NO_CHOICE, EnumField
 
 
 class SearchFilters(ListFilters):
@@ -18,10 +19,24 @@ class SearchFilters(ListFilters):
         choices=[SelectChoice(order.value, order.label) for order in Order],
     )
 
+    # Said by addresses that lead on from what was found; otherwise search decides.
+    woerter = EnumField(lazy("Wörter"), kinds=Words, empty=NO_CHOICE)
+
     def __init__(self, entries: Mapping[str, Any]) -> None:
         super().__init__(entries, kinds=Kind)
         if not self.sortierung.raw_data:
             self.sortierung.data = Order.FIT.value
+
+    @property
+    def query(self) -> dict[str, list[str]]:
+        """What was asked for, without how search understood it."""
+        return {k: v for k, v in super().query.items() if k != "woerter"}
+
+    @property
+    def words(self) -> Words | None:
+        """How many of the words must be there; None leaves it to search."""
+        told: Words | None = self.values.get("woerter")
+        return told
 
     @property
     def order(self) -> Order:

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from marketplace.foundation.language import _
 from marketplace.foundation.text import slug_of
-from marketplace.overview.finding.enums import Kind
+from marketplace.overview.finding.enums import Kind, Words
 from marketplace.overview.finding.forms import SearchFilters
 from marketplace.overview.finding.queries.asking import (
     Search,
@@ -18,6 +18,7 @@ from marketplace.overview.finding.queries.hits import (
     Hit,
     answered,
     entries_of,
+    rank_of,
     topics_among,
 )
 from marketplace.overview.finding.queries.meaning import proposals_for
@@ -29,6 +30,7 @@ from marketplace.region.topics.enums import Sign, Topic
 from marketplace.region.topics.rules import topics_from_text
 from marketplace.upkeep.search.models import SearchEntry
 from marketplace.web.access import EVERYONE, open_to
+from marketplace.web.pages import Page, page_among
 
 blueprint = Blueprint("finding", __name__)
 
@@ -51,12 +53,15 @@ class Line:
 
 @dataclass(frozen=True)
 class Group:
-    """What was found of one kind, and where all of it is."""
+    """What was found of one kind, and where it goes on."""
 
     kind: Kind
     lines: Sequence[Line]
     count: int
-    more: str
+    # How many stand before these, and how many there are with all that may follow.
+    before: int
+    ranked: int
+    more: str | None
     # That the place that was asked for does not matter to it.
     is_anywhere: bool
 
@@ -78,10 +83,13 @@ def index() -> ResponseReturnValue:
     search, place = _search(filters)
 
     search, hits, instead = (
-        answered(search, filters.order) if _asks(search) else (search, [], "")
+        answered(search, filters.order, filters.words)
+        if _asks(search)
+        else (search, [], "")
     )
     counts = counts_of(search, topics_among(hits)) if hits else Counts({}, {}, {})
-    groups = _groups(hits, search, counts, filters)
+    kept = _understood(search, instead, filters)
+    groups = _groups(hits, search, counts, filters, kept)
 
     return render_template(
         "overview/finding/index.html",
@@ -94,7 +102,8 @@ def index() -> ResponseReturnValue:
         is_elsewhere=_is_elsewhere(search, groups),
         total=counts.kinds[search.kind] if hits and search.kind else counts.total,
         counted=COUNTED,
-        choices_of=_choices(filters, counts),
+        choices_of=_choices(filters, counts, kept),
+        list_of=_list_of(filters, kept),
         ways=_ways(filters),
         keep_link=_keep_link(filters, instead),
         signs=list(Sign),
@@ -123,38 +132,84 @@ def _is_elsewhere(search: Search, groups: Sequence[Group]) -> bool:
     return search.is_placed and bool(kinds) and kinds <= set(PLACELESS)
 
 
+def _understood(
+    search: Search, instead: str, filters: SearchFilters
+) -> Mapping[str, str]:
+    """What an address must say beside the filters so that it finds just the same.
+
+    Words that were taken instead are said; and that all or some must be there, where
+    search could decide otherwise for a part of what was found.
+    """
+    if filters.words:
+        return {"woerter": filters.words.value}
+    told = {"q": instead} if instead else {}
+    if search.is_loose:
+        return {**told, "woerter": Words.SOME.value}
+    is_open = instead or (len(search.asked) == 1 and search.asked[0].parts)
+    return {**told, "woerter": Words.ALL.value} if is_open else told
+
+
 def _groups(
-    hits: Sequence[Hit], search: Search, counts: Counts, filters: SearchFilters
+    hits: Sequence[Hit],
+    search: Search,
+    counts: Counts,
+    filters: SearchFilters,
+    kept: Mapping[str, str],
 ) -> list[Group]:
     """By kind, that of the best hit first."""
-    kinds = dict.fromkeys(hit.kind for hit in hits)
-    size = SHOWN_OF_ONE if search.kind else SHOWN
-    best = {kind: [h for h in hits if h.kind == kind][:size] for kind in kinds}
-    entries = entries_of([hit for some in best.values() for hit in some])
+    of_kinds: dict[Kind, list[Hit]] = {}
+    for hit in hits:
+        of_kinds.setdefault(hit.kind, []).append(hit)
+    pages = {kind: _page(some, search, filters) for kind, some in of_kinds.items()}
+    entries = entries_of([hit for page in pages.values() for hit in page.rows])
     return [
         Group(
             kind,
             # What was withdrawn in between is left out.
             [
                 _line(h, entries[h.entry_id], search.asked)
-                for h in some
+                for h in page.rows
                 if h.entry_id in entries
             ],
             counts.kinds.get(kind, 0),
-            _all_of(kind, filters, search),
+            of_kinds[kind].index(page.rows[0]) if page.rows else 0,
+            len(of_kinds[kind]),
+            _more(kind, filters, kept, page),
             is_anywhere=search.is_placed and kind in PLACELESS,
         )
-        for kind, some in best.items()
+        for kind, page in pages.items()
     ]
 
 
-def _all_of(kind: Kind, filters: SearchFilters, search: Search) -> str:
-    """The list of a kind, narrowed the same way; of a kind alone its own address."""
-    if search.kind is None:
-        return _with(filters, art=kind.value)
-    entries: Mapping[str, Any] = filters.query if SHELVES[kind].is_narrowed else {}
-    kept = {k: v for k, v in entries.items() if k not in ("art", "sortierung")}
-    return url_for(SHELVES[kind].index, **kept)
+def _page(some: Sequence[Hit], search: Search, filters: SearchFilters) -> Page[Hit]:
+    """The first hits of a kind; of the one asked for those behind the cursor."""
+    order = filters.order
+    return page_among(
+        some,
+        by=lambda hit: rank_of(hit, order),
+        order=f"search {order}",
+        after=filters.values.get("nach") if search.kind else None,
+        size=SHOWN_OF_ONE if search.kind else SHOWN,
+    )
+
+
+def _more(
+    kind: Kind, filters: SearchFilters, kept: Mapping[str, str], page: Page[Hit]
+) -> str | None:
+    """From all kinds to one, and from one to what follows, if anything does."""
+    if filters.kind is None:
+        return _with(filters, **kept, art=kind.value)
+    return page.next and _with(filters, **kept, nach=page.next)
+
+
+def _list_of(filters: SearchFilters, kept: Mapping[str, str]) -> str:
+    """The list of the kind that is asked for, in its own order; empty for all kinds."""
+    if filters.kind is None:
+        return ""
+    shelf = SHELVES[filters.kind]
+    entries = {**filters.query, **kept} if shelf.is_narrowed else {}
+    own = ("art", "sortierung", "woerter")
+    return url_for(shelf.index, **{k: v for k, v in entries.items() if k not in own})
 
 
 def _line(hit: Hit, entry: SearchEntry, asked: Sequence[Asked]) -> Line:
@@ -189,19 +244,21 @@ def _keep_link(filters: SearchFilters, instead: str) -> str:
     return url_for("alerts.new", liste="suche", **entries)
 
 
-def _choices(filters: SearchFilters, counts: Counts) -> list[tuple[str, list[Choice]]]:
+def _choices(
+    filters: SearchFilters, counts: Counts, kept: Mapping[str, str]
+) -> list[tuple[str, list[Choice]]]:
     """Each filter with what its choices find; those that find nothing are left out."""
     state, chosen = filters.values.get("land"), filters.thema.data or []
     kinds = [
-        _choice(filters, "art", kind, counts.kinds[kind], filters.kind is kind)
+        _choice(filters, kept, ("art", kind), counts.kinds[kind], filters.kind is kind)
         for kind in counts.kinds
     ]
     states = [
-        _choice(filters, "land", one, counts.states[one], state is one)
+        _choice(filters, kept, ("land", one), counts.states[one], state is one)
         for one in counts.states
     ]
     topics = [
-        _choice(filters, "thema", one, counts.topics[one], one in chosen)
+        _choice(filters, kept, ("thema", one), counts.topics[one], one in chosen)
         for one in counts.topics
     ]
     named = ((_("Was"), kinds), (_("Bundesland"), states), (_("Thema"), topics))
@@ -213,12 +270,13 @@ def _choices(filters: SearchFilters, counts: Counts) -> list[tuple[str, list[Cho
 
 def _choice(
     filters: SearchFilters,
-    name: str,
-    one: Kind | FederalState | Topic,
+    kept: Mapping[str, str],
+    named: tuple[str, Kind | FederalState | Topic],
     count: int,
     is_chosen: bool,
 ) -> Choice:
-    link = _with(filters, **{name: None if is_chosen else one.value})
+    name, one = named
+    link = _with(filters, **kept, **{name: None if is_chosen else one.value})
     return Choice(str(one.label), link, count, is_chosen)
 
 

@@ -1,7 +1,7 @@
 """What answers a question, the best in the order that was asked for first."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,7 +11,7 @@ from sqlalchemy import select
 from marketplace.foundation.database import db
 from marketplace.foundation.fulltext import Question, Word, any_word
 from marketplace.foundation.geometry import Point, distance_km
-from marketplace.overview.finding.enums import Kind, Order
+from marketplace.overview.finding.enums import Kind, Order, Words
 from marketplace.overview.finding.queries.asking import (
     CONFIRMED,
     HINT,
@@ -21,8 +21,15 @@ from marketplace.overview.finding.queries.asking import (
     question_of,
 )
 from marketplace.overview.finding.queries.meaning import meant_instead
-from marketplace.overview.finding.queries.reading import RANKED, Candidate, read
+from marketplace.overview.finding.queries.reading import (
+    RANKED,
+    RANKED_OF_ONE,
+    Candidate,
+    read,
+    read_of_one,
+)
 from marketplace.overview.finding.rules import in_title, score
+from marketplace.postings.lives.queries import Narrowing
 from marketplace.region.topics.enums import Topic
 from marketplace.upkeep.search.models import SearchEntry
 from marketplace.upkeep.search.queries.bounded import among
@@ -35,6 +42,8 @@ FEW = 5
 # So many topics are counted.
 TOPICS_COUNTED = 8
 
+# What reads the first that answer a question, by their numbers.
+Reads = Callable[[Question, Narrowing, Order], dict[int, Candidate]]
 KINDS: Mapping[str, Kind] = {kind.value: kind for kind in Kind}
 
 
@@ -57,24 +66,37 @@ class Hit:
 def found(search: Search, order: Order) -> list[Hit]:
     """The best of what answers, confirmed before hints; at most some hundred.
 
-    What is nowhere stands behind what is in the place that was asked for.
+    What is nowhere stands behind what is in the place that was asked for. Of one kind
+    that is asked for alone all that is counted is here, unless that is too much.
     """
-    return [hit for one in parts_of_search(search) for hit in _found(one, order)]
+    parts, is_one = parts_of_search(search), search.kind is not None
+    return [hit for one in parts for hit in _found(one, order, is_one=is_one)]
 
 
-def _found(search: Search, order: Order) -> list[Hit]:
-    hits = [hit for row in _candidates(search, order) if (hit := _hit(row, search))]
-    return sorted(hits, key=lambda hit: _key(hit, order))
+def _found(search: Search, order: Order, *, is_one: bool) -> list[Hit]:
+    rows = (
+        _candidates(search, order, read_of_one, RANKED_OF_ONE)
+        if is_one
+        else _candidates(search, order, read, RANKED)
+    )
+    hits = [_hit(row, search) for row in rows if is_one or _is_inside(row, search.by)]
+    return sorted(hits, key=lambda hit: rank_of(hit, order))
 
 
-def answered(search: Search, order: Order) -> tuple[Search, list[Hit], str]:
+def answered(
+    search: Search, order: Order, words: Words | None = None
+) -> tuple[Search, list[Hit], str]:
     """What is found; where nothing is, for other words, and then for some of them.
 
-    Gives the search that found it, and the words that were taken instead.
+    Gives the search that found it, and the words that were taken instead. Where
+    `words` says how many of them must be there, they are taken as they are.
     """
+    if words:
+        search = replace(search, is_loose=words is Words.SOME)
+        return search, found(search, order), ""
     hits, instead = found(search, order), ""
-    if words := meant_instead(search.asked, is_found=bool(hits)):
-        instead = " ".join(words)
+    if meant := meant_instead(search.asked, is_found=bool(hits)):
+        instead = " ".join(meant)
         search = replace(search, asked=asked_of(instead))
         hits = found(search, order)
     if _is_too_strict(search, hits):
@@ -90,7 +112,9 @@ def _is_too_strict(search: Search, hits: Sequence[Hit]) -> bool:
     return not hits and len(search.asked) > 1
 
 
-def _candidates(search: Search, order: Order) -> Iterable[Candidate]:
+def _candidates(
+    search: Search, order: Order, reads: Reads, most: int
+) -> Iterable[Candidate]:
     """The first that answer; of many, those with the words in their title as well.
 
     A kind that has its share of the newest is asked for no more, so that many of one
@@ -102,12 +126,12 @@ def _candidates(search: Search, order: Order) -> Iterable[Candidate]:
         is_first = True
         while wanted:
             question = question_of(search, [Word(mark), *_of_kinds(wanted, search)])
-            first = read(question, search.by, order)
+            first = reads(question, search.by, order)
             rows.update(first)
-            if len(first) < RANKED:
+            if len(first) < most:
                 break
             if is_first:
-                rows.update(read(in_title(question), search.by, order))
+                rows.update(reads(in_title(question), search.by, order))
             shares = Counter(KINDS[row[1]] for row in first.values())
             wanted -= {kind for kind in wanted if shares[kind] >= OF_A_KIND}
             is_first = False
@@ -120,12 +144,16 @@ def _of_kinds(wanted: AbstractSet[Kind], search: Search) -> list[Question]:
     return [] if is_told else [any_word(MARK_OF_KIND + kind for kind in wanted)]
 
 
-def _hit(row: Candidate, search: Search) -> Hit | None:
+def _is_inside(row: Candidate, by: Narrowing) -> bool:
+    """Says whether it lies inside the circle that is asked for, if one is."""
+    km = _km(row[3], row[4], by.centre)
+    is_asked = by.centre and by.radius_km
+    return not is_asked or (km is not None and km <= (by.radius_km or 0))
+
+
+def _hit(row: Candidate, search: Search) -> Hit:
     number, kind, tokens, lat, lon, begins_on = row
     km = _km(lat, lon, search.by.centre)
-    radius = search.by.radius_km
-    if search.by.centre and radius and (km is None or km > radius):
-        return None
     words = frozenset(tokens.split(" "))
     points = score(words, search.asked, f" {tokens}".count(f" {MARK_OF_TITLE}"))
     rounded = None if km is None else round(km)
@@ -140,7 +168,7 @@ def _km(
     return distance_km(Point(*centre), Point(lat, lon))
 
 
-def _key(hit: Hit, order: Order) -> tuple[object, ...]:
+def rank_of(hit: Hit, order: Order) -> tuple[object, ...]:
     """Smaller comes first; the id decides between equals, so that no two are."""
     own: tuple[object, ...] = ()
     if order is Order.FIT:

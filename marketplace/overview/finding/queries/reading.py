@@ -1,6 +1,7 @@
 """Which of what answers is read: the newest, the nearest, or what begins first.
 
 Each ends: so many are ranked, and of very much the newest so many are put in order.
+Of one kind that is asked for alone as many are ranked as are counted, none left out.
 """
 
 from collections.abc import Sequence
@@ -13,6 +14,7 @@ from marketplace.foundation.database import db
 from marketplace.foundation.fulltext import Question, all_of, any_word
 from marketplace.foundation.geometry import cells_around
 from marketplace.overview.finding.enums import Order
+from marketplace.overview.finding.queries.counts import COUNTED
 from marketplace.postings.lives.queries import Narrowing
 from marketplace.region.places.queries import squared_km, within
 from marketplace.upkeep.search.models import SearchEntry
@@ -20,7 +22,7 @@ from marketplace.upkeep.search.queries.bounded import among, newest_of
 from marketplace.upkeep.search.rules import MARK_OF_CELL
 
 # So many are ranked, of those with the words in their title as many.
-RANKED = 200
+RANKED, RANKED_OF_ONE = 200, COUNTED
 # So many are put in order by place or day.
 SORTED = 20_000
 # Kilometres around a place, in which the nearest are looked for one after another.
@@ -34,18 +36,33 @@ _COLUMNS = (
 )
 
 
-def read(question: Question, by: Narrowing, order: Order) -> dict[int, Candidate]:
+def read(
+    question: Question, by: Narrowing, order: Order, most: int = RANKED
+) -> dict[int, Candidate]:
     """The first that answer in an order, by their numbers; at most those ranked."""
     if order is Order.NEAR and by.centre and by.radius_km:
-        return _nearest(question, by.centre, by.radius_km)
+        return _nearest(question, by.centre, by.radius_km, most)
     if order is Order.DATE:
         first = (SearchEntry.begins_on.is_(None), SearchEntry.begins_on)
-        return _rows(newest_of(question, SORTED), *first)
-    return _rows(newest_of(question, RANKED))
+        return _rows(newest_of(question, SORTED), most, *first)
+    return _rows(newest_of(question, most), most)
+
+
+def read_of_one(
+    question: Question, by: Narrowing, order: Order
+) -> dict[int, Candidate]:
+    """The same of one kind: more of it, and only what lies inside the circle."""
+    most = RANKED_OF_ONE
+    if not (by.centre and by.radius_km) or order is Order.NEAR:
+        return read(question, by, order, most)
+    dates = (SearchEntry.begins_on.is_(None), SearchEntry.begins_on)
+    first = dates if order is Order.DATE else ()
+    near = within(SearchEntry, *by.centre, by.radius_km)
+    return _rows(newest_of(question, SORTED), most, *first, only=near)
 
 
 def _nearest(
-    question: Question, centre: tuple[float, float], radius_km: int
+    question: Question, centre: tuple[float, float], radius_km: int, most: int
 ) -> dict[int, Candidate]:
     """Reads in growing circles, until one holds enough or is the one asked for.
 
@@ -57,19 +74,22 @@ def _nearest(
         asked = all_of([question, cells]) if km < radius_km else question
         near = within(SearchEntry, *centre, km)
         far = squared_km(SearchEntry, *centre)
-        rows = _rows(newest_of(asked, SORTED), far, only=near)
-        if len(rows) == RANKED:
+        rows = _rows(newest_of(asked, SORTED), most, far, only=near)
+        if len(rows) == most:
             break
     return rows
 
 
 def _rows(
-    ids: Sequence[int], *first: Any, only: ColumnElement[bool] | None = None
+    ids: Sequence[int],
+    most: int,
+    *first: Any,
+    only: ColumnElement[bool] | None = None,
 ) -> dict[int, Candidate]:
     """Of some entries those that come first; of equals the newest."""
     if not ids:
         return {}
     query = select(*_COLUMNS).where(among(ids))
     query = query if only is None else query.where(only)
-    query = query.order_by(*first, SearchEntry.id.desc()).limit(RANKED)
+    query = query.order_by(*first, SearchEntry.id.desc()).limit(most)
     return {row[0]: row for row in db.session.execute(query)}
