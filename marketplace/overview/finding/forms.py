@@ -6,6 +6,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from marketplace.foundation.language import lazy
 from marketplace.overview.finding.enums import Kind, Order, Words
+from marketplace.overview.finding.tables import ONLY_IN_LISTS
 from marketplace.postings.lives.forms import ListFilters
 from marketplace.web.fields import NO_CHOICE, EnumField
 
@@ -31,6 +32,12 @@ class SearchFilters(ListFilters):
     def query(self) -> dict[str, list[str]]:
         """What was asked for, without how search understood it."""
         return {k: v for k, v in super().query.items() if k != "woerter"}
+
+    @property
+    def uncounted(self) -> dict[str, str]:
+        """What was asked for that search does not narrow by: name and label."""
+        names = [name for name in self.values if name in ONLY_IN_LISTS]
+        return {name: str(self[name].label.text) for name in names}
 
     @property
     def words(self) -> Words | None:

@@ -20,13 +20,21 @@ class Shelf:
     is_narrowed: bool = True
     # That a thing of this kind is nowhere.
     is_placeless: bool = False
+    # By which of the filters that search does not know its list is narrowed.
+    takes: frozenset[str] = frozenset()
 
 
+_DAYS = frozenset({"von", "bis"})
+_WHOM = frozenset({"klasse", "barrierefrei"}) | _DAYS
 SHELVES: Mapping[Kind, Shelf] = {
-    Kind.INTERNSHIP: Shelf("internships.show", "internships.index"),
-    Kind.OFFER: Shelf("offers.show", "offers.index"),
-    Kind.SPONSORSHIP: Shelf("sponsorships.show", "sponsorships.index"),
-    Kind.EVENT: Shelf("events.show", "events.index"),
+    Kind.INTERNSHIP: Shelf(
+        "internships.show", "internships.index", takes=_WHOM | {"alter"}
+    ),
+    Kind.OFFER: Shelf(
+        "offers.show", "offers.index", takes=_WHOM | {"gruppe", "wochentag"}
+    ),
+    Kind.SPONSORSHIP: Shelf("sponsorships.show", "sponsorships.index", takes=_DAYS),
+    Kind.EVENT: Shelf("events.show", "events.index", takes=_WHOM),
     Kind.OCCUPATION: Shelf("occupations.show", "occupations.index", is_placeless=True),
     Kind.ROLEMODEL: Shelf("rolemodels.show", "rolemodels.index"),
     Kind.ACTION: Shelf("actions.show", "actions.index"),
@@ -40,4 +48,6 @@ SHELVES: Mapping[Kind, Shelf] = {
         is_placeless=True,
     ),
 }
+# What only lists ask for.
+ONLY_IN_LISTS = frozenset(name for s in SHELVES.values() for name in s.takes)
 PLACELESS = tuple(kind for kind, shelf in SHELVES.items() if shelf.is_placeless)

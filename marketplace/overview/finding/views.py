@@ -103,7 +103,8 @@ def index() -> ResponseReturnValue:
         total=counts.kinds[search.kind] if hits and search.kind else counts.total,
         counted=COUNTED,
         choices_of=_choices(filters, counts, kept),
-        list_of=_list_of(filters, kept),
+        list_of=filters.kind and _list_of(filters.kind, filters, kept),
+        lists=_lists_taking(filters, kept),
         ways=_ways(filters),
         keep_link=_keep_link(filters, instead),
         signs=list(Sign),
@@ -202,12 +203,22 @@ def _more(
     return page.next and _with(filters, **kept, nach=page.next)
 
 
-def _list_of(filters: SearchFilters, kept: Mapping[str, str]) -> str:
-    """The list of the kind that is asked for, in its own order; empty for all kinds."""
-    if filters.kind is None:
-        return ""
-    shelf = SHELVES[filters.kind]
-    entries = {**filters.query, **kept} if shelf.is_narrowed else {}
+def _lists_taking(
+    filters: SearchFilters, kept: Mapping[str, str]
+) -> list[tuple[Kind, str]]:
+    """The lists that are narrowed by all that search does not count, and where."""
+    names = filters.uncounted.keys()
+    taking = [kind for kind, shelf in SHELVES.items() if names and names <= shelf.takes]
+    own = [kind for kind in taking if kind is filters.kind]
+    return [(kind, _list_of(kind, filters, kept)) for kind in own or taking]
+
+
+def _list_of(kind: Kind, filters: SearchFilters, kept: Mapping[str, str]) -> str:
+    """The list of a kind, narrowed the same way, in its own order."""
+    shelf = SHELVES[kind]
+    entries: dict[str, Any] = {}
+    if shelf.is_narrowed:
+        entries = {**filters.query, **kept}
     own = ("art", "sortierung", "woerter")
     return url_for(shelf.index, **{k: v for k, v in entries.items() if k not in own})
 

@@ -132,3 +132,31 @@ def test_a_cursor_of_another_order_is_not_found(browser):
     assert browser.get(link).status_code == 200
     assert browser.get(f"{link}&sortierung=neu").status_code == 404
     assert browser.get("/suche?q=Kormoran&art=offer&nach=x").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "lists"),
+    [
+        ("klasse=8", "Klasse", ["praktika", "angebote", "veranstaltungen"]),
+        ("klasse=8&alter=14", "Klasse, Alter", ["praktika"]),
+        ("gruppe=9&art=offer", "Wie viele kommen", ["angebote"]),
+        ("alter=14&wochentag=mo", "Alter, Wochentag", []),
+    ],
+)
+def test_what_search_does_not_count_is_said_and_who_does(browser, asked, said, lists):
+    put([thing(1)])
+
+    page = browser.get(f"/suche?q=Kormoran&{asked}").text
+
+    notice = page.partition("Das zählt in der Suche nicht: ")[2].partition("</div>")[0]
+    assert notice.partition("<")[0] == said
+    assert re.findall(r'href="/(\w+)\?', notice) == lists
+    assert all("q=Kormoran" in link for link in re.findall(r'href="([^"]+)"', notice))
+
+
+def test_a_search_that_counts_all_says_nothing_of_it(browser):
+    put([thing(1)])
+
+    page = browser.get("/suche?q=Kormoran&land=SN&thema=robotics&klasse=").text
+
+    assert "Das zählt in der Suche nicht" not in page
