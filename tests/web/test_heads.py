@@ -8,6 +8,7 @@ from sqlalchemy import select
 from marketplace.foundation.database import db
 from marketplace.region.occupations.models import Occupation
 from tests.factories.catalogue import make_action
+from tests.factories.internships import make_internship
 from tests.factories.people import make_company
 from tests.factories.postings import (
     make_event,
@@ -22,6 +23,7 @@ THINGS = {
     "berufe": lambda: db.session.scalars(select(Occupation).limit(1)).one(),
     "foerderungen": make_sponsorship,
     "organisationen": make_company,
+    "praktika": make_internship,
     "veranstaltungen": make_event,
     "vorbilder": make_rolemodel,
 }

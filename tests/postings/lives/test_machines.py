@@ -6,13 +6,16 @@ are those that would be guessed (pay, performers, prices, pictures of an event).
 
 import json
 import re
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from html import unescape
 
 import pytest
+from sqlalchemy import select
 
+from marketplace.foundation.database import db
 from marketplace.postings.lives.enums import PostingState
-from tests.factories.internships import make_internship
+from marketplace.region.occupations.models import Occupation
+from tests.factories.internships import make_internship, make_period
 from tests.factories.people import make_company
 from tests.factories.postings import make_event, make_offer, make_sponsorship
 from tests.moments import NOON
@@ -83,6 +86,40 @@ def test_event_tells_hours_in_berlin_and_the_whole_place(browser):
     assert datetime.fromisoformat(told["startDate"]) == NOON
     assert set(told["location"]) == PLACE
     assert ADDRESS - set(told["location"]["address"]) == set()
+
+
+def test_internship_tells_until_when_and_where(browser):
+    week = make_period(starts_on=date(2027, 2, 1), ends_on=date(2027, 2, 5))
+    spring = make_period(starts_on=date(2027, 3, 1), ends_on=date(2027, 3, 5))
+    internship = make_internship(published_at=NOON, periods=[week, spring])
+
+    told = data_of(browser, f"/praktika/{internship.public_id}")["JobPosting"]
+
+    assert told["datePosted"] == NOON.date().isoformat()
+    # Once the last period has begun nobody applies any more.
+    assert told["validThrough"].startswith("2027-03-01T23:59")
+    assert ADDRESS - set(told["jobLocation"]["address"]) == set()
+    assert told["jobLocation"]["address"]["addressCountry"] == "DE"
+
+
+def test_occupation_tells_its_code_and_the_way_in(browser):
+    occupation = db.session.scalars(
+        select(Occupation).where(Occupation.title.startswith("Feinoptiker"))
+    ).one()
+
+    told = data_of(browser, f"/berufe/{occupation.public_id}")["Occupation"]
+
+    assert (told["name"], told["occupationalCategory"]) == (
+        occupation.title,
+        {
+            "@type": "CategoryCode",
+            "codeValue": occupation.code,
+            "inCodeSet": "KldB 2010",
+        },
+    )
+    assert told["description"]
+    assert told["qualifications"]
+    assert f"/berufe/{occupation.public_id}-" in told["url"]
 
 
 @pytest.mark.parametrize("kind", ["JobPosting", "Event", "Course"])
