@@ -164,13 +164,18 @@ def is_event_of(application: Application, school_id: int) -> bool:
 
 
 def is_readable_by_school(application: Application, school_id: int) -> bool:
-    """Says whether a school may know of it: an event, or shown by its own pupil."""
-    pupil = application.pupil.pupil
-    is_own = pupil is not None and pupil.school_id == school_id
+    """Says whether a school may read of it now: it concerns it and is handed over."""
     is_over = application.handed_over_at is not None
     is_there = is_over and application.state is not ApplicationState.WITHDRAWN
+    return is_there and concerns_school(application, school_id)
+
+
+def concerns_school(application: Application, school_id: int) -> bool:
+    """Says whether it is an event of a school's own pupil, or shown by her."""
+    pupil = application.pupil.pupil
+    is_own = pupil is not None and pupil.school_id == school_id
     is_event = application.basis is Basis.SCHOOL
-    return (is_event or application.is_shown_to_school) and is_there and is_own
+    return (is_event or application.is_shown_to_school) and is_own
 
 
 def awaits_school_of(application: Application) -> bool:

@@ -38,6 +38,7 @@ from marketplace.foundation.clock import day_of
 from marketplace.foundation.database import afterwards, locked
 from marketplace.foundation.language import _
 from marketplace.foundation.refusals import Refusal
+from marketplace.people.accounts.enums import Role
 from marketplace.people.accounts.models import User
 from marketplace.upkeep.audit.services import record, record_each
 from marketplace.upkeep.mail.services import recall
@@ -61,7 +62,7 @@ def grant_approval(
         return
     _require_minor(application, at=at)
     require_ahead(application, familiar=False, at=at)
-    side = Side.COORDINATION if signature.way is ApprovalWay.PAPER else Side.GUARDIAN
+    side = _side_of(signature)
     reasons = reasons_to_hold(application, signature, at=at)
     if is_first_of_two(application, signature):
         note_first_yes(application, signature, reasons, at=at)
@@ -168,6 +169,14 @@ def note_reads(
     read = partial(record_each, "application.read", Application, ids)
     if ids:
         afterwards(partial(read, actor_id=reader_id, at=at))
+
+
+def _side_of(signature: Signature) -> Side:
+    """Who acts: the guardian herself, or who has seen her signature on paper."""
+    if signature.way is not ApprovalWay.PAPER:
+        return Side.GUARDIAN
+    is_staff = signature.user is not None and signature.user.role is Role.SCHOOL
+    return Side.SCHOOL if is_staff else Side.COORDINATION
 
 
 def _require_minor(application: Application, *, at: datetime) -> None:

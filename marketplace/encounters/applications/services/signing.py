@@ -1,4 +1,4 @@
-"""Sheets that were signed by hand: the office has seen the signature and enters it."""
+"""Sheets that were signed by hand: office or school saw the signature and enter it."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from marketplace.encounters.applications.enums import ApplicationState, ApprovalWay
 from marketplace.encounters.applications.models import Application
 from marketplace.encounters.applications.queries import application_by_code
+from marketplace.encounters.applications.rules import concerns_school
 from marketplace.encounters.applications.services.approving import (
     confirm_for_school,
     grant_approval,
@@ -13,9 +14,11 @@ from marketplace.encounters.applications.services.approving import (
 from marketplace.encounters.applications.services.holding import Signature
 from marketplace.foundation.language import _
 from marketplace.foundation.refusals import Refusal, TooMany
+from marketplace.people.accounts.enums import Role
 from marketplace.people.accounts.models import User
 from marketplace.people.accounts.queries import failures_since
 from marketplace.people.accounts.services.sign_ins import note_failure
+from marketplace.people.schools.queries import school_of
 
 SECOND = 2
 MOST_FAILURES, WINDOW = 10, timedelta(minutes=15)
@@ -33,12 +36,13 @@ class Paper:
 def enter_paper(paper: Paper, *, actor: User, at: datetime) -> Application:
     """Notes a guardian's approval or a school's confirmation, as the code says.
 
-    Whoever guesses codes has to wait as at sign-in.
+    The staff of a school enters what its own pupils do as its events or show to it;
+    all other codes are unknown ones to it. Whoever guesses has to wait as at sign-in.
     """
     target = f"paper:{actor.id}"
     require_patience(target, at=at)
     hit = application_by_code(paper.code)
-    if hit is None:
+    if hit is None or not _may_enter(actor, hit[0]):
         note_failure(target, at=at)
         raise Refusal(
             _("Diesen Code kennen wir nicht. Prüfen Sie die 12 Zeichen.")
@@ -55,7 +59,7 @@ def enter_paper(paper: Paper, *, actor: User, at: datetime) -> Application:
             at=at,
         )
     else:
-        _require_waiting(application)
+        _require_waiting(application, actor)
         number = SECOND if use == "second" else 1
         if number == SECOND and not application.second_guardian_name:
             application.second_guardian_name = paper.signed_by
@@ -63,8 +67,18 @@ def enter_paper(paper: Paper, *, actor: User, at: datetime) -> Application:
     return application
 
 
-def _require_waiting(application: Application) -> None:
+def _may_enter(actor: User, application: Application) -> bool:
+    """Says whether it is the office, or the school that may know of it."""
+    if actor.role is not Role.SCHOOL:
+        return True
+    school = school_of(actor)
+    return school is not None and concerns_school(application, school.id)
+
+
+def _require_waiting(application: Application, actor: User) -> None:
     """Refuses a sheet that is no more needed, in words; nothing happens silently."""
+    if application.is_held and actor.role is Role.SCHOOL:
+        raise Refusal(_("Diese Bewerbung hält die Koordinationsstelle zurück."))
     if application.is_held:
         raise Refusal(
             _("Diese Bewerbung hält die Koordinationsstelle zurück.")

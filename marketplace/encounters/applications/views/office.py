@@ -61,18 +61,35 @@ def paper() -> ResponseReturnValue:
     form = PaperForm(today=day_of(now()))
 
     if not form.accepted():
-        page = render_template("encounters/applications/paper.html", form=form)
-        return page, form.status
+        return _sheet(form), form.status
 
     try:
         application = enter_paper(Paper(**form.values), actor=actor(), at=now())
     except Refusal as refusal:  # what was typed stays
         form.form_errors.append(refusal.sentence)
-        page = render_template("encounters/applications/paper.html", form=form)
-        return page, 409
+        return _sheet(form), 409
 
     flash(_("Eingetragen: %(state)s.", state=application.state.label))
     return redirect(url_for(".show", key=application))
+
+
+@blueprint.route("/schule/papier", methods=["GET", "POST"])
+@open_to(Role.SCHOOL)
+def school_paper() -> ResponseReturnValue:
+    found(school_of(actor()))
+    form = PaperForm(today=day_of(now()))
+
+    if not form.accepted():
+        return _sheet(form), form.status
+
+    try:
+        application = enter_paper(Paper(**form.values), actor=actor(), at=now())
+    except Refusal as refusal:  # what was typed stays
+        form.form_errors.append(refusal.sentence)
+        return _sheet(form), 409
+
+    flash(_("Eingetragen: %(state)s.", state=application.state.label))
+    return redirect(url_for(".index"))
 
 
 @blueprint.post("/koordination/bewerbungen/<public:key>/nein-zuruecknehmen")
@@ -112,3 +129,11 @@ def decide_held(key: str, decision: str) -> ResponseReturnValue:
 
     flash(_("Entschieden. Die Nachricht ist unterwegs."))
     return redirect(url_for(".held"))
+
+
+def _sheet(form: PaperForm) -> str:
+    """The page on which a signed sheet is entered, for office and school."""
+    is_school = actor().role is Role.SCHOOL
+    return render_template(
+        "encounters/applications/paper.html", form=form, is_school=is_school
+    )
