@@ -4,6 +4,7 @@ from marketplace.doors.desk import jobs as desk_jobs
 from marketplace.doors.feeds import jobs as feed_jobs
 from marketplace.encounters.applications import jobs as application_jobs
 from marketplace.encounters.attendances import jobs as attendance_jobs
+from marketplace.encounters.breaches import jobs as breach_jobs
 from marketplace.encounters.feedback import jobs as feedback_jobs
 from marketplace.encounters.introductions import jobs as introduction_jobs
 from marketplace.encounters.papers import jobs as paper_jobs
@@ -42,6 +43,7 @@ ASKED = {
     "applications.tell_of_organisation": application_jobs.tell_of_organisation,
     "files.drop": file_jobs.drop,
     "attendances.tell_late": attendance_jobs.tell_late,
+    "breaches.judge": breach_jobs.judge,
     "papers.prepare": paper_jobs.prepare,
     "papers.renew": paper_jobs.renew,
     "partnerships.begin": partnership_jobs.begin,
@@ -63,6 +65,7 @@ DAILY = {
     "organisations.forget": organisation_jobs.forget,
     "applications.keep_deadlines": application_jobs.keep_deadlines,
     "attendances.follow_days": attendance_jobs.follow_days,
+    "breaches.judge_all": breach_jobs.judge,
     "guardians.follow_birthdays": guardian_jobs.follow_birthdays,
     "introductions.keep_deadlines": introduction_jobs.keep_deadlines,
     "gaps.register": gap_jobs.register,

@@ -10,6 +10,7 @@ from sqlalchemy.orm import selectinload
 from marketplace.doors.desk.models import Care
 from marketplace.encounters.applications.models import Application
 from marketplace.encounters.applications.queries import held_applications
+from marketplace.encounters.breaches.queries import places_in_breach
 from marketplace.encounters.introductions.models import Introduction
 from marketplace.encounters.introductions.queries import due_introductions, to_follow_up
 from marketplace.encounters.partnerships.models import Partnership
@@ -70,6 +71,7 @@ QUEUES: Mapping[str, Queue] = {
     "partnerships": Queue(lambda: stalled_partnerships(now()), Partnership.due_at),
     "reports": Queue(open_reports, Report.reported_at),
     "applications": Queue(held_applications, Application.changed_at),
+    "breaches": Queue(places_in_breach, Application.breached_at),
     "claims": Queue(asked_claims, Claim.asked_at),
     "staff_requests": Queue(staff_requests, StaffRequest.asked_at),
 }

@@ -54,6 +54,14 @@ class HoldReason(NamedEnum):
     SHUT = "shut", lazy("Konto gesperrt")
 
 
+class Obstacle(NamedEnum):
+    """What beside the rules for minors themselves keeps somebody from a place."""
+
+    NO_DAY = "no_day", lazy("kein Arbeitstag im Zeitraum")
+    TAKEN = "taken", lazy("zwei feste Plätze an einem Tag")
+    AGE_UNKNOWN = "age_unknown", lazy("Geburtsdatum fehlt")
+
+
 class Act(NamedEnum):
     """What moves an application on."""
 

@@ -103,6 +103,9 @@ class Application(Public, Base):
     school_confirmed_at: Mapped[datetime | None]
     # That the school may see a voluntary one, too, as the pupil wishes (U8).
     is_shown_to_school: Mapped[bool] = mapped_column(default=False)
+    # Which rule the promised place breaks by now, and since when that is known.
+    breach: Mapped[str | None] = mapped_column(String(40))
+    breached_at: Mapped[datetime | None] = mapped_column(index=True)
     # Who signed for the school, and on which day.
     school_signed_by: Mapped[str] = mapped_column(String(120), default="")
     school_signed_on: Mapped[date | None]

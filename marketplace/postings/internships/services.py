@@ -32,10 +32,7 @@ from marketplace.postings.internships.rules import (
     usual_liability,
     work_days_of,
 )
-from marketplace.postings.internships.tables import (
-    InternshipEntry,
-    PeriodEntry,
-)
+from marketplace.postings.internships.tables import InternshipEntry, PeriodEntry
 from marketplace.postings.lives.enums import PUBLIC_STATES, Act, PostingState
 from marketplace.postings.lives.services import (
     index_posting,
@@ -150,6 +147,7 @@ def _settle(internship: Internship, *, at: datetime) -> None:
 
 def _keep_lawful(internship: Internship, before: object, *, at: datetime) -> None:
     """Refuses what may not be public, and tells who applied of other terms."""
+    ask_for("breaches.judge", {"internship_id": internship.id}, due_at=at)
     if internship.state not in PUBLIC_STATES:
         return
     _require_complete(internship, but=frozenset({Gap.PERIODS}), at=at)

@@ -201,6 +201,10 @@ class Setting(NamedEnum):
         *("days_to_release", lazy("Tage für zurückgehaltene Freigaben")),
         *(SettingGroup.DESK, Number(1, 1, 7)),
     )
+    DAYS_TO_MEND = (
+        *("days_to_mend", lazy("Tage, um einen Platz zu klären, der Regeln verletzt")),
+        *(SettingGroup.DESK, Number(1, 1, 7)),
+    )
     DAYS_TO_CLAIM = (
         *("days_to_claim", lazy("Tage, um über eine Übernahme zu entscheiden")),
         *(SettingGroup.DESK, Number(5, 1, 30)),

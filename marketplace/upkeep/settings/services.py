@@ -6,7 +6,8 @@ from marketplace.foundation.database import Base, db
 from marketplace.foundation.language import _
 from marketplace.foundation.refusals import Refusal
 from marketplace.upkeep.audit.services import record
-from marketplace.upkeep.settings.enums import Setting
+from marketplace.upkeep.jobs.services import ask_for
+from marketplace.upkeep.settings.enums import Setting, SettingGroup
 from marketplace.upkeep.settings.models import SettingRow
 from marketplace.upkeep.settings.queries import forget_values, setting_row
 
@@ -61,6 +62,8 @@ def _write(
     forget_values()
 
     record(verb, row, actor=_known(actor), at=at)
+    if setting.group is SettingGroup.YOUTH:
+        ask_for("breaches.judge", due_at=at)  # places were given by the old rules
 
 
 def _known(actor: Person | None) -> Base | None:

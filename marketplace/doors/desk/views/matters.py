@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import url_for
 
+from marketplace.encounters.breaches.rules import broken_rule
 from marketplace.encounters.introductions.enums import IntroductionState
 from marketplace.encounters.introductions.models import Introduction
 from marketplace.foundation.language import _
@@ -75,6 +76,15 @@ def _application(application: Any) -> Told:
     return title, words, url_for("applications.held")
 
 
+def _breach(application: Any) -> Told:
+    rule, company = broken_rule(application), application.internship.organisation.name
+    words = _(
+        "%(rule)s: mit Betrieb und Familie klären", rule=rule.label if rule else ""
+    )
+    title = f"{application.internship.title}, {company}"
+    return title, words, url_for("applications.show", key=application)
+
+
 def _claim(claim: Any) -> Told:
     words = _(
         "gewünscht von %(name)s: vergleichen, dann entscheiden",
@@ -102,6 +112,7 @@ TELLS: Mapping[str, Callable[[Any], Told]] = {
     "partnerships": _partnership,
     "reports": _report,
     "applications": _application,
+    "breaches": _breach,
     "claims": _claim,
     "staff_requests": _staff,
 }

@@ -67,6 +67,10 @@ BOARDS = (
         *(lazy("Zurückgehalten"), "zurueckgehalten", Setting.DAYS_TO_RELEASE),
         ("applications",),
     ),
+    Board(
+        *(lazy("Plätze gegen Regeln"), "plaetze", Setting.DAYS_TO_MEND),
+        ("breaches",),
+    ),
     Board(lazy("Zu übernehmen"), "uebernehmen", Setting.DAYS_TO_CLAIM, ("claims",)),
     Board(lazy("Schulen"), "schulen", Setting.DAYS_TO_VERIFY, ("staff_requests",)),
 )

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from flask_babel import format_date
 
-from marketplace.encounters.applications.enums import ApplicationState
+from marketplace.encounters.applications.enums import ApplicationState, Obstacle
 from marketplace.encounters.applications.models import Application
 from marketplace.encounters.applications.queries import other_placements
 from marketplace.encounters.applications.services.days import SERIES, plan_of
@@ -28,6 +28,14 @@ from marketplace.region.labour.tables import DayPlan, Finding, Plan, Verdict, Wo
 # What is certain; an offer is one of several she may choose from.
 FIXED = frozenset({ApplicationState.CONFIRMED, ApplicationState.RUNNING})
 PROMISED = FIXED | {ApplicationState.OFFERED}
+
+
+class Unlawful(Refusal):
+    """A rule for minors said no; `key` names which one, whatever the day."""
+
+    def __init__(self, key: Reason | Obstacle, sentence: str) -> None:
+        super().__init__(sentence)
+        self.key = key
 
 
 def verdict_on(application: Application, *, at: datetime) -> Verdict:
@@ -62,20 +70,19 @@ def require_legal(
     What the school still has to do stops only what is final.
     """
     series = _series_of(application, at=at)
-    _require_series(application, series, familiar=familiar, is_final=is_final)
+    _require_series(series, familiar=familiar, is_final=is_final)
+    _require_admitted(application, familiar=familiar)
 
 
-def _require_series(
-    application: Application, series: Series, *, familiar: bool, is_final: bool
-) -> None:
+def _require_series(series: Series, *, familiar: bool, is_final: bool) -> None:
     if not series.plan.days:
-        raise Refusal(
+        raise Unlawful(
+            Obstacle.NO_DAY,
             _("In diesem Zeitraum liegt kein Arbeitstag.")
             + " "
-            + _("Er besteht aus Wochenende oder Feiertagen (§§ 15, 18 JArbSchG).")
+            + _("Er besteht aus Wochenende oder Feiertagen (§§ 15, 18 JArbSchG)."),
         )
     _require_good(series.verdict, familiar=familiar, is_final=is_final)
-    _require_admitted(application, familiar=familiar)
 
 
 def require_room(
@@ -87,14 +94,55 @@ def require_room(
     add up; before anything is final, those for other days do.
     """
     series = _series_of(application, at=at)
-    _require_series(application, series, familiar=familiar, is_final=is_final)
+    _require_series(series, familiar=familiar, is_final=is_final)
+    _require_admitted(application, familiar=familiar)
+    _require_beside(application, series, familiar=familiar, is_final=is_final, at=at)
+
+
+def breach_of(
+    application: Application, *, familiar: bool, at: datetime
+) -> Unlawful | None:
+    """What the law has against a place that was given; None where nothing.
+
+    Whom the company admits is its own affair. As long as the place is only offered,
+    the school may still be asked.
+    """
+    told = {"familiar": familiar, "is_final": application.state in FIXED}
+    try:
+        series = _series_of(application, at=at)
+        _require_series(series, **told)
+        _require_beside(application, series, **told, at=at)
+    except Unlawful as breach:
+        return breach
+    return None
+
+
+def breach_words(application: Application, *, familiar: bool, at: datetime) -> str:
+    """What is told on the page of a place that was found to break a rule, if it does.
+
+    Nothing where it has become lawful meanwhile, or is over.
+    """
+    if application.breach is None or application.state not in PROMISED:
+        return ""
+    breach = breach_of(application, familiar=familiar, at=at)
+    return breach.sentence if breach else ""
+
+
+def _require_beside(
+    application: Application,
+    series: Series,
+    *,
+    familiar: bool,
+    is_final: bool,
+    at: datetime,
+) -> None:
     plan, elsewhere = series.plan, list[DayPlan]()
     own = {day.day for day in plan.days}
     for other in other_placements(application):
         days = worked_days(other, at=at)
         shared = sorted(own & {day.day for day in days})
         if shared and other.state in FIXED:
-            raise Refusal(_taken(shared[0], familiar=familiar))
+            raise Unlawful(Obstacle.TAKEN, _taken(shared[0], familiar=familiar))
         if other.state in FIXED or (other.state in PROMISED and not is_final):
             elsewhere += () if shared else days
     if not elsewhere and not series.dropped:
@@ -164,7 +212,8 @@ def is_lawful(application: Application, *, at: datetime) -> bool:
 def _require_good(verdict: Verdict, *, familiar: bool, is_final: bool) -> None:
     for finding in verdict.findings:
         if is_final or finding.reason not in STILL_MISSING:
-            raise Refusal(sentence_for(finding, familiar=familiar))
+            sentence = sentence_for(finding, familiar=familiar)
+            raise Unlawful(finding.reason, sentence)
 
 
 def _require_admitted(application: Application, *, familiar: bool) -> None:
@@ -247,7 +296,10 @@ def _worker(
 ) -> Worker:
     pupil = application.pupil.pupil
     if pupil is None:
-        raise Refusal(_("Ohne Geburtsdatum geht es nicht. Trag es in dein Konto ein."))
+        raise Unlawful(
+            Obstacle.AGE_UNKNOWN,
+            _("Ohne Geburtsdatum geht es nicht. Trag es in dein Konto ein."),
+        )
     is_confirmed = application.school_confirmed_at is not None
     terms = terms_of(application.pupil)
     return Worker(

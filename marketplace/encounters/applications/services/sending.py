@@ -93,6 +93,7 @@ def begin_application(wish: Wish, *, actor: User, at: datetime) -> Application:
     pupil = actor.pupil
     if pupil and wish.school_state:
         pupil.school_state = wish.school_state
+        ask_for("breaches.judge", {"pupil_id": actor.id}, due_at=at)
     internship = wish.period.internship
     draft = existing or draft_to(actor, internship)
     try:

@@ -40,6 +40,7 @@ from marketplace.encounters.applications.rules import (
 )
 from marketplace.encounters.applications.services.approving import note_reads
 from marketplace.encounters.applications.services.legality import (
+    breach_words,
     dropped_words,
     missing_from_school,
 )
@@ -119,6 +120,7 @@ def company_page(
     return render_template(
         f"{FOLDER}/show_member.html",
         application=application,
+        breach=breach_words(application, familiar=False, at=now()),
         lines=lines_for_company(application, day_of(now())),
         missing=missing_from_school(application, at=now()),
         can_accept=is_answerable and free_count > 0,
@@ -140,6 +142,7 @@ def _pupil_page(application: Application, cancelling: CancelForm) -> str:
     return render_template(
         f"{FOLDER}/show_pupil.html",
         application=application,
+        breach=breach_words(application, familiar=True, at=now()),
         lines=lines_before(application, day_of(now())),
         later=lines_after(application, day_of(now())),
         missing=missing,
@@ -167,6 +170,7 @@ def _guardian_page(application: Application, cancelling: CancelForm) -> str:
     return render_template(
         f"{FOLDER}/show_guardian.html",
         application=application,
+        breach=breach_words(application, familiar=False, at=now()),
         lines=lines_before(application, day_of(now())),
         later=lines_after(application, day_of(now())),
         is_asked=is_waiting and is_missing and not application.is_held,
@@ -192,6 +196,7 @@ def _office_page(application: Application, _cancelling: CancelForm) -> str:
     return render_template(
         f"{FOLDER}/show_coordinator.html",
         application=application,
+        breach=breach_words(application, familiar=False, at=now()),
         can_lift=can_move(Side.COORDINATION, application, Act.LIFT),
         links=guardianships_for(application.pupil),
     )

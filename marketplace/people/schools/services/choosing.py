@@ -4,6 +4,7 @@ from marketplace.foundation.language import _
 from marketplace.foundation.refusals import Refusal
 from marketplace.people.accounts.models import User
 from marketplace.people.schools.models import School
+from marketplace.people.schools.services.judging import judge_pupil
 from marketplace.upkeep.audit.services import record
 
 
@@ -22,3 +23,4 @@ def choose_school(user: User, school: School, *, at: datetime) -> None:
     pupil.school_state = school.state_code or pupil.school_state
 
     record("account.school_chosen", user, actor=user, at=at)
+    judge_pupil(user, at=at)

@@ -13,6 +13,7 @@ from marketplace.people.schools.enums import Rhythm
 from marketplace.people.schools.models import ClassPeriod, School, SchoolClass
 from marketplace.people.schools.queries import past_classes
 from marketplace.people.schools.rules import is_current, year_words
+from marketplace.people.schools.services.judging import judge_school
 from marketplace.region.calendar.tables import school_year_of
 from marketplace.upkeep.audit.services import record
 
@@ -59,6 +60,7 @@ def change_class(
     """Changes name, level or year of a class."""
     _fill(own, entry, at=at)
     record("class.changed", own, actor=actor, at=at)
+    judge_school(own.school, at=at)
 
 
 def renew_code(own: SchoolClass, *, actor: User, at: datetime) -> None:
@@ -73,6 +75,7 @@ def dissolve_class(own: SchoolClass, *, actor: User, at: datetime) -> None:
     The applications of the pupils stay as they are.
     """
     record("class.dissolved", own, actor=actor, at=at)
+    judge_school(own.school, at=at)
     db.session.delete(own)
 
 
@@ -98,12 +101,14 @@ def add_period(
     own.periods.append(period)
 
     record("class.period_added", own, actor=actor, at=at)
+    judge_school(own.school, at=at)
     return period
 
 
 def drop_period(period: ClassPeriod, *, actor: User, at: datetime) -> None:
     """Takes a period back; the applications of the pupils stay as they are."""
     record("class.period_dropped", period.school_class, actor=actor, at=at)
+    judge_school(period.school_class.school, at=at)
     period.school_class.periods.remove(period)
 
 

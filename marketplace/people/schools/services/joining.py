@@ -24,6 +24,7 @@ from marketplace.people.schools.queries import (
 )
 from marketplace.people.schools.rules import MOST_PUPILS, is_current
 from marketplace.people.schools.services.choosing import choose_school
+from marketplace.people.schools.services.judging import judge_pupil
 from marketplace.region.calendar.tables import school_year_of
 from marketplace.upkeep.audit.services import record
 
@@ -76,6 +77,7 @@ def join_class(user: User, own: SchoolClass, *, at: datetime) -> None:
     db.session.add(ClassMember(user=user, school_class=own, joined_at=at))
 
     record("class.joined", own, actor=user, at=at)
+    judge_pupil(user, at=at)
 
 
 def leave_class(user: User, *, at: datetime) -> None:
@@ -84,12 +86,14 @@ def leave_class(user: User, *, at: datetime) -> None:
     if known is None:
         raise Refusal(_("Du bist in keiner Klasse."))
     record("class.left", known.school_class, actor=user, at=at)
+    judge_pupil(user, at=at)
     db.session.delete(known)
 
 
 def remove_member(member: ClassMember, *, actor: User, at: datetime) -> None:
     """Takes a pupil out of a class, as its school."""
     record("class.member_removed", member.school_class, actor=actor, at=at)
+    judge_pupil(member.user, at=at)
     db.session.delete(member)
 
 

@@ -10,6 +10,7 @@ from marketplace.people.accounts.models import User
 from marketplace.people.schools.enums import DayKind
 from marketplace.people.schools.models import School, SchoolDays
 from marketplace.people.schools.rules import SHARED_DOMAINS
+from marketplace.people.schools.services.judging import judge_school
 from marketplace.upkeep.audit.services import record
 
 LONGEST = timedelta(days=28)
@@ -54,6 +55,7 @@ def lay_down(
     """Lays down how long a school event may last (U3), and when papers are due."""
     school.is_limit_raised, school.notice_weeks = is_limit_raised, notice_weeks
     record("school.terms_laid_down", school, actor=actor, at=at)
+    judge_school(school, at=at)
 
 
 def add_days(school: School, entry: DaysEntry, *, actor: User, at: datetime) -> None:
@@ -71,9 +73,11 @@ def add_days(school: School, entry: DaysEntry, *, actor: User, at: datetime) -> 
     school.days.append(days)
 
     record("school.days_added", school, actor=actor, at=at)
+    judge_school(school, at=at)
 
 
 def drop_days(school: School, days: SchoolDays, *, actor: User, at: datetime) -> None:
     """Takes some days back."""
     school.days.remove(days)
     record("school.days_dropped", school, actor=actor, at=at)
+    judge_school(school, at=at)
