@@ -15,12 +15,14 @@ from marketplace.foundation.language import lazy
 from marketplace.foundation.refusals import Refusal
 from marketplace.matching.partners.services.trying import Trial
 from marketplace.region.lines.enums import LineKind
+from marketplace.region.lines.forms import LineFields
 from marketplace.region.places.enums import FederalState
 from marketplace.region.topics.forms import ThemeField
 from marketplace.web.fields import NO_CHOICE, Between, EnumField, EnumSetField
 from marketplace.web.forms import Filters, Form
 
-LARGEST = 1_000_000
+# The whole region.
+FARTHEST = 999
 
 
 def _number(value: str) -> int | None:
@@ -73,14 +75,10 @@ class PartnerFilters(Filters):
         }
 
 
-class TrialForm(Filters):
-    """Another quantity for one of the need lines, to see what would be; nothing else.
-
-    `lines` are the need lines by name.
-    """
+class TrialChoice(Filters):
+    """For which need line something else is tried; `lines` are its names."""
 
     probe_zeile = SelectField(lazy("Bedarfszeile"), [Optional()], coerce=_number)
-    probe_menge = IntegerField(lazy("Menge"), [Optional(), Between(1, LARGEST)])
 
     def __init__(self, entries: Mapping[str, Any], lines: Sequence[str] = ()) -> None:
         self.lines = lines
@@ -91,13 +89,16 @@ class TrialForm(Filters):
         self.probe_zeile.choices = _numbered(self.lines)
         super().process(*entries, **more)
 
-    @property
-    def trial(self) -> Trial | None:
-        """What is tried, if both were told."""
-        found = self.values
-        if "probe_zeile" not in found or "probe_menge" not in found:
-            return None
-        return Trial(found["probe_zeile"], found["probe_menge"])
+
+class TrialFields(LineFields):
+    """A need line as it is tried, and the radius of its place; nothing is kept."""
+
+    radius_km = IntegerField(lazy("Umkreis in km"), [Optional(), Between(1, FARTHEST)])
+
+    def trial(self, line_no: int) -> Trial | None:
+        """What is tried for the line of this number; None while something is wrong."""
+        entry = self.entry(is_need=True) if self.validate() else None
+        return Trial(line_no, entry, self.radius_km.data) if entry else None
 
 
 class SearchForm(Filters):

@@ -2,18 +2,31 @@
 
 import csv
 import io
+import re
+from dataclasses import replace
+from datetime import date
+from urllib.parse import urlencode
 
 import pytest
 from sqlalchemy import select
 
 from marketplace.encounters.introductions.models import Introduction
-from marketplace.foundation.database import db
+from marketplace.foundation.database import db, transaction
 from marketplace.foundation.spreadsheets import read_sheet
-from marketplace.matching.partners.services.trying import Trial, world_with
+from marketplace.matching.partners.services.covering import entered_of
+from marketplace.matching.partners.services.finding import partners_of
+from marketplace.matching.partners.services.trying import (
+    Trial,
+    difference,
+    entered_with,
+    world_with,
+)
 from marketplace.matching.partners.services.widening import additions_for
 from marketplace.matching.partners.services.worlds import profile_of_site
 from marketplace.matching.scores.ranking import rank
-from marketplace.region.lines.enums import LineKind
+from marketplace.region.lines.enums import HardCondition, LineKind
+from marketplace.region.lines.forms import stored_line
+from marketplace.region.lines.rules import entry_of
 from tests.factories.people import make_company, make_coordinator, make_organisation
 from tests.factories.postings import a_give, a_need, make_offer, make_sponsorship
 
@@ -98,30 +111,142 @@ def test_pages_are_for_their_side(browser, firm, offer, company, page):
     assert browser.get(f"/partner/{offer.public_id}/{page}").status_code == 404
 
 
+def trial_of(offer, radius_km=60, **told):
+    """The first line as it is stored, but for what is told."""
+    entry = replace(entry_of(offer.lines[0], 0), **told)
+    return Trial(1, entry, radius_km)
+
+
+def address_of(offer, **told):
+    """The address that tries the first line, but for what is told."""
+    line = stored_line(offer.lines[0])
+    sent = {
+        "kind": line["kind"].value,
+        "item": line["item"],
+        "amount": line["amount"],
+        "radius_km": "60",
+        **told,
+    }
+    values = {f"probe-{name}": value for name, value in sent.items()}
+    return f"/partner/{offer.public_id}?{urlencode({'probe_zeile': 1, **values})}"
+
+
+def places_in(page):
+    """Before and after, where each partner stands by the table of the trial."""
+    table = page.split("Wer an welcher Stelle steht</caption>")[1].split("</table>")[0]
+    return re.findall(r'"number">(\d+|nicht dabei)<', table)
+
+
 def test_other_quantity_is_tried_and_not_kept(firm, offer, world, profile):
     now = world()
 
-    tried = world_with(now, profile, Trial(1, 8))
+    tried = world_with(now, offer, trial_of(offer, quantity=8))
 
     assert rank(tried.index, profile)[0].forward > rank(now.index, profile)[0].forward
     assert world().index is now.index
     assert offer.lines[0].open_quantity == 12
 
 
+def test_line_tried_as_it_is_changes_nothing(firm, offer, world, profile):
+    now = world()
+    radius = now.index.profiles[profile].radius_km
+
+    tried = world_with(now, offer, trial_of(offer, radius))
+
+    assert tried.index.profiles[profile] == now.index.profiles[profile]
+    assert rank(tried.index, profile) == rank(now.index, profile)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"item": "printer_3d"},
+        {"kind": LineKind.VENUE, "item": ""},
+        {"hard": frozenset({HardCondition.AMOUNT})},
+        {
+            "months_from": date(2028, 1, 1),
+            "months_to": date(2028, 2, 1),
+            "hard": frozenset({HardCondition.TIME}),
+        },
+    ],
+)
+def test_line_tried_otherwise_loses_its_partner(firm, offer, world, profile, told):
+    now, trial = world(), trial_of(offer, **told)
+    entered = entered_of(offer.lines)
+
+    before = partners_of(now, profile, entered=entered)
+    after = partners_of(
+        world_with(now, offer, trial),
+        profile,
+        entered=entered_with(entered, offer, trial),
+    )
+
+    changes = difference(before, after)
+    served = [[row.is_served for row in pair] for pair in changes.needs]
+    assert served == [[True, False], [True, True]]
+    assert [one.places for one in changes.partners] == [(1, 1)]
+
+
+@pytest.fixture
+def far(app):
+    """A company beyond the radius of the offer."""
+    far = make_company(name="Weitblick", town="Leipzig")
+    far.sites[0].radius_km = 200
+    make_sponsorship(organisation=far)
+    return far
+
+
+def test_tried_radius_takes_in_who_is_beyond(far, offer, world, profile):
+    tried = [world_with(world(), offer, trial_of(offer, km)) for km in (60, 200)]
+
+    assert [len(rank(one.index, profile)) for one in tried] == [0, 1]
+
+
 def test_office_tries_on_the_page(browser, firm, offer):
     browser.sign_in(make_coordinator())
-    address = f"/partner/{offer.public_id}?probe_zeile=1&probe_menge=8"
 
-    page = browser.get(address).text
+    page = browser.get(address_of(offer, amount="8")).text
 
     assert "Nur eine Probe" in page
     assert "8 von 8 Stück" in page
+    covered = page.split("Wie weit der Bedarf gedeckt werden kann</caption>")[1]
+    shares = re.findall(r'"number">(\d+) %<', covered.split("</table>")[0])
+    assert shares == ["67", "100", "50", "50"]
+    assert places_in(page) == ["1", "1"]
+
+
+def test_office_sees_who_comes_in(browser, far, offer):
+    with transaction():
+        offer.site.radius_km = 60
+    browser.sign_in(make_coordinator())
+
+    page = browser.get(address_of(offer, radius_km="200")).text
+
+    assert places_in(page) == ["nicht dabei", "1"]
+
+
+def test_chosen_line_is_shown_as_stored(browser, firm, offer):
+    browser.sign_in(make_coordinator())
+
+    page = browser.get(f"/partner/{offer.public_id}?probe_zeile=1").text
+
+    assert "Nur eine Probe" not in page
+    assert re.search(r'name="probe-amount"[^>]*value="12"', page)
+
+
+def test_wrong_entry_is_told_and_not_tried(browser, firm, offer):
+    browser.sign_in(make_coordinator())
+
+    page = browser.get(address_of(offer, item="workshop_room")).text
+
+    assert "Das gehört zu einer anderen Art." in page
+    assert "Nur eine Probe" not in page
 
 
 def test_member_cannot_try(browser, firm, offer, provider):
     browser.sign_in(provider)
 
-    page = browser.get(f"/partner/{offer.public_id}?probe_zeile=1&probe_menge=8").text
+    page = browser.get(address_of(offer, amount="8")).text
 
     assert "Nur eine Probe" not in page
     assert "8 von 12 Stück" in page

@@ -166,7 +166,7 @@ def _lines(
     made = np.zeros(len(things), LINE_ENTRY)
     made["owner"] = places(np.array(things, np.int64))
     made["kind"] = [KIND_NUMBERS[kind] for kind in kinds]
-    made["item"] = [_item(item) for item in items]
+    made["item"] = [item_number(item) for item in items]
     made["open_quantity"] = [NOT_TOLD if one is None else one for one in quantities]
     made["months"] = [
         _months(begin, end, today) for begin, end in zip(begins, ends, strict=True)
@@ -192,7 +192,8 @@ def _numbered(owners: Integers) -> Integers:
 
 
 @lru_cache(maxsize=10_000)
-def _item(item: str) -> int:
+def item_number(item: str) -> int:
+    """The number of an item among those that are matched; 0 is none."""
     if item.isdigit():
         return CODES_FROM + int(item)
     return ITEM_NUMBERS.get(item, 0)

@@ -1,7 +1,6 @@
 """The list of partners of one offer or site, and where one's own are."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from flask import render_template, request
@@ -12,7 +11,7 @@ from marketplace.encounters.introductions.rules import is_live
 from marketplace.foundation.clock import now
 from marketplace.foundation.geometry import Point
 from marketplace.foundation.refusals import permit
-from marketplace.matching.partners.forms import PartnerFilters, SearchForm, TrialForm
+from marketplace.matching.partners.forms import PartnerFilters, SearchForm
 from marketplace.matching.partners.queries import (
     MATCHED_FIRST,
     offers_named,
@@ -21,13 +20,8 @@ from marketplace.matching.partners.queries import (
 )
 from marketplace.matching.partners.rules import can_look, names_no_subject
 from marketplace.matching.partners.services.bundling import BundleTable, bundles_of
-from marketplace.matching.partners.services.covering import Entered, entered_of
-from marketplace.matching.partners.services.finding import (
-    IN_FULL,
-    Finding,
-    partners_of,
-)
-from marketplace.matching.partners.services.trying import Trial, world_with
+from marketplace.matching.partners.services.covering import entered_of
+from marketplace.matching.partners.services.finding import IN_FULL, Finding
 from marketplace.matching.partners.services.widening import additions_for
 from marketplace.matching.partners.services.worlds import World, world_at
 from marketplace.matching.partners.views.blueprint import blueprint
@@ -38,6 +32,7 @@ from marketplace.matching.partners.views.reading import (
     profile_of,
     thing_by_key,
 )
+from marketplace.matching.partners.views.trying import found_with, tools_of
 from marketplace.people.accounts.enums import Role
 from marketplace.people.organisations.queries import organisations_of
 from marketplace.postings.offers.models import Offer
@@ -76,12 +71,9 @@ def show(key: str) -> ResponseReturnValue:
 
     filters = PartnerFilters(request.args, line_names(thing))
     office = _office(thing) if actor().role is Role.COORDINATOR else {}
-    world = office.get("world") or world_at(now())
-    finding = partners_of(
-        world,
-        profile_of(thing),
-        narrowing=narrowing_of(filters),
-        **_needs(thing, office.get("trial")),
+    needs = {"narrowing": narrowing_of(filters), **_needs(thing)}
+    world, finding, changes = found_with(
+        world_at(now()), thing, office.get("trial"), needs
     )
     return render_template(
         "matching/partners/show.html",
@@ -98,19 +90,17 @@ def show(key: str) -> ResponseReturnValue:
         contacts=contacts_of(thing.organisation),
         is_live=is_live,
         office=office,
+        changes=changes,
     )
 
 
 def _office(thing: Thing) -> dict[str, Any]:
-    """What the office may try: other quantities, and a pair with whom it names."""
-    form, search = TrialForm(request.args, line_names(thing)), SearchForm(request.args)
-    trial, name = form.trial, search.values.get("name", "")
-    world = world_at(now())
-    profile_id, others = profile_of(thing), _named(thing, name) if name else []
+    """What the office may try: another need line, and a pair with whom it names."""
+    search, world = SearchForm(request.args), world_at(now())
+    name = search.values.get("name", "")
+    others = _named(thing, name) if name else []
     return {
-        "form": form,
-        "trial": trial,
-        "world": world_with(world, profile_id, trial) if trial else world,
+        **(tools_of(thing) if isinstance(thing, Offer) else {}),
         "search": search,
         "others": [one for one in others if profile_of(one) in world.index.profiles],
     }
@@ -120,24 +110,13 @@ def _named(thing: Thing, name: str) -> Sequence[Thing]:
     return sites_named(name) if isinstance(thing, Offer) else offers_named(name)
 
 
-def _entered(thing: Thing, trial: Trial | None) -> list[Entered]:
-    """The need lines as they are stored, or as they are tried."""
-    entered = entered_of(thing.lines) if isinstance(thing, Offer) else []
-    return [
-        replace(line, quantity=trial.quantity, open_quantity=trial.quantity)
-        if trial and number == trial.line_no
-        else line
-        for number, line in enumerate(entered, 1)
-    ]
-
-
-def _needs(thing: Thing, trial: Trial | None) -> dict[str, Any]:
+def _needs(thing: Thing) -> dict[str, Any]:
     """The need lines, and how much of each waits for an answer or is agreed."""
     if not isinstance(thing, Offer):
         return {}
     quantities = asked_quantities(thing.id)
     asked = {n: quantities.get(x.id, 0) for n, x in enumerate(thing.lines, 1)}
-    return {"entered": _entered(thing, trial), "asked": asked}
+    return {"entered": entered_of(thing.lines), "asked": asked}
 
 
 def _map(thing: Thing, finding: Finding) -> Map | None:
