@@ -43,6 +43,8 @@ SINGLE: Mapping[str, LazyString] = {
     "organisationen": lazy("Organisation"),
     "vorbilder": lazy("Vorbild"),
 }
+# What hangs on walls: no people, and organisations have a page in print of their own.
+POSTERS = ("praktika", "angebote", "foerderungen", "veranstaltungen", "aktionen")
 # What is in each list, for who does not know it.
 WORDS: Mapping[str, LazyString] = {
     "praktika": lazy("Wochen und Tage, an denen Jugendliche in einen Beruf sehen."),

@@ -17,8 +17,9 @@ from marketplace.doors.feeds.services.cards import (
     kept_card,
 )
 from marketplace.doors.feeds.services.records import Record, Slot, record_of
-from marketplace.doors.feeds.tables import PAGES, SINGLE
+from marketplace.doors.feeds.tables import PAGES, POSTERS, SINGLE
 from marketplace.doors.feeds.views.blueprint import blueprint
+from marketplace.encounters.papers.rules import has_poster
 from marketplace.foundation.clock import day_of, now
 from marketplace.foundation.documents import FACES
 from marketplace.foundation.language import _, format_span
@@ -28,6 +29,7 @@ from marketplace.people.organisations.models import Organisation
 from marketplace.people.organisations.queries import organisation_by_key
 from marketplace.people.organisations.rules import is_verified
 from marketplace.postings.actions.queries import action_by_key
+from marketplace.postings.internships.models import Internship
 from marketplace.postings.lives.enums import PostingState
 from marketplace.postings.lives.models import Posting
 from marketplace.postings.lives.queries import posting_by_key
@@ -48,11 +50,8 @@ NEVER_KEPT = "private, no-store"
 @blueprint.get(f"/teilen/<any({NAMES}):name>/<public:key>")
 @open_to(EVERYONE)
 def share(name: str, key: str) -> ResponseReturnValue:
-    thing = _thing(name, key)
+    thing, record = record_for(name, key)
 
-    permit(_is_shown(thing) and not _is_hint(thing))
-
-    record = record_of(thing, lambda one: _short(name, one))
     picture = make_qr(record.link).svg_inline(
         scale=5, border=QR_BORDER, svgclass=None, lineclass=None, title=_("QR-Code")
     )
@@ -63,9 +62,24 @@ def share(name: str, key: str) -> ResponseReturnValue:
         kept=PAGES[name],
         card=url_for(".card", name=name, key=thing.public_id),
         words=_words(record),
+        poster=url_for(".poster", name=name, key=thing.public_id)
+        if name in POSTERS and has_poster_of(thing)
+        else "",
         embedded=_embedded(thing),
         qr=Markup(picture),  # noqa: S704 - drawn by segno out of our own address
     )
+
+
+def record_for(name: str, key: str) -> tuple[Any, Record]:
+    """What everybody may hand on of the thing of this key, which was confirmed."""
+    thing = _thing(name, key)
+    permit(_is_shown(thing) and not _is_hint(thing))
+    return thing, record_of(thing, lambda one: _short(name, one))
+
+
+def has_poster_of(thing: Any) -> bool:
+    """Says whether a thing can hang on a wall: an internship while one can apply."""
+    return not isinstance(thing, Internship) or has_poster(thing)
 
 
 def _embedded(thing: Any) -> str:
@@ -84,7 +98,7 @@ def card(name: str, key: str) -> ResponseReturnValue:
     permit(_is_shown(thing))
 
     record = record_of(thing, lambda one: _short(name, one))
-    lines = [record.organisation, record.place, _times(record)]
+    lines = [record.organisation, record.place, times_of(record)]
     told = [line for line in dict.fromkeys(lines) if line and line != record.title]
     kind = _("Hinweis, nicht bestätigt") if record.is_hint else str(SINGLE[name])
     drawn = Card(kind, record.title, tuple(told), tuple(record.points))
@@ -139,7 +153,8 @@ def _short(name: str, thing: Any) -> str:
     return url_for(endpoint, key=thing.public_id, _external=True)
 
 
-def _times(record: Record) -> str:
+def times_of(record: Record) -> str:
+    """The next times of a thing, in words."""
     today = day_of(now())
     slots = [slot for slot in record.slots if _day(slot.last) >= today]
     return "; ".join(_span(slot) for slot in slots[:MOST_SLOTS])
@@ -161,7 +176,7 @@ def _span(slot: Slot) -> str:
 def _words(record: Record) -> str:
     """What a school puts into its newsletter; no text of others without a licence."""
     where = ", ".join(part for part in (record.organisation, record.place) if part)
-    parts = (record.title, "\n".join(filter(None, (where, _times(record)))))
+    parts = (record.title, "\n".join(filter(None, (where, times_of(record)))))
     more = _("Mehr dazu: %(link)s", link=record.link)
     text = record.text if is_open(record.licence) else ""
     return "\n\n".join(part for part in (*parts, text, more) if part)

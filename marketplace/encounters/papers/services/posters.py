@@ -23,10 +23,12 @@ def poster(internship: Internship, *, address: str, at: datetime) -> bytes:
         topics = sorted(str(topic.label) for topic in internship.topics)
         facts = _facts(internship, at=at)
     data = {
-        "company": internship.organisation.name,
+        "lead": f"Praktikum bei {internship.organisation.name}",
+        "call": "Ansehen und bewerben:",
+        "closing": "Bewerben ist kostenlos. Unter 18 stimmen zuerst die Eltern zu.",
         "title": internship.title,
         "topics": " · ".join(topics[:MOST_TOPICS]),
-        "tasks": _short(internship.description),
+        "tasks": paragraphs(internship.description),
         "facts": facts,
         "address": address.partition("://")[2],
         "qr": qr_of(address),
@@ -56,7 +58,7 @@ def _periods(periods: Sequence[Period]) -> str:
     return "; ".join(told) + more
 
 
-def _short(words: str) -> list[str]:
+def paragraphs(words: str) -> list[str]:
     """The first paragraphs, cut after a sentence where they are too long."""
     if len(words) > LONGEST:
         cut = words[:LONGEST]
