@@ -23,6 +23,7 @@ GOALS: Mapping[tuple[str, int, str], Goal] = {
     ("detail_to_floor", TENTH, "ratio"): Goal(0.5, is_least=True),
     ("home_to_floor", TENTH, "ratio"): Goal(0.5, is_least=True),
     ("list_10k_to_1k", TENTH, "ratio"): Goal(0.8, is_least=True),
+    ("list_1m_to_10k", MILLION, "ratio"): Goal(0.8, is_least=True),
     ("import", SCHOOLS, "s"): Goal(5),
     ("search", MILLION, "ms_p99"): Goal(30),
     ("facets", MILLION, "ms_p99"): Goal(30),

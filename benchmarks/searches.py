@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import cycle, islice
 from statistics import median, quantiles
 from time import perf_counter
@@ -26,12 +27,20 @@ from marketplace.overview.finding.queries.asking import (
     question_of,
 )
 from marketplace.overview.finding.queries.counts import COUNTED, counts_of
-from marketplace.overview.finding.queries.hits import OF_A_KIND, entries_of, found
+from marketplace.overview.finding.queries.hits import (
+    OF_A_KIND,
+    answered,
+    entries_of,
+    topics_among,
+)
 from marketplace.overview.finding.queries.meaning import proposals_for
 from marketplace.overview.finding.queries.reading import RANKED
+from marketplace.overview.finding.rules import in_title, score
 from marketplace.postings.lives.queries import Narrowing
 from marketplace.region.places.enums import FederalState
+from marketplace.region.topics.enums import Topic
 from marketplace.upkeep.search.models import SearchEntry, SearchTerm
+from marketplace.upkeep.search.rules import MARK_OF_TITLE, MARK_OF_TOPIC
 
 # So many questions are asked, each timed alone; so many of them are checked.
 ASKED, CHECKED = 300, 6
@@ -43,9 +52,16 @@ MARKS = frozenset(
         *(CONFIRMED, HINT),
         *(f"k_{kind}" for kind in Kind),
         *(f"l_{state.lower()}" for state in FederalState),
+        *(MARK_OF_TOPIC + topic for topic in Topic),
     ]
 )
-Answer = tuple[int, frozenset[str]]
+# Words as people mistype them: with an error each, and what was meant.
+MISTYPED = {
+    "Mikrsokopieren": "Mikroskopieren",
+    "Programieren": "Programmieren",
+    "Schleiffen": "Schleifen",
+    "Leipzg": "Leipzig",
+}
 TOWNS = ("Leipzig", "Jena", "Halle", "Chemnitz", "Görlitz", "Stendal", "Gera", "Suhl")
 PROPOSED, ON_PAGE = 8, 5
 
@@ -53,18 +69,17 @@ PROPOSED, ON_PAGE = 8, 5
 def search(order: Order) -> Iterator[Line]:
     """The best of what answers a question."""
     with inside(world_of(order.size, order.database)):
-        texts = _texts()
-        times = times_of(texts, _looked_up)
-        is_right = _are_found([_search(text) for text in texts[:CHECKED]])
+        times = times_of([*_texts(), *MISTYPED], _looked_up)
+        is_right = _are_found([*_texts()[:CHECKED], *MISTYPED])
     yield from lines_of("search", order.size, times, is_right=is_right)
 
 
 def facets(order: Order) -> Iterator[Line]:
-    """The counts of every choice of the filters kind and state."""
+    """The counts of every choice of the filters kind, state and topic."""
     with inside(world_of(order.size, order.database)):
-        searches = [_search(text) for text in _texts()]
-        times = times_of(searches, counts_of)
-        is_right = _are_counted(searches[:CHECKED])
+        asked = [_counted_on_page(text) for text in (*_texts(), *MISTYPED)]
+        times = times_of(asked, lambda one: counts_of(*one))
+        is_right = _are_counted(asked[:CHECKED])
     yield from lines_of("facets", order.size, times, is_right=is_right)
 
 
@@ -84,11 +99,9 @@ def search_10k_to_1k(order: Order) -> Iterator[Line]:
     is_right = True
     for size in (order.size, order.size // FEWER):
         with inside(world_of(size, order.database)):
-            texts = _texts()
-            times = times_of(texts, _looked_up)
+            times = times_of([*_texts(), *MISTYPED], _looked_up)
             speeds.append(len(times) / sum(times))
-            searches = [_search(text) for text in texts[:CHECKED]]
-            is_right = _are_found(searches) and is_right
+            is_right = _are_found([*_texts()[:CHECKED], *MISTYPED]) and is_right
     ratio = speeds[0] / speeds[1]
     yield line("search_10k_to_1k", order.size, "ratio", ratio, is_right=is_right)
 
@@ -112,9 +125,15 @@ def _search(text: str) -> Search:
 
 def _looked_up(text: str) -> Mapping[int, SearchEntry]:
     """From the words to what the page shows: the best of each kind."""
-    hits = found(_search(text), Sorting.FIT)
+    _found, hits, _instead = answered(_search(text), Sorting.FIT)
     best = [[hit for hit in hits if hit.kind is kind][:ON_PAGE] for kind in Kind]
     return entries_of([hit for some in best for hit in some])
+
+
+def _counted_on_page(text: str) -> tuple[Search, list[Topic]]:
+    """The search that answers, and the topics whose hits the page counts."""
+    search, hits, _instead = answered(_search(text), Sorting.FIT)
+    return search, topics_among(hits)
 
 
 def times_of(things: Sequence[Any], work: Callable[[Any], object]) -> list[float]:
@@ -151,20 +170,38 @@ def inside(world: World) -> Iterator[None]:
         db.engine.dispose()
 
 
+@dataclass(frozen=True)
+class Answer:
+    """An entry that answers, as its words tell: its marks and how well it fits."""
+
+    entry_id: int
+    marks: frozenset[str]
+    is_titled: bool
+    points: int
+
+    @property
+    def place(self) -> tuple[bool, int, int]:
+        """Where it stands among others: smaller comes first."""
+        return HINT in self.marks, -self.points, -self.entry_id
+
+
 def _answers_to(searches: Sequence[Search]) -> list[list[Answer]]:
     """What answers each of some questions, the newest first, from the words of all.
 
     Read once, a piece at a time: a million entries in words do not fit beside it.
     """
-    wholes = [question_of(one) for one in searches]
+    wholes = [(one, question_of(one), in_title(question_of(one))) for one in searches]
     answers: list[list[Answer]] = [[] for _one in searches]
     query = select(SearchEntry.id, SearchEntry.tokens).order_by(SearchEntry.id.desc())
     rows = db.session.execute(query.execution_options(yield_per=PIECE))
     for number, text in rows:
-        tokens = frozenset(text.split(" "))
-        for whole, found_so_far in zip(wholes, answers, strict=True):
-            if _holds(tokens, whole):
-                found_so_far.append((number, tokens & MARKS))
+        words = frozenset(text.split(" "))
+        titled = sum(word.startswith(MARK_OF_TITLE) for word in words)
+        for (one, whole, title), so_far in zip(wholes, answers, strict=True):
+            if _holds(words, whole):
+                is_titled = _holds(words, title)
+                points = score(words, one.asked, titled)
+                so_far.append(Answer(number, words & MARKS, is_titled, points))
     return answers
 
 
@@ -178,49 +215,65 @@ def _holds(tokens: frozenset[str], question: Question) -> bool:
     return all(parts) if isinstance(question, AllOf) else any(parts)
 
 
-def _are_found(searches: Sequence[Search]) -> bool:
-    """Compares with what all entries hold."""
-    pairs = zip(searches, _answers_to(searches), strict=True)
-    return all(_is_found(one, answers) for one, answers in pairs)
-
-
-def _is_found(one: Search, answers: Sequence[Answer]) -> bool:
-    """Says whether the newest are among the ranked, and nothing that is no answer.
-
-    Of each kind too; hints of the kinds that have little that is confirmed.
-    """
-    hits = {hit.entry_id for hit in found(one, Sorting.FIT)}
-    confirmed, hints = (
-        [(n, marks) for n, marks in answers if mark in marks]
-        for mark in (CONFIRMED, HINT)
+def _are_found(texts: Sequence[str]) -> bool:
+    """Compares with what all entries hold, and the words taken with those meant."""
+    pages = [answered(_search(text), Sorting.FIT) for text in texts]
+    answers = _answers_to([search for search, _hits, _instead in pages])
+    return all(
+        _is_found([hit.entry_id for hit in hits], plain)
+        and fold(instead) == fold(MISTYPED.get(text, ""))
+        for text, (_search, hits, instead), plain in zip(
+            texts, pages, answers, strict=True
+        )
     )
-    wanted = {n for n, _marks in confirmed[:RANKED]}
+
+
+def _is_found(hits: Sequence[int], answers: Sequence[Answer]) -> bool:
+    """Says whether the ranked are those that should be, and the best come first.
+
+    Among the ranked are the newest, of each kind too, and the newest with the words
+    in their title; hints of the kinds that have little that is confirmed.
+    """
+    confirmed, hints = (
+        [one for one in answers if mark in one.marks] for mark in (CONFIRMED, HINT)
+    )
+    titled = [one for one in confirmed if one.is_titled]
+    wanted = {one.entry_id for one in (*confirmed[:RANKED], *titled[:RANKED])}
     for kind in Kind:
         sure, unsure = (
-            [n for n, marks in some if f"k_{kind}" in marks]
+            [one.entry_id for one in some if f"k_{kind}" in one.marks]
             for some in (confirmed, hints)
         )
         is_rare = len(sure) < OF_A_KIND
         wanted.update(sure[:OF_A_KIND], unsure[:OF_A_KIND] if is_rare else ())
-    return wanted <= hits <= {n for n, _marks in (*confirmed, *hints)}
+    plain = {one.entry_id: one.place for one in (*confirmed, *hints)}
+    best = sorted(plain[n] for n in set(hits) & set(plain))[:ON_PAGE]
+    are_first = best == [plain.get(n) for n in hits[:ON_PAGE]]
+    return wanted <= set(hits) <= set(plain) and are_first
 
 
-def _are_counted(searches: Sequence[Search]) -> bool:
+def _are_counted(asked: Sequence[tuple[Search, Sequence[Topic]]]) -> bool:
     """Compares the counts of each choice with all entries, capped as on the page."""
-    pairs = zip(searches, _answers_to(searches), strict=True)
-    return all(_is_counted(one, answers) for one, answers in pairs)
+    answers = _answers_to([search for search, _topics in asked])
+    return all(
+        _is_counted(search, topics, plain)
+        for (search, topics), plain in zip(asked, answers, strict=True)
+    )
 
 
-def _is_counted(one: Search, answers: Sequence[Answer]) -> bool:
-    counts = counts_of(one)
-    shown = [marks for _n, marks in answers if not marks.isdisjoint((CONFIRMED, HINT))]
-    plain_kinds = {k: sum(f"k_{k}" in marks for marks in shown) for k in Kind}
-    plain_states = {
-        s: sum(f"l_{s.lower()}" in marks for marks in shown) for s in FederalState
-    }
-    most = COUNTED + 1
-    return counts.kinds == {k: min(n, most) for k, n in plain_kinds.items()} and (
-        counts.states == {s: min(n, most) for s, n in plain_states.items()}
+def _is_counted(
+    search: Search, topics: Sequence[Topic], answers: Sequence[Answer]
+) -> bool:
+    counts = counts_of(search, topics)
+    shown = [one.marks for one in answers if one.marks & {CONFIRMED, HINT}]
+
+    def plain(mark: str) -> int:
+        return min(COUNTED + 1, sum(mark in marks for marks in shown))
+
+    return (
+        counts.kinds == {kind: plain(f"k_{kind}") for kind in Kind}
+        and counts.states == {s: plain(f"l_{s.lower()}") for s in FederalState}
+        and counts.topics == {topic: plain(MARK_OF_TOPIC + topic) for topic in topics}
     )
 
 
