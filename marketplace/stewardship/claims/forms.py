@@ -48,7 +48,7 @@ class LettersForm(Form):
 
     organisation = SelectMultipleField(
         lazy("Organisationen"),
-        [InputRequired(lazy("Mindestens eine Organisation ankreuzen."))],
+        [InputRequired(lazy("Bitte mindestens eine davon ankreuzen."))],
         validate_choice=False,
         choices=[],
     )

@@ -94,7 +94,7 @@ def follow_up(introduction: Introduction, *, actor: User, at: datetime) -> None:
         raise Refusal(_("Das macht die Koordinationsstelle."))
     introduction = locked(introduction)
     if introduction.todo_at is None:
-        raise Refusal(_("Hier wartet nichts mehr auf die Koordinationsstelle."))
+        raise Refusal(_("Hier ist für Sie nichts mehr zu tun."))
     introduction.todo_at = None
 
     record("introduction.followed_up", introduction, actor=actor, at=at)
