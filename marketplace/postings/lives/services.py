@@ -285,6 +285,8 @@ def put_at_site(posting: Posting, site: Site | None) -> None:
     posting.site = site
     if site is None:
         return
+    if site in db.session.dirty:  # written here, and so held
+        db.session.flush()
     with db.session.no_autoflush:  # the site is held before the posting
         locked_all(Site, [site.id])
     posting.place_name, posting.postal_code = site.place_name, site.postal_code
@@ -296,18 +298,9 @@ def put_at_site(posting: Posting, site: Site | None) -> None:
 def _note_change(
     posting: Written, field: str, *words: str, actor: User, at: datetime
 ) -> None:
-    old, new = words
-    db.session.add(
-        PostingChange(
-            kind=posting.kind,
-            posting_id=posting.id,
-            field=field,
-            old=old,
-            new=new,
-            actor_id=actor.id,
-            at=at,
-        )
-    )
+    thing = {"kind": posting.kind, "posting_id": posting.id}
+    told = {"field": field, "old": words[0], "new": words[1]}
+    db.session.add(PostingChange(**thing, **told, actor_id=actor.id, at=at))
 
 
 def _change_state(posting: Posting, act: Act, *, at: datetime) -> None:
