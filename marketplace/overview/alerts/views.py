@@ -51,8 +51,8 @@ from marketplace.people.accounts.queries import user_by_id
 from marketplace.people.guardians.queries import children_of, is_guardian_of
 from marketplace.postings.lives.queries import Narrowing
 from marketplace.postings.lives.views.listing import place_asked_for
-from marketplace.region.places.forms import RADIUS_KM
 from marketplace.region.places.queries import district_by_ags, place_for
+from marketplace.region.places.tables import RADIUS_KM
 from marketplace.upkeep.mail.queries import link_of
 from marketplace.web.access import EVERYONE, actor, open_to
 from marketplace.web.navigation import Link, Part

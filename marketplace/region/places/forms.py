@@ -8,12 +8,9 @@ from wtforms.validators import Length, Optional
 from marketplace.foundation.language import lazy
 from marketplace.region.places.enums import FederalState
 from marketplace.region.places.models import Place
-from marketplace.region.places.tables import Whereabouts
+from marketplace.region.places.tables import RADII, RADIUS_KM, Whereabouts
 from marketplace.web.fields import NO_CHOICE, Between, EnumField, QueryTick
 from marketplace.web.forms import Filters
-
-RADIUS_KM = 25
-RADII = (10, 25, 30, 50, 100)
 
 
 class PlaceFilters(Filters):

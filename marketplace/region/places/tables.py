@@ -4,6 +4,10 @@ from dataclasses import dataclass
 
 from marketplace.region.places.enums import FederalState
 
+# Kilometres around a place: as usual, and what one chooses from.
+RADIUS_KM = 25
+RADII = (10, 25, 30, 50, 100)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Whereabouts:

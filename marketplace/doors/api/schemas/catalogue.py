@@ -43,9 +43,8 @@ from marketplace.postings.actions.queries import actions
 from marketplace.postings.programmes.models import Programme
 from marketplace.postings.programmes.queries import programmes
 from marketplace.region.places.enums import FederalState
-from marketplace.region.places.forms import RADIUS_KM
 from marketplace.region.places.queries import place_meant
-from marketplace.region.places.tables import Whereabouts
+from marketplace.region.places.tables import RADIUS_KM, Whereabouts
 from marketplace.region.topics.enums import SIGNS, Accessibility, Audience, Sign, Topic
 from marketplace.upkeep.settings.queries import own_licence
 

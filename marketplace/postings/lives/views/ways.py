@@ -12,7 +12,7 @@ from marketplace.foundation.language import _, lazy
 from marketplace.postings.lives.forms import ListFilters
 from marketplace.postings.lives.models import Posting
 from marketplace.postings.lives.queries import Narrowing, narrowed, public_postings
-from marketplace.region.places.forms import RADII
+from marketplace.region.places.tables import RADII
 from marketplace.region.topics.enums import SIGNS, Sign
 from marketplace.region.topics.rules import sign_of
 from marketplace.web.pages import COUNTED, count_of
