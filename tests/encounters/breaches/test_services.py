@@ -190,6 +190,15 @@ def test_two_firm_places_on_one_day_break_both(place, pupil):
     assert breaches() == [Obstacle.TAKEN, Obstacle.TAKEN]
 
 
+def test_offer_beside_a_firm_place_is_a_choice(place, pupil):
+    make_application(CONFIRMED, pupil, place)
+    make_application(OFFERED, pupil, make_place(organisation=place.organisation))
+
+    look()
+
+    assert breaches() == []
+
+
 def test_what_the_school_still_has_to_do_breaks_no_offer(place, pupil):
     week = {"week": SCHOOL_WEEK, "organisation": place.organisation}
     for state in (OFFERED, CONFIRMED):

@@ -105,15 +105,17 @@ def breach_of(
     """What the law has against a place that was given; None where nothing.
 
     Whom the company admits is its own affair. As long as the place is only offered,
-    the school may still be asked.
+    the school may still be asked, and the pupil may still choose between two.
     """
-    told = {"familiar": familiar, "is_final": application.state in FIXED}
+    is_final = application.state in FIXED
+    told = {"familiar": familiar, "is_final": is_final}
     try:
         series = _series_of(application, at=at)
         _require_series(series, **told)
         _require_beside(application, series, **told, at=at)
     except Unlawful as breach:
-        return breach
+        is_choice = breach.key is Obstacle.TAKEN and not is_final
+        return None if is_choice else breach
     return None
 
 
