@@ -4,6 +4,7 @@ import re
 import zlib
 
 OBJECT = re.compile(rb"(\d+) 0 obj\n(.*?)\nendobj", re.DOTALL)
+PAGE = rb"/Type/Page\b(?!s)"
 STREAM = re.compile(rb"stream\n(.*?)\nendstream", re.DOTALL)
 # A height, a font, or glyphs; what stands in tags is neither.
 SHOWN = re.compile(
@@ -12,13 +13,15 @@ SHOWN = re.compile(
     rb"|\(((?:\\.|\((?:\\.|[^\\()])*\)|[^\\()])*)\)",
     re.DOTALL,
 )
+# A row of dark modules of a QR code: whole numbers across, halves down.
+ROW = re.compile(rb"\b(\d+) (\d+)\.5 m (\d+) \2\.5 l\b")
 TITLE = re.compile(r"<dc:title>.*?<rdf:li[^>]*>(.*?)</rdf:li>")
 ESCAPED = re.compile(rb"\\([nrtbf()\\]|[0-7]{1,3})", re.DOTALL)
 SIGNS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 
 
 class Paper:
-    """An opened document: number of pages, title, language, tags and text."""
+    """An opened document: number of pages, title, language, tags, text, QR code."""
 
     def __init__(self, content):
         assert content.startswith(b"%PDF-")
@@ -28,9 +31,27 @@ class Paper:
         self.is_tagged = b"/Marked true" in catalog and b"/StructTreeRoot" in catalog
         self.metadata = self._inside(self._the(rb"/Type/Metadata")).decode()
         self.title = TITLE.search(self.metadata)[1]
-        pages = self._all(rb"/Type/Page\b(?!s)")
+        pages = self._all(PAGE)
         self.page_count = len(pages)
         self.text = "\n".join(map(self._text, pages))
+
+    @property
+    def modules(self):
+        """The QR code that is drawn, row by row, 1 where it is dark; else nothing."""
+        contents = [
+            int(re.search(rb"/Contents (\d+) 0 R", page)[1]) for page in self._all(PAGE)
+        ]
+        dark = {
+            (int(row), column)
+            for number in contents
+            for start, row, end in ROW.findall(self._inside(self.objects[number]))
+            for column in range(int(start), int(end))
+        }
+        size = 1 + max((row for row, _column in dark), default=-1)
+        return tuple(
+            bytes((row, column) in dark for column in range(size))
+            for row in range(size)
+        )
 
     def _all(self, mark):
         return [body for body in self.objects.values() if re.search(mark, body)]

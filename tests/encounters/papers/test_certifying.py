@@ -6,6 +6,7 @@ import json
 from datetime import date, timedelta
 
 import pytest
+import segno
 
 from marketplace.encounters.applications.enums import ApplicationState
 from marketplace.encounters.attendances.enums import Presence
@@ -124,6 +125,18 @@ def test_its_code_is_checked_without_a_name(browser, attended, mia):
         assert "Gültig, ausgestellt am 23. November 2026." in answer.text
     for secret in ("Mia", "Sonnenschein", "Optik Jena", "Linse"):
         assert secret not in answer.text
+
+
+def test_its_picture_opens_the_page_that_checks_it(browser, attended, mia):
+    make_certificate(attended)
+    browser.sign_in(mia)
+    paper = printed(browser, attended)
+    address = f"http://localhost/nachweis/{code_on(paper)}"
+
+    assert address.removeprefix("http://") in "".join(paper.text.split())
+    matrix = segno.make_qr(address).matrix
+    assert paper.modules == tuple(bytes(row) for row in matrix)
+    assert "Gültig" in browser.get(address).text
 
 
 def test_an_invented_code_is_unknown(browser, attended):

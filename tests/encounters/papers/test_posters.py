@@ -1,4 +1,5 @@
 import pytest
+import segno
 
 from marketplace.postings.lives.enums import PostingState
 from tests.factories.applications import make_place
@@ -24,6 +25,18 @@ def test_a_company_hangs_up_what_is_public(browser, place, boss):
     )
     assert [words for words in told if words not in paper.text] == []
     assert "Beispiel" not in paper.text  # the surname of who looks after them
+
+
+def test_its_code_opens_the_page_of_the_place(browser, place, boss):
+    browser.sign_in(boss)
+    paper = Paper(browser.get(path(place)).data)
+    short = f"/praktika/{place.public_id}"
+    printed = next(line for line in paper.text.splitlines() if short in line)
+
+    matrix = segno.make_qr(f"http://{printed.strip()}").matrix
+    assert paper.modules == tuple(bytes(row) for row in matrix)
+    answer = browser.get(short, follow_redirects=True)
+    assert (answer.status_code, place.title in answer.text) == (200, True)
 
 
 def test_a_long_text_still_fits_on_one_page(browser, boss):

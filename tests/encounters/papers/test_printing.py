@@ -3,17 +3,32 @@
 from datetime import date, time
 
 import pytest
+import segno
 
+from marketplace.encounters.applications.enums import ApplicationState
 from marketplace.encounters.papers.enums import Party
 from marketplace.encounters.papers.services import printing
 from marketplace.encounters.papers.services.agreeing import sign
+from marketplace.encounters.papers.services.certifying import certificate_pdf
 from marketplace.encounters.papers.services.instructing import Dates, note_dates
+from marketplace.encounters.papers.services.posters import poster
 from marketplace.foundation.database import transaction
 from marketplace.postings.internships.models import Break
 from marketplace.upkeep.settings.enums import Setting
+from tests.encounters.papers.told import (
+    AGREED,
+    CERTIFIED,
+    CODE,
+    HUNG_UP,
+    INSTRUCTED,
+    KNOWN_BY,
+    RELEASED,
+    TOLD_AT_HOME,
+)
 from tests.factories.applications import PARENT, SCHOOL_WEEK, make_place
 from tests.factories.papers import (
     make_agreement,
+    make_certificate,
     make_placement,
     make_school_placement,
 )
@@ -23,7 +38,6 @@ from tests.moments import NOON
 from tests.papers import Paper
 
 ADDRESS = "https://mint.example/bewerbungen/abc/unterlagen"
-CODE = "abcd-efgh-jkmn"
 
 
 def named(pupil, first_name, surname):
@@ -108,65 +122,104 @@ def test_each_is_tagged_and_says_title_and_language(mia):
         assert "<pdfuaid:part>1</pdfuaid:part>" in paper.metadata
 
 
+def agreed(agreement):
+    return printing.agreement_pdf(agreement, address=ADDRESS)
+
+
+def certified(application):
+    with transaction():
+        application.state = ApplicationState.ATTENDED
+    issued = make_certificate(application)
+    return certificate_pdf(issued, code=CODE, address=ADDRESS, at=NOON)
+
+
+# Each kind: how it is drawn, and what it tells.
+PRINTED = {
+    "agreement": (lambda one: agreed(make_agreement(one)), AGREED),
+    "information": (
+        lambda one: printing.guardian_information(one, at=NOON),
+        TOLD_AT_HOME,
+    ),
+    "release": (
+        lambda one: printing.school_release(one, code=CODE, at=NOON),
+        RELEASED,
+    ),
+    "instruction": (
+        lambda one: printing.instruction_record(one, None, at=NOON),
+        INSTRUCTED,
+    ),
+    "certificate": (certified, CERTIFIED),
+    "poster": (
+        lambda one: poster(one.internship, address=ADDRESS, at=NOON),
+        HUNG_UP,
+    ),
+}
+
+
 @pytest.mark.parametrize(
-    ("who", "own"),
-    [
-        (
-            "mia",
-            [
-                *("Mia Sonnenschein, Klasse 10", "Optik Jena", "Ute Muster"),
-                *("1. bis 5. Februar 2027", "6 Stunden", "Du schleifst eine Linse."),
-                "freiwilliges Praktikum",
-            ],
-        ),
-        (
-            "emil",
-            [
-                *("Emil Zahnrad, Klasse 8", "Getriebebau Harz", "Jens Zahnrad"),
-                *("8. bis 12. März 2027", "3,5 Stunden", "Du feilst ein Zahnrad."),
-                *("9:00 bis 12:30 Uhr", "Sekundarschule Nord", "Schulpraktikum"),
-            ],
-        ),
-        (
-            "ada",
-            [
-                *("Ada Größel, Klasse 12", "Rechenwerk", "7,5 Stunden"),
-                "8:00 bis 16:30 Uhr, Pause 10:00 bis 10:15 und 12:00 bis 12:45 Uhr",
-                "Sie schreiben ein Programm.",
-            ],
-        ),
-    ],
+    ("kind", "who"),
+    [(kind, who) for kind, (_draw, told) in PRINTED.items() for who in told],
 )
-def test_an_agreement_says_what_is_true_of_each_and_of_nobody_else(people, who, own):
-    text = text_of(make_agreement(people[who]))
+def test_a_paper_says_what_is_true_of_each_and_of_nobody_else(people, kind, who):
+    draw, told = PRINTED[kind]
+    own, silent = told[who]
+    one = people[who]
+    others = [word for name in people if name != who for word in KNOWN_BY[name]]
+    birth = one.pupil.pupil.birth_on
+    secrets = (
+        *(PARENT, "0361 5550", one.pupil.email, "Fernrohre", "Gymnasium am Anger"),
+        *(f"{birth:%d.%m.%Y}", birth.isoformat(), str(birth.year)),
+    )
+
+    text = " ".join(Paper(draw(one)).text.split())
 
     assert [words for words in own if words not in text] == []
-    others = {
-        "mia": ("Sonnenschein", "Optik Jena", "Ute Muster"),
-        "emil": ("Emil", "Getriebebau", "Jens Zahnrad", "Sekundarschule"),
-        "ada": ("Größel", "Rechenwerk"),
-    }
-    strange = [word for name, them in others.items() if name != who for word in them]
-    assert [word for word in strange if word in text] == []
+    assert [words for words in silent if words in text] == []
+    assert [words for words in (*others, *secrets) if words in text] == []
+
+
+def test_a_poster_names_nobody_who_comes(people):
+    text = Paper(PRINTED["poster"][0](people["mia"])).text
+
+    named = ("Mia", "Sonnenschein", "Ute Muster", "Emil", "Zahnrad", "Größel")
+    assert [word for word in named if word in text] == []
+
+
+def test_only_minors_have_a_sheet_for_parents(browser, people):
+    found = {}
+    for name, one in people.items():
+        browser.sign_in(one.pupil)
+        folder = f"/bewerbungen/{one.public_id}/unterlagen"
+        link = f"{folder}/elterninformation.pdf"
+        is_offered = link in browser.get(folder).text
+        found[name] = (is_offered, browser.get(link).status_code)
+
+    assert found == {"mia": (True, 200), "emil": (True, 200), "ada": (False, 404)}
+
+
+def test_at_a_school_event_no_sheet_asks_for_a_release(browser, emil):
+    browser.sign_in(emil.pupil)
+    page = f"/bewerbungen/{emil.public_id}/unterlagen/freistellung.pdf"
+
+    assert browser.get(page).status_code == 404
+
+
+@pytest.mark.parametrize("kind", ["agreement", "certificate", "poster"])
+def test_a_code_leads_to_the_address_that_is_printed(mia, kind):
+    paper = Paper(PRINTED[kind][0](mia))
+
+    assert ADDRESS.removeprefix("https://") in "".join(paper.text.split())
+    assert paper.modules == code_to(ADDRESS)
+    assert paper.modules != code_to(ADDRESS.replace("abc", "abd"))
+
+
+def code_to(address):
+    return tuple(bytes(row) for row in segno.make_qr(address).matrix)
 
 
 def text_of(agreement):
     content = printing.agreement_pdf(agreement, address=ADDRESS)
     return " ".join(Paper(content).text.split())
-
-
-@pytest.mark.parametrize("who", ["mia", "emil", "ada"])
-def test_no_paper_says_what_the_company_must_not_know(people, who):
-    application = people[who]
-    birth = application.pupil.pupil.birth_on
-    secrets = (
-        *(PARENT, "0361 5550", application.pupil.email, "Fernrohre"),
-        *(f"{birth:%d.%m.%Y}", birth.isoformat(), str(birth.year)),
-    )
-
-    for content in papers_of(application).values():
-        text = Paper(content).text
-        assert [secret for secret in secrets if secret in text] == []
 
 
 def test_outside_a_school_event_no_agreement_names_the_school(mia):
@@ -214,13 +267,3 @@ def test_a_record_says_when_each_thing_was_done(mia):
     text = Paper(printing.instruction_record(mia, noted, at=NOON)).text
     told = ["2. November 2026", "noch offen", "20. November 2026"]
     assert [words for words in told if words not in text] == []
-
-
-def test_a_release_bears_the_code_and_asks_the_parents_of_minors_alone(mia, ada):
-    young, adult = (
-        Paper(printing.school_release(one, code=CODE, at=NOON)).text
-        for one in (mia, ada)
-    )
-
-    assert CODE in young
-    assert ("Eltern" in young, "Eltern" in adult) == (True, False)

@@ -44,6 +44,7 @@ def agreement_pdf(agreement: Agreement, *, address: str) -> bytes:
             "address": _short(address),
             "qr": qr_of(address),
             "week": told_hours(words["minutes"]) if words["minutes"] else "",
+            "is_minor": Party.GUARDIAN in words["parties"],
             "has_register": value_of(Setting.EMPLOYER_REGISTER),
             "signatures": [_signature(agreement, party, words) for party in Party],
         }
@@ -91,13 +92,17 @@ def qr_of(address: str) -> str:
 
 
 def _ticks(application: Application, *, at: datetime) -> list[tuple[str, str]]:
-    ticks = [
+    """The columns and what is said of each; adults have a law of their own."""
+    if not is_minor(application, day_of(at)):
+        return [
+            ("risks_assessed_on", "Gefährdungen beurteilt (§ 5 ArbSchG)"),
+            ("instructed_on", "Über Gefahren unterwiesen (§ 12 ArbSchG)"),
+        ]
+    return [
         ("risks_assessed_on", "Gefährdungen beurteilt (§ 28a JArbSchG)"),
         ("instructed_on", "Über Gefahren unterwiesen (§ 29 JArbSchG)"),
+        ("guardians_told_on", "Eltern informiert (§ 5 JArbSchG)"),
     ]
-    if is_minor(application, day_of(at)):
-        ticks.append(("guardians_told_on", "Eltern informiert (§ 5 JArbSchG)"))
-    return ticks
 
 
 def _placement(application: Application, *, at: datetime) -> dict[str, Any]:

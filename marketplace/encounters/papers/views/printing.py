@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from marketplace.encounters.applications.enums import Side
 from marketplace.encounters.applications.queries import application_by_key
+from marketplace.encounters.applications.rules import is_minor
 from marketplace.encounters.applications.services.sending import sheet_codes
 from marketplace.encounters.papers.queries import (
     agreement_of,
@@ -46,6 +47,8 @@ def agreement(key: str) -> ResponseReturnValue:
 @open_to(Role.PUPIL, Role.GUARDIAN, Role.MEMBER, Role.SCHOOL, Role.COORDINATOR)
 def information(key: str) -> ResponseReturnValue:
     application = seat_at(key).application
+
+    permit(is_minor(application, day_of(now())))
 
     content = guardian_information(application, at=now())
 
