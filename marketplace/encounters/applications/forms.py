@@ -23,6 +23,7 @@ from wtforms.validators import (
 )
 
 from marketplace.encounters.applications.enums import CancelCode, DeclineCode, Question
+from marketplace.encounters.applications.models import WORDS_LENGTH
 from marketplace.encounters.applications.rules import same_mailbox
 from marketplace.encounters.applications.services.legality import Allowance
 from marketplace.foundation.language import _, lazy, ngettext
@@ -219,13 +220,23 @@ class SendForm(Form):
 
 
 class DeclineForm(Form):
-    """Why a company declines."""
+    """Why a company declines; no code that fits needs words to the office."""
 
     code = EnumField(
         lazy("Warum sagen Sie ab?"),
         [InputRequired(lazy("Wählen Sie einen Grund."))],
         kinds=DeclineCode,
     )
+    words = TextAreaField(
+        lazy("Was ist der Grund?"),
+        [Length(max=WORDS_LENGTH, message=lazy("Das sind mehr als 300 Zeichen."))],
+        render_kw={"rows": 3, "maxlength": WORDS_LENGTH},
+    )
+
+    def validate_words(self, field: TextAreaField) -> None:
+        """Asks for words where the code says nothing."""
+        if self.code.data is DeclineCode.OTHER and not (field.data or "").strip():
+            raise ValidationError(_("Schreiben Sie kurz, was der Grund ist."))
 
 
 class CancelForm(Form):

@@ -23,6 +23,10 @@ from marketplace.region.topics.enums import Topic
 _LIVE = "state IN ('draft','waiting','open','waitlisted','offered')"
 
 
+# So many signs a company writes to the office when it declines.
+WORDS_LENGTH = 300
+
+
 class Application(Public, Base):
     """What one pupil sends for one period of one internship: at most twelve fields."""
 
@@ -95,6 +99,8 @@ class Application(Public, Base):
     # When the letters of the eve went: where, what to bring, whom to ask.
     eve_told_at: Mapped[datetime | None]
     decline_code: Mapped[DeclineCode | None]
+    # What the company tells the office alone, where no other code fits.
+    decline_words: Mapped[str] = mapped_column(String(WORDS_LENGTH), default="")
     cancel_code: Mapped[CancelCode | None]
     # For the sheet on paper: of the guardian's approval, of the school's confirmation.
     approval_code_hash: Mapped[str | None] = mapped_column(String(64), unique=True)

@@ -208,7 +208,7 @@ class Lives(RuleBasedStateMachine):
 
     @rule(who=WHO, code=st.sampled_from(DeclineCode))
     def say_no(self, who, code):
-        self.do(who, lambda it: decline(it, code, actor=self.boss, at=self.at))
+        self.do(who, lambda it: decline(it, code, "Umbau", actor=self.boss, at=self.at))
 
     @rule(who=WHO)
     def confirm(self, who):

@@ -374,6 +374,35 @@ def test_declining_tells_the_reason(mia, boss, place, outbox):
     assert outbox() == [(mia.email, "application_declined")]
 
 
+def test_another_reason_needs_words_to_the_office(mia, boss, place, outbox):
+    application = make_application(ApplicationState.OPEN, mia, place)
+
+    with pytest.raises(Refusal) as refused, transaction():
+        decline(application, DeclineCode.OTHER, "  ", actor=boss, at=NOON)
+    assert (refused.value.sentence, application.state) == (
+        "Schreiben Sie kurz, was der Grund ist.",
+        ApplicationState.OPEN,
+    )
+
+    with transaction():
+        decline(application, DeclineCode.OTHER, " Wir bauen um. ", actor=boss, at=NOON)
+    assert (application.state, application.decline_code) == (
+        ApplicationState.DECLINED,
+        DeclineCode.OTHER,
+    )
+    assert application.decline_words == "Wir bauen um."
+    assert outbox() == [(mia.email, "application_declined")]
+
+
+def test_words_beside_a_code_that_fits_are_not_kept(mia, boss, place):
+    application = make_application(ApplicationState.OPEN, mia, place)
+
+    with transaction():
+        decline(application, DeclineCode.FULL, "Wir bauen um.", actor=boss, at=NOON)
+
+    assert application.decline_words == ""
+
+
 def test_confirming_takes_the_place_and_withdraws_others_of_the_same_days(mia, place):
     offered = make_application(
         ApplicationState.OFFERED, mia, place, is_withdrawing_others=True

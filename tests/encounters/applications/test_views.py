@@ -250,6 +250,26 @@ def test_declining_needs_a_reason(browser, boss, place):
     assert application.decline_code is DeclineCode.DATES
 
 
+def test_declining_for_another_reason_asks_for_words(browser, boss, place):
+    application = make_application(ApplicationState.OPEN, None, place)
+    browser.sign_in(boss)
+    words = 'name="words"'
+    assert words in browser.get(path(application)).text
+
+    answers = {
+        told: browser.post(
+            path(application, "absagen"), data={"code": "other", "words": told}
+        )
+        for told in (" ", "x" * 301, "x" * 300)
+    }
+
+    assert [it.status_code for it in answers.values()] == [422, 422, 302]
+    asked = ("Schreiben Sie kurz, was der Grund ist.", "Das sind mehr als 300 Zeichen.")
+    for sentence, answer in zip(asked, answers.values(), strict=False):
+        assert sentence in answer.text
+    assert application.decline_words == "x" * 300
+
+
 def test_a_pupil_confirms_and_reads_it(browser, mia, place):
     application = make_application(ApplicationState.OFFERED, mia, place)
 

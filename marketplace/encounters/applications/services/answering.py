@@ -63,11 +63,22 @@ def put_on_list(application: Application, *, actor: User, at: datetime) -> None:
 
 
 def decline(
-    application: Application, code: DeclineCode, *, actor: User, at: datetime
+    application: Application,
+    code: DeclineCode,
+    words: str = "",
+    *,
+    actor: User,
+    at: datetime,
 ) -> None:
-    """Says no, with a reason the pupil can read and a way on."""
+    """Says no, with a reason the pupil can read and a way on.
+
+    Where no other code fits, `words` tell the office why; it refuses without them.
+    """
     catch_up(application, at=at)
+    told = words.strip() if code is DeclineCode.OTHER else ""
+    if code is DeclineCode.OTHER and not told:
+        raise Refusal(_("Schreiben Sie kurz, was der Grund ist."))
     move(application, Act.DECLINE, side=Side.COMPANY, actor=actor, at=at)
     application.answered_at = application.answered_at or at
-    application.decline_code = code
+    application.decline_code, application.decline_words = code, told
     write_pupil(mails.application_declined(application), application, at=at)

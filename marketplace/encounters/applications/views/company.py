@@ -60,7 +60,8 @@ def decline(key: str) -> ResponseReturnValue:
     if not form.accepted():
         return company_page(application, cancel_form(), form), form.status
 
-    say_no(application, form.code.data, actor=actor(), at=now())
+    reason = (form.code.data, form.words.data or "")
+    say_no(application, *reason, actor=actor(), at=now())
 
     flash(_("Abgesagt. Die Nachricht mit dem Grund ist unterwegs."))
     return redirect(url_for(".index"))

@@ -41,6 +41,8 @@ SECOND = ("second_guardian_name", "second_guardian_email")
 # Instead of what nobody can read, or what would open a door.
 HIDDEN = "…"
 SECRETS = frozenset({"totp_secret", "token"})
+# What a company told the office alone.
+CONFIDED = frozenset({"decline_words"})
 
 
 def rows_of(user: User) -> Rows:
@@ -127,6 +129,7 @@ def _shown(row: Mapping[str, Any]) -> Mapping[str, Any]:
     return {
         name: HIDDEN if value and _is_secret(name) else value
         for name, value in row.items()
+        if name not in CONFIDED
     }
 
 
