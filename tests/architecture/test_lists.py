@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import event
 
 from marketplace.foundation.database import db
+from marketplace.postings.lives.views.reading import RANKED
 from marketplace.web.pages import PAGE_SIZE
 from tests.conftest import build_app
 from tests.factories.crowds import grow, make_world
@@ -21,6 +22,8 @@ MANY = 10_000
 LISTED = re.compile(r"\(\?(, \?)+\)")
 # Twenty rows with what hangs on each, what people write by hand, choices of filters.
 MOST_ROWS = 230
+# So many more where the order that fits is made of the first of a plain one.
+RANKS = {"/praktika": RANKED + 1}
 NAMES = {
     *("index", "mine", "history", "children", "chases", "queue", "held", "search"),
     *("outbox", "security", "holidays"),
@@ -220,5 +223,5 @@ def test_list_reads_little_more_than_it_shows(counts, who, address):
     _one, _thirty, many = counts[who, address]
 
     assert many[0] == 200
-    assert many[2] <= MOST_ROWS
+    assert many[2] <= MOST_ROWS + RANKS.get(address, 0)
     assert many[2] >= PAGE_SIZE or address in SHORT

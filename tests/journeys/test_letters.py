@@ -94,7 +94,7 @@ def test_a_search_is_kept_told_and_ended_by_its_link(visitor, site):
     stranger.go(ADDRESS.findall(letter)[-1])
     stranger.heads("Briefe abbestellen")
     stranger.press("Abbestellen")
-    stranger.reads("Es kommen keine Briefe über neue Praktika mehr.")
+    stranger.reads("Es kommen keine Briefe über Neues mehr.")
     with site.app.app_context():
         rhythms = db.session.query(SavedSearch.rhythm).join(SavedSearch.user)
         own = rhythms.filter_by(email=MILA).distinct().all()

@@ -1,19 +1,27 @@
-from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    case,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+)
+from sqlalchemy.orm import Bundle, joinedload, selectinload
 
 from marketplace.foundation.database import db
-from marketplace.foundation.geometry import Point
 from marketplace.people.organisations.models import Organisation
 from marketplace.postings.internships.enums import Shape
 from marketplace.postings.internships.models import Internship, Period, Supervisor
 from marketplace.postings.internships.rules import PLAIN
 from marketplace.postings.internships.tables import (
-    Candidate,
+    DaysFit,
     InternshipEntry,
     PeriodEntry,
     SupervisorEntry,
@@ -98,31 +106,40 @@ def places_ahead(internship: Internship, day: date) -> tuple[int, int]:
     return total, free
 
 
-def candidates_among(ids: Collection[int], day: date) -> list[Candidate]:
-    """What decides about the order of some internships, with the periods still open."""
-    spans: dict[int, list[tuple[date, date]]] = defaultdict(list)
-    last_day = func.coalesce(Period.apply_until, Period.starts_on)
-    periods = (
-        select(Period.internship_id, Period.starts_on, Period.ends_on)
-        .where(Period.internship_id.in_(ids), Period.is_open)
-        .where(last_day >= day, Period.starts_on >= day)
+def candidate_columns(by: Narrowing, day: date) -> Bundle[Any]:
+    """What decides about the order of an internship, as `tables.Candidate`."""
+    one = Internship
+    can_be_had = and_(
+        Period.internship_id == one.id,
+        Period.is_open,
+        Period.starts_on >= day,
+        func.coalesce(Period.apply_until, Period.starts_on) >= day,
     )
-    for number, first, last in db.session.execute(periods.order_by(Period.starts_on)):
-        spans[number].append((first, last))
-    told = (Internship.id, Internship.is_bookable, Internship.shape)
-    columns = (*told, Internship.topics, Internship.lat, Internship.lon)
-    rows = db.session.execute(select(*columns).where(Internship.id.in_(ids)))
-    return [
-        Candidate(
-            number=number,
-            is_bookable=is_bookable,
-            is_on_request=shape is Shape.ON_REQUEST,
-            topics=topics,
-            point=None if lat is None or lon is None else Point(lat, lon),
-            spans=tuple(spans[number]),
-        )
-        for number, is_bookable, shape, topics, lat, lon in rows
-    ]
+    begins_on = select(func.min(Period.starts_on)).where(can_be_had).scalar_subquery()
+    columns = (one.id, one.is_bookable, one.topics, one.lat, one.lon)
+    return Bundle(
+        "candidate",
+        *columns,
+        begins_on.label("begins_on"),
+        _how_days_fit(by, can_be_had, begins_on).label("days_fit"),
+    )
+
+
+def _how_days_fit(
+    by: Narrowing, can_be_had: ColumnElement[bool], begins_on: Any
+) -> ColumnElement[int]:
+    if by.days is None:
+        return literal(int(DaysFit.WHOLLY))
+    first, last = by.days
+    is_inside = and_(Period.starts_on >= first, Period.ends_on <= last)
+    meets = and_(Period.starts_on <= last, Period.ends_on >= first)
+    is_on_request = Internship.shape == Shape.ON_REQUEST
+    return case(
+        (begins_on.is_(None), int(DaysFit.UNTOLD)),
+        (exists().where(can_be_had, is_inside), int(DaysFit.WHOLLY)),
+        (and_(is_on_request, exists().where(can_be_had, meets)), int(DaysFit.IN_PART)),
+        else_=int(DaysFit.NOT),
+    )
 
 
 def overdue_internships(day: date) -> Select[Internship]:

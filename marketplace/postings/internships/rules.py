@@ -88,38 +88,24 @@ def place_in_order(one: Candidate, by: Narrowing, day: date) -> tuple[int, ...]:
     Days, own topics, how far it is, when it begins; what is equal takes turns from day
     to day. Only what the reader entered counts, and what is full comes last.
     """
-    begins = one.spans[0][0].toordinal() if one.spans else NEVER
-    turn = splitmix64(one.number << 32 | day.toordinal())
-    fit = (_how_days_fit(one, by), -len(one.topics & by.topics), _band(one, by))
-    return (int(not one.is_bookable), *fit, begins, turn, one.number)
-
-
-def _how_days_fit(one: Candidate, by: Narrowing) -> int:
-    """0: wholly, or no days were asked for; 1: in part; 2: it says none; 3: not."""
-    if by.days is None:
-        return 0
-    if not one.spans:
-        return 2
-    if any(is_inside(span, by) for span in one.spans):
-        return 0
-    return 1 if one.is_on_request and _meets(one, *by.days) else 3
-
-
-def is_inside(span: tuple[date, date], by: Narrowing) -> bool:
-    """Says whether some days lie wholly between those that were asked for."""
-    return by.days is not None and by.days[0] <= span[0] and span[1] <= by.days[1]
-
-
-def _meets(one: Candidate, first: date, last: date) -> bool:
-    return any(start <= last and end >= first for start, end in one.spans)
+    begins = one.begins_on.toordinal() if one.begins_on else NEVER
+    turn = splitmix64(one.id << 32 | day.toordinal())
+    fit = (one.days_fit, -len(one.topics & by.topics), _band(one, by))
+    return (int(not one.is_bookable), *fit, begins, turn, one.id)
 
 
 def _band(one: Candidate, by: Narrowing) -> int:
     if by.centre is None:
         return 0
-    if one.point is None:
+    if one.lat is None or one.lon is None:
         return len(BANDS_KM) + 1
-    return bisect_left(BANDS_KM, distance_km(Point(*by.centre), one.point))
+    km = distance_km(Point(*by.centre), Point(one.lat, one.lon))
+    return bisect_left(BANDS_KM, km)
+
+
+def is_inside(span: tuple[date, date], by: Narrowing) -> bool:
+    """Says whether some days lie wholly between those that were asked for."""
+    return by.days is not None and by.days[0] <= span[0] and span[1] <= by.days[1]
 
 
 def has_hours(internship: Internship) -> bool:

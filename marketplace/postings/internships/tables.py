@@ -2,11 +2,43 @@
 
 from dataclasses import dataclass
 from datetime import date, time
+from enum import IntEnum
+from typing import Protocol
 
-from marketplace.foundation.geometry import Point
 from marketplace.postings.internships.enums import Shape
 from marketplace.region.labour.enums import Basis, Branch, Danger
 from marketplace.region.topics.enums import Topic
+
+
+class DaysFit(IntEnum):
+    """How the periods of an internship lie to the days that were asked for."""
+
+    WHOLLY = 0
+    IN_PART = 1
+    UNTOLD = 2
+    NOT = 3
+
+
+class Candidate(Protocol):
+    """What decides where an internship stands in the order that fits.
+
+    `begins_on` is the next period one can apply for, `days_fit` a `DaysFit`.
+    """
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def is_bookable(self) -> bool: ...
+    @property
+    def topics(self) -> frozenset[Topic]: ...
+    @property
+    def lat(self) -> float | None: ...
+    @property
+    def lon(self) -> float | None: ...
+    @property
+    def begins_on(self) -> date | None: ...
+    @property
+    def days_fit(self) -> int: ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,21 +51,6 @@ class PeriodEntry:
     apply_until: date | None = None
     days: tuple[date, ...] = ()
     key: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Candidate:
-    """What decides where an internship stands in the order that fits.
-
-    `spans` are the periods one can apply for, first and last day, the next one first.
-    """
-
-    number: int
-    is_bookable: bool
-    is_on_request: bool
-    topics: frozenset[Topic]
-    point: Point | None
-    spans: tuple[tuple[date, date], ...]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,4 +1,4 @@
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -20,7 +20,7 @@ from marketplace.postings.internships.forms import (
 )
 from marketplace.postings.internships.models import Internship, Period
 from marketplace.postings.internships.queries import (
-    candidates_among,
+    candidate_columns,
     internships_of,
     narrowed_internships,
     occupations_to_choose,
@@ -40,10 +40,10 @@ from marketplace.postings.internships.services import (
     write_internship,
 )
 from marketplace.postings.lives.forms import FittingFilters
-from marketplace.postings.lives.queries import Narrowing
 from marketplace.postings.lives.rules import works_on
 from marketplace.postings.lives.views.kinds import Kind
 from marketplace.postings.lives.views.machines import organiser_of, place_of
+from marketplace.postings.lives.views.reading import Fit
 from marketplace.postings.lives.views.routes import serve
 from marketplace.region.calendar.queries import school_holidays
 from marketplace.region.calendar.tables import Span
@@ -179,13 +179,6 @@ def _job_posting(
     }
 
 
-def _places(
-    ids: Sequence[int], by: Narrowing, day: date
-) -> Mapping[int, tuple[int, ...]]:
-    some = candidates_among(ids, day)
-    return {one.number: place_in_order(one, by, day) for one in some}
-
-
 KIND = Kind(
     model=Internship,
     folder="internships",
@@ -200,6 +193,6 @@ KIND = Kind(
     details=_details,
     words=_words,
     filters=FittingFilters,
-    fit=_places,
+    fit=Fit(candidate_columns, place_in_order),
 )
 serve(blueprint, KIND)

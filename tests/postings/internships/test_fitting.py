@@ -2,14 +2,16 @@
 
 import re
 from datetime import date, timedelta
+from types import SimpleNamespace
 
 import pytest
 
-from marketplace.foundation.geometry import Point
+from marketplace.foundation.database import db
 from marketplace.foundation.lots import splitmix64
 from marketplace.postings.internships.enums import Shape
+from marketplace.postings.internships.queries import candidate_columns
 from marketplace.postings.internships.rules import place_in_order
-from marketplace.postings.internships.tables import Candidate
+from marketplace.postings.internships.tables import DaysFit
 from marketplace.postings.lives.enums import PostingState
 from marketplace.postings.lives.queries import Narrowing
 from marketplace.postings.lives.views import reading
@@ -21,7 +23,7 @@ from tests.postings.internships.test_list import confirmed, make_in, next_link
 
 DAY = date(2026, 11, 24)
 JENA = (50.93, 11.59)
-MONDAY, FRIDAY = date(2027, 2, 1), date(2027, 2, 5)
+MONDAY, FRIDAY, LATER = date(2027, 2, 1), date(2027, 2, 5), date(2027, 2, 12)
 ASKED = Narrowing(
     centre=JENA,
     topics=frozenset({Topic.OPTICS, Topic.ROBOTICS}),
@@ -33,32 +35,34 @@ ASKED = Narrowing(
 def one(number=1, **changes):
     told = {
         "is_bookable": True,
-        "is_on_request": False,
         "topics": frozenset({Topic.OPTICS}),
-        "point": Point(*JENA),
-        "spans": ((MONDAY, FRIDAY),),
+        "lat": JENA[0],
+        "lon": JENA[1],
+        "begins_on": MONDAY,
+        "days_fit": DaysFit.WHOLLY,
     }
-    return Candidate(number=number, **told | changes)
+    return SimpleNamespace(id=number, **told | changes)
 
 
 def north(km):
-    return Point(JENA[0] + km / 111.2, JENA[1])
+    return JENA[0] + km / 111.2
 
 
+OTHER = {"topics": frozenset({Topic.CHEMISTRY})}
 # Each stands before the next for one reason, in the order in which reasons count.
 FALLING = [
     one(topics=ASKED.topics),
     one(),
-    one(point=north(5.5)),
-    one(point=north(12)),
-    one(point=north(30)),
-    one(point=north(60)),
-    one(point=None),
-    one(topics=frozenset({Topic.CHEMISTRY}), spans=((MONDAY, MONDAY),)),
-    one(topics=frozenset({Topic.CHEMISTRY}), spans=((FRIDAY, FRIDAY),)),
-    one(is_on_request=True, spans=((MONDAY - timedelta(9), FRIDAY),)),
-    one(topics=ASKED.topics, spans=()),
-    one(topics=ASKED.topics, spans=((MONDAY - timedelta(9), FRIDAY),)),
+    one(lat=north(5.5)),
+    one(lat=north(12)),
+    one(lat=north(30)),
+    one(lat=north(60)),
+    one(lat=None),
+    one(**OTHER),
+    one(**OTHER, begins_on=FRIDAY),
+    one(days_fit=DaysFit.IN_PART),
+    one(topics=ASKED.topics, days_fit=DaysFit.UNTOLD, begins_on=None),
+    one(topics=ASKED.topics, days_fit=DaysFit.NOT),
     one(topics=ASKED.topics, is_bookable=False),
 ]
 
@@ -74,7 +78,7 @@ def test_equals_take_turns_from_day_to_day():
     several = [one(number) for number in range(1, 9)]
     orders = [
         [
-            candidate.number
+            candidate.id
             for candidate in sorted(
                 several, key=lambda c: place_in_order(c, Narrowing(), day)
             )
@@ -86,6 +90,34 @@ def test_equals_take_turns_from_day_to_day():
         lots = [splitmix64(number << 32 | day.toordinal()) for number in order]
         assert lots == sorted(lots)
     assert orders[0] != orders[1]
+
+
+@pytest.mark.parametrize(
+    ("changes", "fit"),
+    [
+        ({}, DaysFit.WHOLLY),
+        ({"ends_on": FRIDAY + timedelta(7)}, DaysFit.NOT),
+        (
+            {"ends_on": FRIDAY + timedelta(7), "shape": Shape.ON_REQUEST},
+            DaysFit.IN_PART,
+        ),
+        ({"apply_until": DAY - timedelta(1)}, DaysFit.UNTOLD),
+        ({"is_open": False}, DaysFit.UNTOLD),
+    ],
+    ids=["inside", "longer", "on request", "too late", "taken back"],
+)
+@pytest.mark.parametrize("is_asked", [True, False])
+def test_days_are_compared_by_the_database(app, changes, fit, is_asked):
+    shape = changes.get("shape", Shape.BLOCK)
+    period = {"starts_on": MONDAY, "ends_on": FRIDAY, "apply_until": None} | changes
+    period.pop("shape", None)
+    make_in("Jena", shape=shape, periods=[make_period(**period)])
+
+    columns = candidate_columns(ASKED if is_asked else Narrowing(), DAY)
+    [found] = db.session.scalars(db.select(columns))
+
+    assert found.days_fit == (fit if is_asked else DaysFit.WHOLLY)
+    assert found.begins_on == (None if fit is DaysFit.UNTOLD else MONDAY)
 
 
 def test_page_of_a_pupil_begins_with_what_fits(browser):

@@ -467,16 +467,16 @@ def test_index_does_not_find_a_cursor_that_is_not_ours(browser, cursor):
 
 
 @pytest.mark.parametrize("rows", [1, 30])
-def test_index_asks_the_database_seven_times(browser, queries, rows):
+def test_index_asks_the_database_five_times(browser, queries, rows):
     for _ in range(rows):
         make_in("Jena")
 
     queries.clear()
     browser.get("/praktika")
 
-    # What is ranked: ids, columns, periods. Internships with companies, their periods,
-    # the towns of the map; with one row the hints, with more the count.
-    assert len(queries) == 7
+    # What is ranked, internships with companies, their periods, the towns of the map;
+    # with one row the hints, with more the count.
+    assert len(queries) == 5
 
 
 def test_index_asks_for_a_place_and_its_hints_once_more(browser, queries):
@@ -487,4 +487,4 @@ def test_index_asks_for_a_place_and_its_hints_once_more(browser, queries):
     queries.clear()
     browser.get("/praktika?ort=Jena&q=linse&thema=n&klasse=9&hinweise=1")
 
-    assert len(queries) == 8
+    assert len(queries) == 6

@@ -1,12 +1,13 @@
 """What stands on one page of a list, and where it goes on."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Select
+from sqlalchemy.orm import Bundle
 
 from marketplace.foundation.database import db
 from marketplace.postings.lives.forms import NEAREST, NEWEST, ListFilters
@@ -25,10 +26,18 @@ from marketplace.web.pages import Page, page_of, page_of_ranked
 
 P = TypeVar("P", bound=Posting)
 # So many are ranked by what fits, whatever there is; the rest follows in plain order.
-RANKED = 400
+RANKED = 200
 
-# Gives each of some postings its place, for what narrows a list on a day.
-Fit = Callable[[Sequence[int], Narrowing, date], Mapping[int, tuple[int, ...]]]
+
+@dataclass(frozen=True)
+class Fit:
+    """How a list is ranked for what narrows it on a day.
+
+    `columns` are what is read of each, `place` the whole numbers it is sorted by.
+    """
+
+    columns: Callable[[Narrowing, date], Bundle[Any]]
+    place: Callable[[Any, Narrowing, date], tuple[int, ...]]
 
 
 @dataclass(frozen=True)
@@ -101,11 +110,11 @@ class Reading(Generic[P]):
     def _fitting(
         self, found: Select[P], order: Order, fit: Fit
     ) -> tuple[Sequence[P], str | None]:
-        """The best of the first 400, and behind them all others in plain order."""
-        model = self.model
-        ids = found.with_only_columns(model.id, maintain_column_froms=True)
-        first = page_of(ids, by=order.keys(model), after=None, size=RANKED)
-        places = fit(first.rows, self.by, self.today) if first.rows else {}
+        """The best of the first 200, and behind them all others in plain order."""
+        model, asked = self.model, (self.by, self.today)
+        some = found.with_only_columns(fit.columns(*asked), maintain_column_froms=True)
+        first = page_of(some, by=order.keys(model), after=None, size=RANKED)
+        places = {one.id: fit.place(one, *asked) for one in first.rows}
         ranked = page_of_ranked(places, after=self._after)
         cards = as_cards(found, model).where(model.id.in_(ranked.rows))
         rows = {row.id: row for row in db.session.scalars(cards)} if places else {}
