@@ -3,22 +3,20 @@ from datetime import date, datetime, timedelta
 
 from flask_babel import format_date
 
-from marketplace.foundation.clock import day_of
+from marketplace.foundation.clock import day_of, start_of
 from marketplace.foundation.language import _
 from marketplace.overview.alerts.enums import Rhythm, Scope
 from marketplace.overview.alerts.models import SavedSearch
 from marketplace.overview.alerts.tables import GROUNDS
 from marketplace.people.accounts.models import User
 from marketplace.postings.lives.queries import Narrowing
-from marketplace.region.labour.rules import age_on
+from marketplace.region.labour.rules import age_on, may_consent
 from marketplace.region.topics.enums import Sign
 from marketplace.region.topics.rules import sign_of
 
 # Nobody reads letters about more of them.
 MOST = 10
 MONTHS_KEPT = 12
-# From here on a pupil agrees to letters herself (Art. 8 DSGVO).
-OWN_CONSENT_AGE = 16
 WEEK, MONDAY = timedelta(days=7), 0
 # So many topics are named one by one, more by their signs.
 NAMED_TOPICS = 3
@@ -39,8 +37,8 @@ def age_of(user: User, day: date) -> int | None:
 
 def needs_consent(user: User, day: date) -> bool:
     """Says whether somebody at home agrees to letters to this person."""
-    age = age_of(user, day)
-    return age is not None and age < OWN_CONSENT_AGE
+    pupil = user.pupil
+    return pupil is not None and not may_consent(pupil.birth_on, start_of(day))
 
 
 def may_write(user: User, agreed: Collection[int], day: date) -> bool:
