@@ -177,6 +177,27 @@ class IntroductionEvent(Base):
     message_id: Mapped[str] = mapped_column(String(64), default="")
 
 
+class Unwanted(Base):
+    """That an organisation does not want another as partner; that one never learns.
+
+    It goes when one of the two closes.
+    """
+
+    __tablename__ = "unwanted_partners"
+    __table_args__ = (
+        UniqueConstraint("organisation_id", "other_id"),
+        CheckConstraint("organisation_id <> other_id", "are_two"),
+    )
+
+    # Who does not want, and whom.
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"))
+    other_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), index=True)
+    since_at: Mapped[datetime]
+
+    organisation: Mapped[Organisation] = relationship(foreign_keys=organisation_id)
+    other: Mapped[Organisation] = relationship(foreign_keys=other_id)
+
+
 # The database itself refuses to change a row of the log.
 _ON_CHANGE = (
     "CREATE TRIGGER introduction_events_stay BEFORE UPDATE ON introduction_events"

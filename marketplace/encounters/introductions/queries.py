@@ -9,6 +9,7 @@ from marketplace.encounters.introductions.models import (
     Introduction,
     IntroductionEvent,
     IntroductionLine,
+    Unwanted,
 )
 from marketplace.foundation.database import db
 from marketplace.people.organisations.models import Organisation, Site
@@ -173,6 +174,31 @@ def introductions_that_bar(since: datetime) -> Sequence[Introduction]:
     )
     query = query.options(defer(Introduction.reasons), defer(Introduction.parts))
     return db.session.scalars(query.order_by(Introduction.id)).all()
+
+
+def unwanted_pairs() -> list[tuple[int, int]]:
+    """Who does not want whom, by the numbers of both organisations."""
+    query = select(Unwanted.organisation_id, Unwanted.other_id).order_by(Unwanted.id)
+    return [(one, other) for one, other in db.session.execute(query)]
+
+
+def unwanted_around(organisation: Organisation) -> Sequence[Unwanted]:
+    """Whom an organisation does not want, and who does not want it, oldest first."""
+    own = organisation.id
+    query = select(Unwanted).where(
+        or_(Unwanted.organisation_id == own, Unwanted.other_id == own)
+    )
+    both = joinedload(Unwanted.organisation), joinedload(Unwanted.other)
+    return db.session.scalars(query.options(*both).order_by(Unwanted.id)).all()
+
+
+def unwilling_of(one: Organisation, other: Organisation) -> frozenset[int]:
+    """Which of two organisations does not want the other, by number."""
+    ids = one.id, other.id
+    query = select(Unwanted.organisation_id).where(
+        Unwanted.organisation_id.in_(ids), Unwanted.other_id.in_(ids)
+    )
+    return frozenset(db.session.scalars(query))
 
 
 def last_ends(since: datetime) -> dict[tuple[int, int], datetime]:

@@ -39,6 +39,12 @@ def can_see(actor: User | None, introduction: Introduction) -> bool:
     return bool(sides_of(actor, introduction))
 
 
+def can_choose_for(actor: User | None, organisation: Organisation) -> bool:
+    """Says whether a person decides whom an organisation wants as partner."""
+    is_office = actor is not None and actor.role is Role.COORDINATOR
+    return is_office or is_member(actor, organisation)
+
+
 def has_agreed(introduction: Introduction, side: Side) -> bool:
     """Says whether a side has said yes."""
     if side is Side.PROVIDER:

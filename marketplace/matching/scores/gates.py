@@ -71,6 +71,21 @@ def gate(a: Profile, b: Profile, relations: Relations) -> Reason | None:
     )
 
 
+def told_reason(a: Profile, b: Profile, relations: Relations) -> Reason | None:
+    """What `gate` tells to whom a block is not told.
+
+    It is the reason there would be without the block; without any, that the other side
+    takes no requests.
+    """
+    reason = gate(a, b, relations)
+    if reason is not Reason.BLOCKED:
+        return reason
+    if missed := lines_reason(a, b):
+        return missed
+    is_recent = b.free_capacity > 0 and relations.recent.joins(a, b)
+    return Reason.RECENT if is_recent else Reason.FULL
+
+
 def lines_reason(a: Profile, b: Profile) -> Reason | None:
     """None if a need of either meets a give of the other, else the nearest miss."""
     pairs = [

@@ -8,6 +8,7 @@ from marketplace.encounters.introductions.services.answering import decline
 from marketplace.encounters.introductions.services.answering import (
     withdraw as withdraw_from,
 )
+from marketplace.encounters.introductions.services.choosing import forget_choices
 from marketplace.encounters.partnerships.enums import EndCode
 from marketplace.encounters.partnerships.queries import running_partnerships_of
 from marketplace.encounters.partnerships.services.ending import end_early
@@ -103,6 +104,7 @@ def close_organisation(
     for partnership in running_partnerships_of(organisation):
         side = _side(partnership.provider_id, organisation)
         end_early(partnership, EndCode.PLANS, side=side, actor=actor, at=at)
+    forget_choices(organisation)
     drop_subscriptions(organisation)
     end_organisation(organisation, actor=actor, at=at)
 

@@ -32,7 +32,7 @@ from tests.factories.encounters import make_introduction
 from tests.factories.postings import make_offer
 from tests.moments import NOON
 
-FULL = "hat gerade genug Anfragen"
+FULL = "nimmt gerade keine Anfrage an"
 AGAIN = "Sie sind schon im Gespräch. Sehen Sie sich den Stand an."
 
 

@@ -2,7 +2,6 @@ import pytest
 from sqlalchemy import insert
 
 from marketplace.encounters.introductions.enums import Side
-from marketplace.encounters.introductions.services.conditions import barred_pairs
 from marketplace.foundation.database import db, transaction
 from marketplace.foundation.refusals import Refusal
 from marketplace.matching.partners.models import Change
@@ -15,6 +14,7 @@ from marketplace.matching.partners.services.finding import (
     partners_of,
 )
 from marketplace.matching.partners.services.proposing import propose
+from marketplace.matching.partners.services.relating import relations_at
 from marketplace.matching.partners.services.worlds import (
     profile_of_offer,
     profile_of_site,
@@ -238,9 +238,9 @@ def test_nobody_waits_while_is_read_what_has_changed(
         free.append(worlds._lock.acquire(blocking=False))
         if free[-1]:
             worlds._lock.release()
-        return barred_pairs(at)
+        return relations_at(at)
 
-    monkeypatch.setattr(worlds, "barred_pairs", read)
+    monkeypatch.setattr(worlds, "relations_at", read)
     with transaction():
         propose(offer, firm.sites[0], side=Side.PROVIDER, actor=provider, at=NOON)
 
@@ -255,9 +255,9 @@ def test_what_is_committed_while_others_read_is_looked_at_again(
 
     def read(at):
         worlds.look_again()  # as another thread does that has just committed
-        return barred_pairs(at)
+        return relations_at(at)
 
-    monkeypatch.setattr(worlds, "barred_pairs", read)
+    monkeypatch.setattr(worlds, "relations_at", read)
     with transaction():
         propose(offer, firm.sites[0], side=Side.PROVIDER, actor=provider, at=NOON)
 

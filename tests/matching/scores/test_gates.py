@@ -9,6 +9,7 @@ from marketplace.matching.scores.gates import (
     compatible,
     distance,
     gate,
+    told_reason,
 )
 from tests.matching.scores.catalogue import (
     CLASS_7_8,
@@ -123,6 +124,19 @@ def test_earlier_gate_gives_the_reason():
     assert gate(P, replace(full, is_active=False), both) is Reason.INACTIVE
     assert gate(P, full, both) is Reason.BLOCKED
     assert gate(P, full, Relations(recent=pair)) is Reason.FULL
+
+
+def test_block_is_told_as_what_there_would_be_without_it():
+    pair = [(1001, 1011)]
+    blocked, both = Relations(blocked=pair), Relations(blocked=pair, recent=pair)
+    full = replace(A, free_capacity=0)
+    unfit = Relations(blocked=[(P.organisation_id, C.organisation_id)])
+
+    assert told_reason(P, A, blocked) is Reason.FULL
+    assert told_reason(P, A, both) is Reason.RECENT
+    assert told_reason(P, full, both) is Reason.FULL
+    assert told_reason(P, C, unfit) is Reason.WRONG_AUDIENCE
+    assert told_reason(P, A, NOBODY) is None
 
 
 def test_two_of_one_side_are_no_pair():

@@ -3,6 +3,8 @@ import pytest
 from marketplace.encounters.applications.enums import ApplicationState
 from marketplace.encounters.introductions.enums import IntroductionState, Side
 from marketplace.encounters.introductions.models import Introduction
+from marketplace.encounters.introductions.queries import unwanted_pairs
+from marketplace.encounters.introductions.services.choosing import leave_out
 from marketplace.foundation import storage
 from marketplace.foundation.database import db, transaction
 from marketplace.foundation.refusals import Refusal
@@ -195,6 +197,9 @@ def test_close_organisation_leaves_a_pseudonym(linse, owner, outbox):
     gone = draft.id
     with transaction():
         linse.contact_email = linse.description = "linse@example.org"
+        other = make_company()
+        leave_out(linse, other, actor=office, at=NOON)
+        leave_out(other, linse, actor=office, at=NOON)
 
     with transaction():
         close_organisation(linse, " Labor Linse ", actor=owner, at=NOON)
@@ -208,6 +213,7 @@ def test_close_organisation_leaves_a_pseudonym(linse, owner, outbox):
     assert (public.state, db.session.get(Offer, gone)) == (PostingState.ENDED, None)
     assert db.session.scalars(matching_ids("organisation", "Linse")).all() == []
     assert list(storage.keys()) == []
+    assert unwanted_pairs() == []
     told = [who for who, letter in outbox() if letter == "organisation_closed"]
     assert told == [owner.email, member.email, office.email]
 

@@ -1,6 +1,6 @@
 """Whether two organisations may be brought together, and which pairs not yet."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 
@@ -16,6 +16,7 @@ from marketplace.encounters.introductions.queries import (
     introductions_that_bar,
     last_ends,
     live_outgoing_count,
+    unwilling_of,
     with_named_fields,
 )
 from marketplace.encounters.introductions.rules import (
@@ -43,7 +44,8 @@ Gives = Mapping[int, Sequence[Sponsorship]]
 def require_possible(introduction: Introduction, *, at: datetime) -> None:
     """Refuses a pair that is in contact, was so too lately, or has no room for it.
 
-    The office may bring a pair together again before its time, with a reason.
+    The office may bring a pair together again before its time, with a reason. Whom the
+    other side does not want reads the same as if that side had no room.
     """
     provider, company = introduction.provider, introduction.company
     if provider is company:
@@ -60,7 +62,9 @@ def require_possible(introduction: Introduction, *, at: datetime) -> None:
         )
     if not introduction.override_reason and _barring(past, at=at):
         raise Refusal(_("Sie haben vor Kurzem angefragt. Warten Sie noch etwas."))
-    _require_capacity(introduction)
+    unwilling = unwilling_of(provider, company)
+    _require_wanted(introduction, unwilling)
+    _require_capacity(introduction, unwilling)
 
 
 def barred_pairs(at: datetime) -> list[tuple[int, int]]:
@@ -162,16 +166,27 @@ def _decliner(introduction: Introduction) -> list[Side]:
     return [introduction.decline_side] if introduction.decline_side else []
 
 
-def _require_capacity(introduction: Introduction) -> None:
+def _require_wanted(introduction: Introduction, unwilling: Container[int]) -> None:
+    """Refuses what the asking side, or with the office any side, does not want."""
+    side = introduction.proposed_by
+    if side is not Side.COORDINATION and party(introduction, side).id in unwilling:
+        raise Refusal(
+            _("Sie möchten diesen Partner nicht. Heben Sie das zuerst wieder auf.")
+        )
+    if side is Side.COORDINATION and unwilling:
+        raise Refusal(_("Eine Seite möchte das nicht. Sprechen Sie erst mit ihr."))
+
+
+def _require_capacity(introduction: Introduction, unwilling: Container[int]) -> None:
     side = introduction.proposed_by
     carried = carried_counts()
     for other in others(side):
         who = party(introduction, other)
-        if carried.get(who.id, 0) >= who.capacity:
+        if carried.get(who.id, 0) >= who.capacity or who.id in unwilling:
             raise Refusal(
-                _("%(name)s hat gerade genug Anfragen.", name=who.name)
+                _("%(name)s nimmt gerade keine Anfrage an.", name=who.name)
                 + " "
-                + _("Versuchen Sie es in zwei Wochen wieder.")
+                + _("Wählen Sie einen anderen Partner, oder fragen Sie später wieder.")
             )
     if side is Side.COORDINATION:
         return

@@ -57,13 +57,13 @@ def suitable_for(gap: Gap, *, radius_km: int, at: datetime) -> list[Suitable]:
     """Who agreed to be called, is near, and gives such things or shares a topic.
 
     Those who give such things come first, then the nearest. Who is in contact with
-    the provider already is left out.
+    the provider already, or one of the two does not want, is left out.
     """
     here = _place_of(gap)
     if here is None:
         return []
     index = world_at(at).index
-    known = index.relations.recent.of(gap.organisation_id or 0)
+    known = index.relations.barred_from(gap.organisation_id or 0)
     called = called_since(at - timedelta(days=CALL_DAYS))
     found = [
         Suitable(firm, km, gives_such, called.get(firm.id))

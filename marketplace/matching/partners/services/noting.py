@@ -1,7 +1,8 @@
 """Notes which profiles a transaction changes, inside that transaction.
 
-Whatever writes an offer, a sponsorship, their lines, a site, an organisation or an
-introduction through the session is heard here; no writer needs to know of matching.
+Whatever writes an offer, a sponsorship, their lines, a site, an organisation, an
+introduction or whom somebody does not want through the session is heard here; no
+writer needs to know of matching.
 """
 
 from collections.abc import Callable, Iterable
@@ -13,6 +14,7 @@ from sqlalchemy.orm import Session, UOWTransaction
 from marketplace.encounters.introductions.models import (
     Introduction,
     IntroductionEvent,
+    Unwanted,
 )
 from marketplace.encounters.partnerships.models import Partnership
 from marketplace.foundation.clock import now
@@ -59,6 +61,8 @@ class _Touched:
             self.organisations.add(thing.id)
         elif isinstance(thing, Introduction | Partnership):
             self.organisations |= {thing.provider_id, thing.company_id}
+        elif isinstance(thing, Unwanted):
+            self.organisations |= {thing.organisation_id, thing.other_id}
         elif isinstance(thing, IntroductionEvent):
             self.introductions.add(thing.introduction_id)
 

@@ -11,7 +11,7 @@ from marketplace.matching.partners.services.explaining import Explanation, expla
 from marketplace.matching.partners.services.worlds import World
 from marketplace.matching.scores.coverage import served_between
 from marketplace.matching.scores.enums import Reason
-from marketplace.matching.scores.gates import gate
+from marketplace.matching.scores.gates import gate, told_reason
 
 REASONS: Mapping[Reason, LazyString] = {
     Reason.INACTIVE: lazy("Ein Eintrag ruht gerade."),
@@ -28,7 +28,8 @@ REASONS: Mapping[Reason, LazyString] = {
     Reason.SAFEGUARDING: lazy(
         "Die Erklärung des Unternehmens zum Schutz Minderjähriger fehlt."
     ),
-    Reason.FULL: lazy("Die andere Seite hat gerade genug Anfragen."),
+    # True of who has enough requests and of who does not want this one.
+    Reason.FULL: lazy("Die andere Seite nimmt gerade keine Anfrage an."),
     Reason.RECENT: lazy("Die beiden sind oder waren vor Kurzem im Gespräch."),
 }
 
@@ -46,11 +47,17 @@ class Pair:
 
 
 def pair_of(
-    world: World, mine: int, other: int, *, is_spoken_to: bool = True
+    world: World,
+    mine: int,
+    other: int,
+    *,
+    is_spoken_to: bool = True,
+    tells_blocks: bool = False,
 ) -> Pair | None:
     """A pair of profiles as it stands; None if one of them is not matched.
 
-    The words speak to the reader, or of both sides.
+    The words speak to the reader, or of both sides. That one side does not want is
+    told only to that side and the office.
     """
     profiles = world.index.profiles
     reader, partner = profiles.get(mine), profiles.get(other)
@@ -58,7 +65,8 @@ def pair_of(
         return None
     # Whoever asks may look beyond the own radius.
     asking = replace(reader, is_radius_hard=False)
-    reason = gate(asking, partner, world.index.relations)
+    find_reason = gate if tells_blocks else told_reason
+    reason = find_reason(asking, partner, world.index.relations)
     weights = world.index.weights
     return Pair(
         own=explain(reader, partner, weights, is_spoken_to=is_spoken_to),

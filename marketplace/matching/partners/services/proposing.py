@@ -29,7 +29,7 @@ from marketplace.matching.partners.services.worlds import (
 from marketplace.matching.scores.coverage import allocate
 from marketplace.matching.scores.directed import DirectedScore, directed_parts
 from marketplace.matching.scores.enums import Reason
-from marketplace.matching.scores.gates import gate, is_declared, serves
+from marketplace.matching.scores.gates import is_declared, serves, told_reason
 from marketplace.matching.scores.ranking import rank
 from marketplace.matching.scores.sets import MOST_PARTNERS
 from marketplace.matching.scores.values import Profile
@@ -159,7 +159,7 @@ def _proposal(
     mine, other = (company, provider) if side is Side.COMPANY else (provider, company)
     # Whoever asks may look beyond the own radius, never beyond that of the other.
     asking = replace(mine, is_radius_hard=False)
-    if gate(asking, other, index.relations) not in LEFT_TO_THE_ACT:
+    if told_reason(asking, other, index.relations) not in LEFT_TO_THE_ACT:
         raise Refusal(_("Diese beiden passen gerade nicht zusammen."))
     listed = enumerate(rank(index, mine.profile_id), 1)
     ranks = {match.profile_id: place for place, match in listed}

@@ -6,7 +6,6 @@ from datetime import datetime
 
 import numpy as np
 
-from marketplace.encounters.introductions.services.conditions import barred_pairs
 from marketplace.foundation.database import db, transaction
 from marketplace.matching.partners.queries import (
     shown_profiles,
@@ -14,6 +13,7 @@ from marketplace.matching.partners.queries import (
     weights_version,
 )
 from marketplace.matching.partners.services.entering import entered
+from marketplace.matching.partners.services.relating import relations_at
 from marketplace.matching.partners.services.storing import (
     begin_version,
     forget_other_lists,
@@ -27,7 +27,6 @@ from marketplace.matching.partners.services.worlds import (
     counts_of_topics,
 )
 from marketplace.matching.scores.entering import tables_of
-from marketplace.matching.scores.gates import Relations
 from marketplace.matching.scores.index import MatchIndex
 from marketplace.matching.scores.market import (
     Entries,
@@ -119,7 +118,7 @@ def _read(at: datetime) -> _Market:
     counts = counts_of_topics(profiles, lines)
     weights = weights_of_counts(len(profiles), counts)
     tables = tables_of(profiles, lines, weights, PARENT_BITS)
-    relations = Relations(recent=barred_pairs(at))
+    relations = relations_at(at)
     index = MatchIndex.of_tables(*tables, weights, relations)
     shown = None
     if weights_version() is not None:

@@ -7,7 +7,6 @@ from time import monotonic
 
 import numpy as np
 
-from marketplace.encounters.introductions.services.conditions import barred_pairs
 from marketplace.foundation.clock import day_of
 from marketplace.foundation.database import db
 from marketplace.matching.partners.models import WeightsVersion
@@ -25,6 +24,7 @@ from marketplace.matching.partners.rules import (
 )
 from marketplace.matching.partners.services.entering import entered
 from marketplace.matching.partners.services.noting import has_notes, on_change
+from marketplace.matching.partners.services.relating import relations_at
 from marketplace.matching.scores.entering import closed_topics, tables_of
 from marketplace.matching.scores.gates import Relations
 from marketplace.matching.scores.index import MatchIndex
@@ -113,7 +113,7 @@ def _load(at: datetime) -> World:
         counts = counts_of_topics(profiles, lines)
         weights = weights_of_counts(len(profiles), counts, version=f"{day_of(at)}")
     rows, open_lines = tables_of(profiles, lines, weights, PARENT_BITS)
-    relations = Relations(recent=barred_pairs(at))
+    relations = relations_at(at)
     index = MatchIndex.of_tables(rows, open_lines, weights, relations)
     number, made_at = (version.id, version.made_at) if version else (0, None)
     return World(day_of(at), number, index, seen, made_at)
@@ -158,7 +158,7 @@ def _found(
 ) -> tuple[Table, Table, Relations]:
     """Rows and lines of some profiles, and who is kept apart, as they are now."""
     rows, lines = tables_of(*entered(at, profile_ids), index.weights, PARENT_BITS)
-    return rows, lines, Relations(recent=barred_pairs(at))
+    return rows, lines, relations_at(at)
 
 
 def _rewrite(

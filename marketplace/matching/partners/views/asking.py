@@ -4,6 +4,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from marketplace.encounters.introductions.queries import introductions_of_pair
+from marketplace.encounters.introductions.rules import is_live
 from marketplace.foundation.clock import now
 from marketplace.foundation.language import _, ngettext
 from marketplace.foundation.refusals import NotFound, found, permit
@@ -20,11 +21,13 @@ from marketplace.matching.partners.services.worlds import world_at
 from marketplace.matching.partners.views.blueprint import blueprint
 from marketplace.matching.partners.views.reading import (
     Thing,
+    choices_about,
     chosen_sites,
     pair_of_things,
     profile_of,
     side_of,
     thing_by_key,
+    told_choices,
 )
 from marketplace.people.accounts.enums import Role
 from marketplace.postings.offers.models import Offer
@@ -119,13 +122,17 @@ def _asked_words() -> str:
 def _pair_page(mine: Thing, theirs: Thing, form: ProposalForm) -> str:
     offer, site = pair_of_things(mine, theirs)
     contacts = introductions_of_pair(offer.organisation_id, site.organisation_id)
-    seen = pair_of(world_at(now()), profile_of(mine), profile_of(theirs))
+    choices = choices_about(told_choices(mine), theirs)
+    profiles = profile_of(mine), profile_of(theirs)
+    seen = pair_of(world_at(now()), *profiles, tells_blocks=bool(choices))
     return render_template(
         "matching/partners/pair.html",
         thing=mine,
         other=theirs,
         pair=found(seen),
         contact=contacts[0] if contacts else None,
+        choices=choices,
+        can_leave=not any(map(is_live, contacts)),
         form=form,
         is_offer=isinstance(mine, Offer),
         is_office=actor().role is Role.COORDINATOR,
@@ -136,8 +143,18 @@ def _bundle_page(offer: Offer, form: ProposalForm) -> str:
     sites, world = chosen_sites(), world_at(now())
     if not sites:
         raise NotFound
-    mine = profile_of(offer)
-    pairs = [found(pair_of(world, mine, profile_of(site))) for site in sites]
+    choices, mine = told_choices(offer), profile_of(offer)
+    pairs = [
+        found(
+            pair_of(
+                world,
+                mine,
+                profile_of(site),
+                tells_blocks=bool(choices_about(choices, site)),
+            )
+        )
+        for site in sites
+    ]
     shares = bundle_shares(world, offer, sites)
     asked = [share_rows(offer, one) for one in shares]
     return render_template(

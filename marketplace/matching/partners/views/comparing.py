@@ -14,12 +14,14 @@ from marketplace.matching.partners.services.sheets import meeting_sheet
 from marketplace.matching.partners.services.worlds import world_at
 from marketplace.matching.partners.views.blueprint import blueprint
 from marketplace.matching.partners.views.reading import (
+    choices_about,
     chosen_things,
     line_names,
     narrowing_of,
     pair_of_things,
     profile_of,
     thing_by_key,
+    told_choices,
 )
 from marketplace.people.accounts.enums import Role
 from marketplace.postings.offers.models import Offer
@@ -44,11 +46,21 @@ def compare(key: str) -> ResponseReturnValue:
 
     permit(can_look(actor(), mine.organisation))
 
-    world, others = world_at(now()), chosen_things(MOST)
+    world, others, choices = world_at(now()), chosen_things(MOST), told_choices(mine)
     for other in others:
         pair_of_things(mine, other)
     pairs = [
-        (other, found(pair_of(world, profile_of(mine), profile_of(other))))
+        (
+            other,
+            found(
+                pair_of(
+                    world,
+                    profile_of(mine),
+                    profile_of(other),
+                    tells_blocks=bool(choices_about(choices, other)),
+                )
+            ),
+        )
         for other in others
     ]
     return render_template(

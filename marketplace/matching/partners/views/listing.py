@@ -31,6 +31,7 @@ from marketplace.matching.partners.views.reading import (
     narrowing_of,
     profile_of,
     thing_by_key,
+    told_choices,
 )
 from marketplace.matching.partners.views.trying import found_with, tools_of
 from marketplace.people.accounts.enums import Role
@@ -89,6 +90,7 @@ def show(key: str) -> ResponseReturnValue:
         additions=additions_for(world, profile_of(thing)),
         contacts=contacts_of(thing.organisation),
         is_live=is_live,
+        choices=told_choices(thing),
         office=office,
         changes=changes,
     )

@@ -1,10 +1,12 @@
 """What the pages of partners are about: an offer or a site, and who looks at it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from flask import request
 
 from marketplace.encounters.introductions.enums import Side
+from marketplace.encounters.introductions.models import Unwanted
+from marketplace.encounters.introductions.queries import unwanted_around
 from marketplace.foundation.refusals import NotFound, found
 from marketplace.matching.partners.forms import PartnerFilters
 from marketplace.matching.partners.services.finding import Narrowing
@@ -70,6 +72,20 @@ def narrowing_of(filters: PartnerFilters) -> Narrowing:
         state=chosen.get("land", ""),
         line_no=chosen.get("zeile"),
     )
+
+
+def told_choices(mine: Thing) -> list[Unwanted]:
+    """Whom one's own side does not want; the office also reads who does not want it."""
+    rows = unwanted_around(mine.organisation)
+    is_office = actor().role is Role.COORDINATOR
+    own = mine.organisation_id
+    return [one for one in rows if is_office or one.organisation_id == own]
+
+
+def choices_about(choices: Iterable[Unwanted], theirs: Thing) -> list[Unwanted]:
+    """Those of them that are about one partner."""
+    other = theirs.organisation_id
+    return [one for one in choices if other in {one.organisation_id, one.other_id}]
 
 
 def side_of(mine: Thing) -> Side:

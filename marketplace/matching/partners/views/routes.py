@@ -1,6 +1,6 @@
 """The blueprint with all its pages."""
 
-from marketplace.matching.partners.views import asking, comparing, listing
+from marketplace.matching.partners.views import asking, choosing, comparing, listing
 from marketplace.matching.partners.views.blueprint import blueprint
 
-__all__ = ["asking", "blueprint", "comparing", "listing"]
+__all__ = ["asking", "blueprint", "choosing", "comparing", "listing"]
