@@ -56,7 +56,10 @@ def searches():
 
 def test_a_search_of_the_list_is_kept(browser, mia):
     guest = browser.get(f"/praktika?{QUERY}").text
-    assert 'href="/konto/suchen/neu?liste=praktika&amp;q=Laser&amp;ort=Jena' in guest
+    assert (
+        'href="/konto/suchen/neu?liste=praktika&amp;ort=Jena&amp;umkreis=50&amp;q=Laser'
+        in guest
+    )
     way = f"/konto/suchen/neu?{QUERY}"
     assert browser.get(way).location.startswith("/anmelden?weiter=/konto/suchen/neu?q")
     browser.sign_in(mia)
@@ -68,12 +71,12 @@ def test_a_search_of_the_list_is_kept(browser, mia):
     [search] = searches()
     assert (search.words, search.place, search.radius_km) == ("Laser", "Jena", 50)
     assert (search.query, search.rhythm) == (
-        "q=Laser&ort=Jena&umkreis=50&art=voluntary",
+        "ort=Jena&umkreis=50&q=Laser&art=voluntary",
         Rhythm.WEEKLY,
     )
     page = browser.get("/konto/suchen").text
     assert "„Laser“, 50 km um Jena" in page
-    assert "/praktika?q=Laser&amp;ort=Jena" in page
+    assert "/praktika?ort=Jena&amp;umkreis=50&amp;q=Laser" in page
 
 
 def test_the_page_says_what_it_finds_now(browser, mia):
