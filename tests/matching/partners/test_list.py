@@ -15,6 +15,7 @@ from marketplace.matching.scores.index import MatchIndex
 from marketplace.matching.scores.neighbours import nearest_across
 from marketplace.matching.scores.ranking import rank
 from marketplace.region.lines.enums import LineKind
+from marketplace.region.lines.rules import entry_of
 from marketplace.region.places.enums import FederalState
 from marketplace.region.topics.enums import Topic
 from tests.factories.people import make_company
@@ -215,10 +216,11 @@ def test_who_goes_between_rank_and_page_is_passed_over(offer, profile, leaving):
     assert [partner.rank for partner in partners_of(seen, profile).partners] == [1, 2]
 
 
-def test_who_goes_is_not_in_a_trial(offer, profile, leaving):
+def test_who_goes_is_not_in_a_trial(offer, leaving):
     seen = leaving(trying, "nearest_across")
+    line = entry_of(offer.lines[0], offer.lines[0].id)
 
-    tried = world_with(seen, profile, Trial(line_no=1, quantity=3))
+    tried = world_with(seen, offer, Trial(1, replace(line, quantity=3), None))
 
     assert len(tried.index) == 3
 

@@ -247,7 +247,7 @@ def test_office_that_ticks_nothing_is_told(browser):
     response = browser.post(f"{DESK}/briefe")
 
     assert response.status_code == 422
-    assert "Mindestens eine Organisation" in response.text
+    assert "Bitte mindestens eine davon ankreuzen." in response.text
 
 
 def test_office_writes_by_mail(browser, outbox):
