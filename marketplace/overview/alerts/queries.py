@@ -18,6 +18,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import joinedload, selectinload
 
 from marketplace.foundation.database import db
+from marketplace.matching.gaps.enums import FEWEST_PUPILS, FEWEST_SCHOOLS
 from marketplace.overview.alerts.enums import Rhythm, Scope
 from marketplace.overview.alerts.models import LetterConsent, SavedSearch
 from marketplace.overview.alerts.rules import MOST, age_of, narrowing_of
@@ -36,8 +37,6 @@ from marketplace.postings.offers.queries import narrowed_offers
 
 # So many are named in one letter about one search, so many are counted.
 NAMED, COUNTED = 5, 1000
-# Fewer searches than these stand in no sum.
-FEWEST = 3
 # Each kind of posting of which letters tell, and how its list is narrowed.
 MODELS: Mapping[str, tuple[type[Posting], Any]] = {
     "internship": (Internship, narrowed_internships),
@@ -186,12 +185,21 @@ def search_counts() -> tuple[int, int]:
 
 
 def hitless_places() -> Sequence[tuple[str, int]]:
-    """Around which towns searches find nothing, the most first; few are left out."""
+    """Around which towns pupils find nothing, the most first.
+
+    What fewer than ten pupils or one school stand behind is left out, as in the
+    register of gaps.
+    """
+    people, schools = (
+        func.count(func.distinct(column))
+        for column in (SavedSearch.user_id, Pupil.school_id)
+    )
     query = (
         select(SavedSearch.place, func.count(SavedSearch.id))
+        .join(Pupil, Pupil.user_id == SavedSearch.user_id)
         .where(SavedSearch.hit_count == 0, SavedSearch.place != "")
         .group_by(SavedSearch.place)
-        .having(func.count(func.distinct(SavedSearch.user_id)) >= FEWEST)
+        .having(people >= FEWEST_PUPILS, schools >= FEWEST_SCHOOLS)
         .order_by(func.count(SavedSearch.id).desc(), SavedSearch.place)
         .limit(30)
     )

@@ -225,19 +225,22 @@ def test_a_search_is_told_in_words(app):
 
 
 def test_searches_without_a_hit_are_counted(app):
-    for _ in range(3):
-        saved(make_pupil(), place="Jena", **JENA)
-    saved(make_pupil(), place="Erfurt", centre=(50.9787, 11.03283), radius_km=10)
+    for number in range(10):
+        saved(make_pupil(school_id=number % 2), place="Jena", **JENA)
+        # As many, but of one school; and one too few of two.
+        saved(make_pupil(school_id=7), place="Gera", **JENA)
+        if number:
+            saved(make_pupil(school_id=number), place="Weimar", **JENA)
     with transaction():
         count_hits(at=NOON)
-    assert search_counts() == (4, 4)
-    assert hitless_places() == [("Jena", 3)]
+    assert search_counts() == (29, 29)
+    assert hitless_places() == [("Jena", 10)]
 
     published()
     with transaction():
         count_hits(at=NOON)
 
-    assert (search_counts(), hitless_places()) == ((4, 1), [])
+    assert (search_counts(), hitless_places()) == ((29, 0), [])
 
 
 @pytest.mark.parametrize(("minutes", "left"), [(1, 1), (-1, 0)])
