@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from marketplace.foundation.compiling import IS_COMPILED
 from marketplace.matching.scores.hopes import (
     IN_ALL,
     PER_LINE,
@@ -29,6 +30,9 @@ from marketplace.matching.scores.records import Integers, Table
 from marketplace.matching.scores.sets import Candidate, Pool, Want
 from marketplace.matching.scores.values import Line, Profile
 
+# Of so many thousands of sets are tried, so that code pays in any market.
+MANY = 20
+
 
 def pool_of(
     index: MatchIndex, profile_id: int, lines: Collection[int] | None = None
@@ -48,7 +52,8 @@ def pool_of(
         join = joined_with_numba if index.is_compiled else joined_with_numpy
         is_asking = bool(wants) and reader.is_active
         candidates = join(index, profile_id, asking) if is_asking else ()
-        return Pool(wants, candidates, index.is_compiled)
+        pays = IS_COMPILED and len(candidates) >= MANY
+        return Pool(wants, candidates, index.is_compiled or pays)
 
 
 def candidate_of(
