@@ -11,7 +11,6 @@ from flask.typing import ResponseReturnValue
 
 from marketplace.foundation.language import _
 from marketplace.foundation.refusals import found, permit
-from marketplace.people.accounts.models import User
 from marketplace.postings.lives.enums import LIST_LABELS
 from marketplace.postings.lives.forms import PostingForm
 from marketplace.postings.lives.models import PostingChange
@@ -67,12 +66,6 @@ def _changes(rows: Sequence[PostingChange], form: PostingForm) -> list[Change]:
         )
         for (at, person), fields in groupby(rows, key=lambda row: (row.at, row.actor))
     ]
-
-
-def _name_of(person: User | None) -> str:
-    if person is None:
-        return _("Früheres Mitglied")
-    return f"{person.first_name} {person.surname}"
 
 
 def _label(field: str, form: PostingForm) -> str:
