@@ -6,6 +6,7 @@ from typing import Any
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
+from marketplace.encounters.introductions.models import Unwanted
 from marketplace.encounters.introductions.queries import asked_quantities, contacts_of
 from marketplace.encounters.introductions.rules import is_live
 from marketplace.foundation.clock import now
@@ -90,10 +91,16 @@ def show(key: str) -> ResponseReturnValue:
         additions=additions_for(world, profile_of(thing)),
         contacts=contacts_of(thing.organisation),
         is_live=is_live,
-        choices=told_choices(thing),
+        choices=_choices(world, thing),
         office=office,
         changes=changes,
     )
+
+
+def _choices(world: World, thing: Thing) -> Sequence[Unwanted]:
+    """Who is not wanted, and by whom; the arrays know whether there is anybody."""
+    blocked = world.index.relations.blocked.of(thing.organisation_id)
+    return told_choices(thing) if blocked else []
 
 
 def _office(thing: Thing) -> dict[str, Any]:
