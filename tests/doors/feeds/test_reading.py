@@ -209,17 +209,26 @@ def test_second_reader_of_calendars_finds_the_same(browser):
     assert max(map(len, text.encode().split(b"\r\n"))) <= 75
 
 
-def test_calendar_holds_each_period_that_is_not_over(browser):
+def test_every_form_holds_the_periods_one_can_still_apply_for(browser):
     past = make_period(starts_on=date(2026, 11, 2), ends_on=date(2026, 11, 6))
     ahead = make_period(starts_on=date(2027, 2, 1), ends_on=date(2027, 2, 5))
-    make_internship(periods=[past, ahead])
+    shut = make_period(
+        starts_on=date(2027, 3, 1),
+        ends_on=date(2027, 3, 5),
+        apply_until=date(2026, 11, 22),
+    )
+    make_internship(periods=[past, ahead, shut])
 
     [told] = events(browser, "/praktika.ics")
+    [row] = rows(browser, "/praktika.csv")
+    [feature] = features(browser, "/praktika.geojson")
 
     assert (told["dtstart"].dt, told["dtend"].dt) == (
         date(2027, 2, 1),
         date(2027, 2, 6),
     )
+    assert (row["starts"], row["ends"]) == ("2027-02-01", "2027-02-05")
+    assert feature["properties"]["dates"] == [["2027-02-01", "2027-02-05"]]
 
 
 @pytest.mark.parametrize("form", ["csv", "geojson", "ics", "atom"])

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from functools import singledispatch
 from typing import Any
 
+from marketplace.foundation.clock import day_of, now
 from marketplace.foundation.geometry import Point
 from marketplace.foundation.language import in_german
 from marketplace.foundation.licences import HERE, licence_of
@@ -13,6 +14,7 @@ from marketplace.people.organisations.models import Organisation
 from marketplace.postings.actions.models import Action
 from marketplace.postings.events.models import Event
 from marketplace.postings.internships.models import Internship
+from marketplace.postings.internships.rules import open_periods
 from marketplace.postings.lives.enums import PostingState
 from marketplace.postings.lives.models import Posting
 from marketplace.postings.lives.rules import point_of
@@ -159,10 +161,10 @@ def _programme(programme: Programme, link_to: LinkTo) -> Record:
 
 
 def slots_of(posting: Posting) -> list[Slot]:
-    """When a posting is: of an internship each period one can still come to."""
+    """When a posting is: of an internship each period one can still apply for."""
     key = posting.public_id
     if isinstance(posting, Internship):
-        periods = [period for period in posting.periods if period.is_open]
+        periods = open_periods(posting, day_of(now()))
         return [Slot(one.public_id, one.starts_on, one.ends_on) for one in periods]
     first: date | datetime | None = None
     last: date | datetime | None = None

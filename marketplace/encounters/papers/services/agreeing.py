@@ -20,6 +20,7 @@ from marketplace.encounters.papers.services.describing import (
     agreement_words,
     canonical,
     digest_of,
+    still_said,
 )
 from marketplace.encounters.papers.services.writing import ask_next, tell_all
 from marketplace.foundation.clock import day_of
@@ -43,21 +44,19 @@ class SeenPaper:
 def prepare_agreement(application: Application, *, at: datetime) -> Agreement | None:
     """Makes the agreement of a firm place, or its next version where it changed.
 
-    Safe to do twice: what says the same stays, with its signatures. None where the
-    place is not firm.
+    Safe to do twice: what says the same stays, with its signatures, also where new
+    agreements are worded differently. None where the place is not firm.
     """
     application = locked(application)
     if application.state not in AGREED:
         return None
     present = agreement_of(application)
-    since = present.made_at if present else at
-    words = canonical(agreement_words(application, since=since))
-    if present and present.words == words:
+    if present and present.words == still_said(present):
         return present
     if present:
         present.replaced_at = at
         recall(mails.AGREEMENT, present.id, at=at)
-        words = canonical(agreement_words(application, since=at))
+    words = canonical(agreement_words(application, since=at))
     agreement = Agreement(
         application=application,
         number=present.number + 1 if present else 1,

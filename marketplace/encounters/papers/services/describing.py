@@ -15,7 +15,9 @@ from marketplace.encounters.applications.services.legality import (
     missing_from_school,
     worked_days,
 )
-from marketplace.encounters.papers.rules import parties_of
+from marketplace.encounters.papers.models import Agreement
+from marketplace.encounters.papers.rules import parties_of, words_of
+from marketplace.encounters.papers.tables import TEXT_VERSION, WORDING, promises
 from marketplace.foundation.clock import day_of
 from marketplace.foundation.language import format_clock, format_span
 from marketplace.people.schools.queries import school_attended_by
@@ -23,8 +25,6 @@ from marketplace.postings.internships.enums import Shape
 from marketplace.postings.internships.models import Internship
 from marketplace.region.labour.enums import Basis, Reason
 
-# The paragraphs of the agreement itself; a change of theirs is signed anew.
-TEXT_VERSION = "2026-11"
 HOUR = 60
 SHORT = "EE, d. MMM"
 
@@ -60,17 +60,28 @@ def agreement_words(application: Application, *, since: datetime) -> dict[str, A
     Never among it: birth date, address, telephone, mail, and a school in which the
     internship is not held.
     """
-    day = day_of(since)
+    day, is_school = day_of(since), application.basis is Basis.SCHOOL
+    is_young = is_minor(application, day)
     with force_locale("de"):
         words = placement_words(application, at=since)
     if application.guardians_asked > 1:
         words["guardian_names"] = [one.name for one in guardians_of(application)]
     return words | {
         "text": TEXT_VERSION,
+        "promises": promises(is_minor=is_young, is_school=is_school),
         "parties": [party.value for party in parties_of(application, day)],
-        "guardian": _guardians(application) if is_minor(application, day) else "",
-        "school": _school(application) if application.basis is Basis.SCHOOL else "",
+        "guardian": _guardians(application) if is_young else "",
+        "school": _school(application) if is_school else "",
     }
+
+
+def still_said(agreement: Agreement) -> str:
+    """What a version would say now, in the paragraphs it was made with."""
+    made = words_of(agreement)
+    wording = {name: made[name] for name in WORDING if name in made}
+    present = agreement_words(agreement.application, since=agreement.made_at)
+    rest = {name: said for name, said in present.items() if name not in WORDING}
+    return canonical(rest | wording)
 
 
 def needs_release(application: Application, *, at: datetime) -> bool:

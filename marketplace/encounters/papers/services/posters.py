@@ -11,6 +11,7 @@ from marketplace.foundation.clock import day_of
 from marketplace.foundation.documents import document
 from marketplace.foundation.language import format_span
 from marketplace.postings.internships.models import Internship, Period
+from marketplace.postings.internships.rules import open_periods
 
 # What fits in a size that is read from afar.
 MOST_PERIODS, LONGEST = 3, 420
@@ -38,11 +39,7 @@ def poster(internship: Internship, *, address: str, at: datetime) -> bytes:
 
 
 def _facts(internship: Internship, *, at: datetime) -> list[tuple[str, str]]:
-    ahead = [
-        period
-        for period in internship.periods
-        if period.is_open and period.starts_on > day_of(at)
-    ]
+    ahead = open_periods(internship, day_of(at))
     facts = [
         ("Wo", place_of(internship)),
         ("Wann", _periods(ahead)),

@@ -21,6 +21,7 @@ from marketplace.encounters.papers.services.describing import (
     placement_words,
     told_hours,
 )
+from marketplace.encounters.papers.tables import promises_of
 from marketplace.foundation.clock import day_of
 from marketplace.foundation.documents import document
 from marketplace.upkeep.settings.enums import Setting
@@ -44,6 +45,7 @@ def agreement_pdf(agreement: Agreement, *, address: str) -> bytes:
             "address": _short(address),
             "qr": qr_of(address),
             "week": told_hours(words["minutes"]) if words["minutes"] else "",
+            "promises": promises_of(words),
             "is_minor": Party.GUARDIAN in words["parties"],
             "has_register": value_of(Setting.EMPLOYER_REGISTER),
             "signatures": [_signature(agreement, party, words) for party in Party],

@@ -24,6 +24,7 @@ from marketplace.encounters.papers.services.agreeing import (
     sign,
 )
 from marketplace.encounters.papers.services.instructing import Dates, note_dates
+from marketplace.encounters.papers.tables import promises_of
 from marketplace.encounters.papers.views.blueprint import blueprint
 from marketplace.encounters.papers.views.reading import (
     FOLDER,
@@ -116,6 +117,7 @@ def _sign_page(seat: Seat, agreement: Agreement, form: SignForm) -> str:
         application=seat.application,
         agreement=agreement,
         words=words_of(agreement),
+        promises=promises_of(words_of(agreement)),
         form=form,
         pdf=url_for(".agreement", key=seat.application),
         back_link=url_for(".index", key=seat.application),

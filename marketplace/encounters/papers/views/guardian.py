@@ -21,6 +21,7 @@ from marketplace.encounters.papers.services.printing import (
     agreement_pdf,
     guardian_information,
 )
+from marketplace.encounters.papers.tables import promises_of
 from marketplace.encounters.papers.views.blueprint import blueprint
 from marketplace.encounters.papers.views.printing import pdf
 from marketplace.encounters.papers.views.reading import FOLDER
@@ -103,6 +104,7 @@ def _page(agreement: Agreement, form: SignForm, token: str) -> str:
         application=agreement.application,
         agreement=agreement,
         words=words_of(agreement),
+        promises=promises_of(words_of(agreement)),
         signature=signature_of(agreement, party),
         is_mine=_is_turn(agreement, party),
         form=form,
