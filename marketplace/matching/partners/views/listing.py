@@ -6,7 +6,7 @@ from typing import Any
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from marketplace.encounters.introductions.models import Unwanted
+from marketplace.encounters.introductions.models import Introduction, Unwanted
 from marketplace.encounters.introductions.queries import asked_quantities, contacts_of
 from marketplace.encounters.introductions.rules import is_live
 from marketplace.foundation.clock import now
@@ -73,7 +73,8 @@ def show(key: str) -> ResponseReturnValue:
 
     filters = PartnerFilters(request.args, line_names(thing))
     office = _office(thing) if actor().role is Role.COORDINATOR else {}
-    needs = {"narrowing": narrowing_of(filters), **_needs(thing)}
+    contacts = contacts_of(thing.organisation)
+    needs = {"narrowing": narrowing_of(filters), **_needs(thing, contacts)}
     world, finding, changes = found_with(
         world_at(now()), thing, office.get("trial"), needs
     )
@@ -86,10 +87,10 @@ def show(key: str) -> ResponseReturnValue:
         as_of=world.made_at,
         filters=filters,
         map=_map(thing, finding),
-        **_bundles(world, thing),
+        **_bundles(world, thing, contacts),
         lacks_subject=isinstance(thing, Offer) and names_no_subject(thing.topics),
         additions=additions_for(world, profile_of(thing)),
-        contacts=contacts_of(thing.organisation),
+        contacts=contacts,
         is_live=is_live,
         choices=_choices(world, thing),
         office=office,
@@ -119,11 +120,12 @@ def _named(thing: Thing, name: str) -> Sequence[Thing]:
     return sites_named(name) if isinstance(thing, Offer) else offers_named(name)
 
 
-def _needs(thing: Thing) -> dict[str, Any]:
+def _needs(thing: Thing, contacts: Sequence[Introduction]) -> dict[str, Any]:
     """The need lines, and how much of each waits for an answer or is agreed."""
     if not isinstance(thing, Offer):
         return {}
-    quantities = asked_quantities(thing.id)
+    # Whoever never asked anybody has nothing to be counted.
+    quantities = asked_quantities(thing.id) if contacts else {}
     asked = {n: quantities.get(x.id, 0) for n, x in enumerate(thing.lines, 1)}
     return {"entered": entered_of(thing.lines), "asked": asked}
 
@@ -141,11 +143,13 @@ def _map(thing: Thing, finding: Finding) -> Map | None:
     return map_of(spots, labels=[(thing.place_name or "", here)], centre=here)
 
 
-def _bundles(world: World, thing: Thing) -> dict[str, Any]:
+def _bundles(
+    world: World, thing: Thing, contacts: Sequence[Introduction]
+) -> dict[str, Any]:
     """The bundles for an offer, drawn, and who was asked as one of the last."""
     if not isinstance(thing, Offer):
         return {}
-    asked = running_bundle(thing.id)
+    asked = running_bundle(thing.id) if contacts else []
     found = bundles_of(world, thing, asked)
     stars = _stars(thing, found.best) if found else None
     return {"bundles": found, "stars": stars, "running": asked}
