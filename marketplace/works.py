@@ -56,6 +56,8 @@ ASKED = {
     "privacy.copy": privacy_jobs.copy,
     "takeovers.take_laid": takeover_jobs.take_one,
     "takeovers.lay_aside": takeover_jobs.move_one,
+    "takeovers.go_on": takeover_jobs.go_on,
+    "takeovers.tell_of_failure": takeover_jobs.tell_of_failure,
     "webhooks.deliver": webhook_jobs.deliver,
     "webhooks.tell_of_owner": webhook_jobs.tell_of_owner,
 }

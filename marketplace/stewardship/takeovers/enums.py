@@ -11,9 +11,15 @@ class TakeoverKind(NamedEnum):
 
 
 class TakeoverState(NamedEnum):
-    """Where a file stands: looked into, or taken over. The first can be thrown away."""
+    """Where a file stands.
 
+    reading -> chosen -> taking -> done. Until it is being taken over it can be thrown
+    away.
+    """
+
+    READING = "reading", lazy("wird angesehen")
     CHOSEN = "chosen", lazy("angesehen")
+    TAKING = "taking", lazy("wird übernommen")
     DONE = "done", lazy("übernommen")
 
 

@@ -7,8 +7,9 @@ from flask import current_app
 from flask_babel import force_locale
 
 from marketplace.foundation.clock import now
-from marketplace.foundation.database import db
+from marketplace.foundation.database import db, locked, unlocked
 from marketplace.stewardship.takeovers.enums import LaidState
+from marketplace.stewardship.takeovers.models import Takeover
 from marketplace.stewardship.takeovers.queries import (
     forgotten_takeovers,
     laid_file,
@@ -21,6 +22,13 @@ from marketplace.stewardship.takeovers.services.folders import (
     take_laid,
 )
 from marketplace.stewardship.takeovers.services.giving import discard_file
+from marketplace.stewardship.takeovers.services.parts import (
+    GO_ON,
+    UNDERWAY,
+    do_part,
+    read_again,
+)
+from marketplace.upkeep.alarms.services import raise_alarm
 from marketplace.upkeep.jobs.services import ask_for
 
 TAKE, LAY_ASIDE = "takeovers.take_laid", "takeovers.lay_aside"
@@ -55,6 +63,28 @@ def move_one(payload: Mapping[str, Any]) -> None:
     """Moves a file that was taken or refused, beside its report."""
     if laid := laid_file(int(payload["laid"])):
         lay_aside(laid, at=now())
+
+
+def go_on(payload: Mapping[str, Any]) -> None:
+    """Looks at the next entries of a file, or takes them over."""
+    number, at = int(payload["takeover"]), now()
+    # Nobody else waits for us while the file is read.
+    with unlocked():
+        takeover = db.session.get(Takeover, number)
+        if takeover is None or takeover.state not in UNDERWAY:
+            return
+        entries = read_again(takeover)
+    takeover = locked(db.session.get_one(Takeover, number))
+    if takeover.state in UNDERWAY:
+        with force_locale(takeover.locale):
+            do_part(takeover, entries, at=at)
+
+
+def tell_of_failure(payload: Mapping[str, Any]) -> None:
+    """Tells whoever keeps the site running of an entry at which it failed."""
+    recipient = current_app.config["ALARM_MAIL"]
+    with force_locale("de"):
+        raise_alarm(GO_ON, str(payload["takeover"]), recipient=recipient, at=now())
 
 
 def tidy(_payload: Mapping[str, Any]) -> None:

@@ -36,7 +36,7 @@ class Takeover(Public, Base):
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"))
     # Empty once her account is gone.
     given_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
-    state: Mapped[TakeoverState] = mapped_column(default=TakeoverState.CHOSEN)
+    state: Mapped[TakeoverState] = mapped_column(default=TakeoverState.READING)
     file_name: Mapped[str] = mapped_column(String(200))
     # What the rows of a table are; a calendar and JSON-LD tell it themselves.
     kind: Mapped[TakeoverKind]
@@ -44,6 +44,15 @@ class Takeover(Public, Base):
     file_id: Mapped[int | None] = mapped_column(
         ForeignKey("stored_files.id"), unique=True
     )
+    # In whose language is said what becomes of its entries.
+    locale: Mapped[str] = mapped_column(String(10), default="de")
+    # How many entries it has, and up to where they were looked at or taken over.
+    entry_count: Mapped[int] = mapped_column(default=0)
+    done_count: Mapped[int] = mapped_column(default=0)
+    # How it is to be taken over: whether new entries are handed in, and by line what
+    # those are that are probably there already.
+    is_submitted: Mapped[bool] = mapped_column(default=False)
+    fates: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
     # Each entry: line, title, what becomes or became of it, and why.
     items: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     # What earlier files of this name had and this one has not: kind, key, title, and

@@ -6,6 +6,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import defer, joinedload
 
 from marketplace.foundation.database import db
+from marketplace.people.accounts.models import User
 from marketplace.people.organisations.models import Organisation
 from marketplace.postings.lives.enums import PUBLIC_STATES, PostingState
 from marketplace.postings.lives.models import Posting
@@ -28,11 +29,16 @@ def takeover_by_key(key: str) -> Takeover | None:
     )
 
 
-def takeovers_of(organisation: Organisation) -> Select[Takeover]:
-    """The files an organisation gave, newest first, with who gave them."""
+def takeovers_of(organisation: Organisation, reader: User) -> Select[Takeover]:
+    """The files an organisation gave, newest first, with who gave them.
+
+    What is not taken over is seen by whoever gave it alone.
+    """
+    is_theirs = Takeover.given_by_id == reader.id
     return (
         select(Takeover)
         .where(Takeover.organisation_id == organisation.id)
+        .where(is_theirs | (Takeover.state == TakeoverState.DONE))
         .options(
             joinedload(Takeover.given_by),
             joinedload(Takeover.laid),
@@ -65,8 +71,9 @@ def postings_by_keys(model: type[Any], keys: Sequence[str]) -> dict[str, Posting
 
 def forgotten_takeovers(before: datetime) -> Select[Takeover]:
     """What was only looked at, before an instant."""
+    states = (TakeoverState.READING, TakeoverState.CHOSEN)
     return select(Takeover).where(
-        Takeover.state == TakeoverState.CHOSEN, Takeover.given_at < before
+        Takeover.state.in_(states), Takeover.given_at < before
     )
 
 

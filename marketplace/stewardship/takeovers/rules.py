@@ -4,6 +4,7 @@ from marketplace.people.accounts.enums import Role
 from marketplace.people.accounts.models import User
 from marketplace.people.organisations.rules import is_member
 from marketplace.stewardship.imports.enums import Outcome
+from marketplace.stewardship.takeovers.enums import TakeoverState
 from marketplace.stewardship.takeovers.models import Takeover
 
 # What asks for somebody comes first; what stays as it is is counted alone.
@@ -12,15 +13,17 @@ MOST_ROWS = 100
 
 
 def can_see(actor: User | None, takeover: Takeover) -> bool:
-    """Says whether a file exists for a person: for members of who gave it.
+    """Says whether a file exists for a person: for members, once it is taken over.
 
-    Of one that lay in a folder the office sees the report, since it set that up.
+    Until then for whoever gave it. Of one that lay in a folder the office sees the
+    report, since it set that up.
     """
     if actor is None:
         return False
     if actor.role is Role.COORDINATOR:
         return takeover.laid is not None
-    return is_member(actor, takeover.organisation)
+    is_seen = takeover.state is TakeoverState.DONE or takeover.given_by_id == actor.id
+    return is_seen and is_member(actor, takeover.organisation)
 
 
 def rows_of(takeover: Takeover) -> list[dict[str, Any]]:

@@ -17,7 +17,7 @@ from marketplace.people.organisations.models import Organisation
 from marketplace.people.organisations.queries import organisation_of
 from marketplace.people.organisations.rules import is_member
 from marketplace.stewardship.imports.tables import OUTCOMES, TONES
-from marketplace.stewardship.takeovers.enums import TakeoverKind
+from marketplace.stewardship.takeovers.enums import TakeoverKind, TakeoverState
 from marketplace.stewardship.takeovers.forms import (
     FileForm,
     RestForm,
@@ -110,7 +110,8 @@ def show(key: str) -> ResponseReturnValue:
     is_submitted = bool(form.submit.data)
     take_file(takeover, is_submitted=is_submitted, fates=fates, actor=actor(), at=now())
 
-    flash(_("Übernommen. Was daraus wurde, steht unten."))
+    if takeover.state is TakeoverState.DONE:
+        flash(_("Übernommen. Was daraus wurde, steht unten."))
     return redirect(url_for(".show", key=key))
 
 
@@ -142,7 +143,7 @@ def rest(key: str) -> ResponseReturnValue:
 
 
 def _index_page(organisation: Organisation, form: FileForm) -> str:
-    query = takeovers_of(organisation).order_by(None)
+    query = takeovers_of(organisation, actor()).order_by(None)
     page = page_of(query, by=NEWEST_FIRST, after=request.args.get("nach"))
     return render_template(
         "stewardship/takeovers/index.html",

@@ -91,6 +91,19 @@ def test_series_without_end_is_followed_for_a_year_at_most():
     assert len(entries) == 60
 
 
+def test_series_make_a_thousand_dates_at_most():
+    many = [event(uid=f"{n}@x", RRULE="FREQ=DAILY") for n in range(17)]
+    assert len(read(calendar(*many[:16]))) == 960
+
+    with pytest.raises(Refusal, match=r"ergeben mehr als 1\.000 Termine"):
+        read(calendar(*many))
+
+
+def test_calendar_of_endless_lines_is_not_read():
+    with pytest.raises(Refusal, match="Kalenderdatei lässt sich nicht lesen"):
+        read(calendar(event(), *["X-A:1"] * 20_001))
+
+
 def test_cancelled_event_is_no_entry():
     other = event(uid="b@labor.example", title="Bleibt")
 

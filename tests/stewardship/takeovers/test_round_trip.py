@@ -8,7 +8,7 @@ from marketplace.region.topics.enums import Audience, CostClass, Format, Topic
 from marketplace.stewardship.takeovers.enums import TakeoverKind
 from marketplace.stewardship.takeovers.models import TakenEntry
 from marketplace.stewardship.takeovers.services.crafts import CRAFTS
-from marketplace.stewardship.takeovers.services.giving import give_file, take_file
+from marketplace.stewardship.takeovers.services.giving import take_at_once
 from tests.factories.internships import make_internship
 from tests.factories.people import make_member, make_organisation
 from tests.factories.postings import make_event, make_offer, make_sponsorship
@@ -69,10 +69,15 @@ def case(app, request):
 def give(lab, content, kind):
     member = make_member(lab)
     with transaction():
-        takeover = give_file(
-            lab, content, name="liste.csv", kind=kind, actor=member, at=NOON
+        takeover = take_at_once(
+            lab,
+            content,
+            name="liste.csv",
+            kind=kind,
+            is_submitted=False,
+            actor=member,
+            at=NOON,
         )
-        take_file(takeover, is_submitted=False, actor=member, at=NOON)
     return [item["outcome"] for item in takeover.items]
 
 

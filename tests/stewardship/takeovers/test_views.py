@@ -7,7 +7,9 @@ from marketplace.foundation.database import db, transaction
 from marketplace.postings.events.models import Event
 from marketplace.postings.lives.enums import PostingState
 from marketplace.stewardship.takeovers.models import Takeover
+from marketplace.stewardship.takeovers.services import parts
 from marketplace.upkeep.files.models import StoredFile
+from marketplace.upkeep.jobs.jobs import run_due
 from tests.factories.people import make_coordinator, make_member, make_organisation
 from tests.factories.postings import make_event
 from tests.stewardship.imports.conftest import handed_in
@@ -85,6 +87,42 @@ def test_word_about_a_duplicate_is_asked_and_followed(member, lab):
     member.post(address, data={"fate_1": "other", "submit": "y"})
 
     assert events() == ["Offenes Labor", "Offenes Labor"]
+
+
+def test_page_shows_how_far_a_long_file_is(member, monkeypatch):
+    monkeypatch.setattr(parts, "SECONDS", 0)
+    address = give(member, calendar(event(), event(uid="b@x"))).location
+    page = member.get(address).text
+    assert "1 von 2 Einträgen sind angesehen." in page
+    assert f'data-progress="{address}"' in page
+    assert f'href="{address}">Stand neu laden' in page
+    assert member.post(address, data={}).status_code == 409
+    run_due()
+    assert "noch ist nichts übernommen" in member.get(address).text
+
+    member.post(address, data={})
+
+    assert "1 von 2 Einträgen sind übernommen." in member.get(address).text
+    assert f"{address}/verwerfen" not in member.get(address).text
+    run_due()
+    assert "Was daraus wurde" in member.get(address).text
+    assert events() == ["Offenes Labor", "Offenes Labor"]
+
+
+def test_file_is_seen_by_whoever_gave_it_until_it_is_taken_over(browser, lab):
+    giver, colleague = make_member(lab), make_member(lab)
+    browser.sign_in(giver)
+    address = give(browser, calendar(event())).location
+    browser.sign_in(colleague)
+    assert browser.get(address).status_code == 404
+    assert "kalender.ics" not in browser.get(FILES).text
+    browser.sign_in(giver)
+    browser.post(address, data={})
+
+    browser.sign_in(colleague)
+
+    assert browser.get(address).status_code == 200
+    assert "kalender.ics" in browser.get(FILES).text
 
 
 def test_discarded_file_leaves_nothing(member):

@@ -1,5 +1,6 @@
 """Events of a calendar file (iCal, RFC 5545); what recurs becomes one entry a date."""
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
@@ -9,7 +10,7 @@ from dateutil.rrule import rrulestr
 from icalendar import Calendar
 
 from marketplace.foundation.clock import BERLIN
-from marketplace.foundation.language import _
+from marketplace.foundation.language import _, format_decimal
 from marketplace.foundation.refusals import Refusal
 from marketplace.stewardship.takeovers.enums import TakeoverKind
 from marketplace.stewardship.takeovers.services.told import (
@@ -23,7 +24,11 @@ from marketplace.stewardship.takeovers.services.told import (
 AHEAD, MOST_DATES = timedelta(days=366), 60
 # And no further back, lest a rule be counted from the year 1 on.
 BACK = timedelta(days=800)
+# All series of a file make so many dates at most, and it has so many lines.
+MOST_IN_ALL, MOST_LINES = 1_000, 20_000
 MOST_COUNTED, LIMITS = 1_000, ("UNTIL", "COUNT")
+# A line as it is meant; what is folded goes on behind a blank.
+_LINE = re.compile(rb"^[^ \t\r\n]", re.MULTILINE)
 STEPS = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 
 
@@ -41,6 +46,8 @@ def read_calendar(content: bytes, *, at: datetime) -> list[Told]:
             + " "
             + _("Teilen Sie sie bitte auf.")
         )
+    if len(_LINE.findall(content)) > MOST_LINES:
+        raise Refusal(_("Diese Kalenderdatei lässt sich nicht lesen."))
     try:
         return _events_of(Calendar.from_ical(content.decode("utf-8-sig")), at=at)
     # A property that is broken says so only when it is read.
@@ -55,6 +62,15 @@ def _events_of(calendar: Any, *, at: datetime) -> list[Told]:
     for line, part in enumerate(parts, start=1):
         for one in _entries_of(part, line, at=at):
             events[one.key] = one
+        if len(events) > MOST_IN_ALL:
+            raise Refusal(
+                _(
+                    "Die Serien der Datei ergeben mehr als %(num)s Termine.",
+                    num=format_decimal(MOST_IN_ALL),
+                )
+                + " "
+                + _("Teilen Sie sie bitte auf.")
+            )
     return list(events.values())
 
 

@@ -15,7 +15,7 @@ from marketplace.stewardship.takeovers.enums import TakeoverKind
 from marketplace.stewardship.takeovers.mails import file_not_taken
 from marketplace.stewardship.takeovers.models import Takeover
 from marketplace.stewardship.takeovers.queries import takeover_before
-from marketplace.stewardship.takeovers.services.giving import give_file, take_file
+from marketplace.stewardship.takeovers.services.giving import take_at_once
 from marketplace.stewardship.takeovers.services.reading import tells_its_kind
 from marketplace.upkeep.mail.services import queue
 
@@ -47,15 +47,15 @@ def take_watched(
             + _("Nennen Sie sie etwa veranstaltungen.csv.")
         )
     before = takeover_before(organisation, name)
-    takeover = give_file(
+    takeover = take_at_once(
         organisation,
         content,
         name=name,
         kind=kind or TakeoverKind.EVENTS,
+        is_submitted=True,
         actor=actor,
         at=at,
     )
-    take_file(takeover, is_submitted=True, actor=actor, at=at)
     reasons = _reasons_of(takeover)
     # A program that lays the same file every night is told once.
     if reasons and (before is None or _reasons_of(before) != reasons):
