@@ -1,4 +1,5 @@
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
 from datetime import date, time, timedelta
 
@@ -15,8 +16,9 @@ from marketplace.postings.lives.queries import Narrowing
 from marketplace.postings.lives.rules import said, year_before
 from marketplace.region.calendar.tables import Calendar
 from marketplace.region.labour.enums import Basis, Reason
+from marketplace.region.labour.rules import is_eve
 from marketplace.region.labour.services.planning import PostingVerdict, check_posting
-from marketplace.region.labour.tables import DayPlan, Finding, Settings
+from marketplace.region.labour.tables import EVE_END, DayPlan, Finding, Settings
 from marketplace.region.places.enums import FederalState
 from marketplace.region.topics.enums import CLASSES, Audience
 
@@ -28,8 +30,10 @@ ADULT = 18
 SATURDAY = 5
 # Days from one to the next of a series.
 STEPS: Mapping[Shape, int] = {Shape.WEEKLY_DAY: 7, Shape.FORTNIGHTLY_DAY: 14}
-# A week far from every holiday.
+# The first of weeks far from every eve.
 SAMPLE_MONDAY = date(2027, 3, 1)
+# More kinds of weeks are judged when somebody applies.
+MOST_WEEKS = 10
 # What is entered where nobody says otherwise (youth protection, section 2). Content,
 # as the organisation would write it, so it is not translated.
 FUNDS: Mapping[FederalState, str] = {
@@ -211,11 +215,23 @@ def minutes(at: time) -> int:
     return at.hour * 60 + at.minute
 
 
-def sample_week(internship: Internship) -> list[DayPlan]:
-    """One week as it usually goes, without holidays, Monday to Friday if not told."""
-    weekdays = {d.weekday() for p in internship.periods for d in dates_of(p)}
-    days = [SAMPLE_MONDAY + timedelta(days=k) for k in sorted(weekdays or range(5))]
-    return [day_plan(internship, day) for day in days]
+def sample_weeks(internship: Internship) -> list[DayPlan]:
+    """The weeks as they go, without holidays, each in a month of its own."""
+    weeks = enumerate(_weeks_of(internship)[:MOST_WEEKS])
+    days = [timedelta(weeks=5 * n, days=k) for n, week in weeks for k in week]
+    return [day_plan(internship, SAMPLE_MONDAY + day) for day in days]
+
+
+def _weeks_of(internship: Internship) -> list[list[int]]:
+    """The weekdays of its weeks, Monday to Friday if nothing is told.
+
+    A week that says no more than another is left out.
+    """
+    weeks = defaultdict[tuple[int, int], set[int]](set)
+    for day in (day for period in internship.periods for day in dates_of(period)):
+        weeks[day.isocalendar()[:2]].add(day.weekday())
+    kinds = {frozenset(week) for week in weeks.values()} or {frozenset(range(5))}
+    return sorted(sorted(one) for one in kinds if not any(one < it for it in kinds))
 
 
 def verdict_for(
@@ -223,7 +239,7 @@ def verdict_for(
 ) -> PostingVerdict:
     """From which age hours and tasks are possible on this basis, and why not before."""
     return check_posting(
-        *(basis, sample_week(internship)),
+        *(basis, sample_weeks(internship)),
         branch=internship.branch,
         dangers=internship.dangers,
         is_multi_shift=internship.is_multi_shift,
@@ -244,6 +260,21 @@ def breach_of(
     if is_for_adults and (internship.minimum_age or 0) < ADULT:
         return verdict.finding
     return verdict.finding if verdict.fits_from is None or internship.dangers else None
+
+
+def late_eve_of(internship: Internship) -> Finding | None:
+    """The first eve in a block on which minors would work too long; None without one.
+
+    Of a series the day drops out, and adults may stay (§ 18 Abs. 1 JArbSchG).
+    """
+    is_for_adults = (internship.minimum_age or 0) >= ADULT
+    if internship.shape is not Shape.BLOCK or is_for_adults:
+        return None
+    open_ones = (period for period in internship.periods if period.is_open)
+    eves = sorted(day for p in open_ones for day in dates_of(p) if is_eve(day))
+    if not eves or day_plan(internship, eves[0]).ends <= EVE_END:
+        return None
+    return Finding(Reason.EVE_AFTER_14, eves[0], (EVE_END,))
 
 
 def admitted_from(internship: Internship, settings: Settings) -> int | None:

@@ -26,6 +26,7 @@ from marketplace.postings.internships.rules import (
     dates_of,
     fields_of,
     gaps,
+    late_eve_of,
     terms_of,
     told,
     usual_insurer,
@@ -178,7 +179,7 @@ def _require_lawful(internship: Internship) -> None:
     for basis in Basis:
         if basis not in internship.bases:
             continue
-        finding = breach_of(internship, basis, settings)
+        finding = breach_of(internship, basis, settings) or late_eve_of(internship)
         if finding:
             sentence = f"{basis.label}: {sentence_for(finding, familiar=False)}"
             raise Refusal(sentence, fields_of(finding.reason))

@@ -34,11 +34,6 @@ def is_recent_certificate(issued_on: date, seen_on: date) -> bool:
     return issued_on <= seen_on <= after_months(issued_on, 3)
 
 
-def certificate_note_ends_on(ended_on: date) -> date:
-    """The last day of its note: six months after the activity (§ 72a SGB VIII)."""
-    return after_months(ended_on, 6)
-
-
 def after_months(day: date, months: int) -> date:
     """The same day some months later, or the last one of a shorter month."""
     return date.fromordinal((day + relativedelta(months=months)).toordinal())

@@ -5,18 +5,21 @@ import pytest
 from marketplace.postings.internships.enums import Gap, Shape
 from marketplace.postings.internships.rules import (
     audiences_of,
+    breach_of,
     dates_of,
     gaps,
     is_ahead,
     is_declared,
     is_open_on,
+    late_eve_of,
     open_periods,
-    sample_week,
+    sample_weeks,
     takes_applications,
     usual_liability,
 )
 from marketplace.postings.lives.enums import PostingState
-from marketplace.region.labour.enums import Basis
+from marketplace.region.labour.enums import Basis, Branch
+from marketplace.region.labour.tables import Settings
 from marketplace.region.topics.enums import Audience
 from tests.factories.internships import make_internship, make_period, make_supervisor
 from tests.moments import NOON
@@ -101,10 +104,55 @@ def test_sample_week_has_the_weekdays_of_the_periods(app):
     thursday = make_period(starts_on=date(2027, 2, 4), ends_on=date(2027, 5, 27))
     internship = make_internship(shape=Shape.WEEKLY_DAY, periods=[thursday])
 
-    [plan] = sample_week(internship)
+    [plan] = sample_weeks(internship)
 
     assert (plan.day.weekday(), plan.starts, plan.ends) == (3, 480, 870)
     assert plan.breaks == ((660, 690),)
+
+
+def test_days_of_two_weeks_are_not_thrown_together(app):
+    """Saturday, then a week from Monday to Friday: in none of both are six days."""
+    days = ["2027-02-06", *(f"2027-02-{day:02}" for day in range(8, 13))]
+    period = make_period(
+        starts_on=date(2027, 2, 6), ends_on=date(2027, 2, 12), days=days
+    )
+    internship = make_internship(
+        shape=Shape.SINGLE_DAYS,
+        periods=[period],
+        bases=frozenset({Basis.VOLUNTARY}),
+        branch=Branch.BAKERY,
+    )
+
+    weekdays = [plan.day.weekday() for plan in sample_weeks(internship)]
+
+    assert weekdays == [0, 1, 2, 3, 4, 5]
+    assert breach_of(internship, Basis.VOLUNTARY, Settings()) is None
+
+
+def test_a_week_that_another_one_contains_is_judged_once(app):
+    weeks = [make_period(ends_on=date(2027, 2, day)) for day in (3, 5, 9)]
+    internship = make_internship(periods=weeks)
+
+    assert len(sample_weeks(internship)) == 5
+
+
+@pytest.mark.parametrize(
+    ("changes", "found"),
+    [
+        ({}, date(2026, 12, 24)),
+        ({"day_ends_at": time(14)}, None),
+        ({"minimum_age": 18}, None),
+        ({"shape": Shape.WEEKLY_DAY}, None),
+    ],
+)
+def test_an_eve_in_a_block_ends_at_two(app, changes, found):
+    week = make_period(starts_on=date(2026, 12, 21), ends_on=date(2026, 12, 24))
+    internship = make_internship(periods=[week], **changes)
+    eve = late_eve_of(internship)
+
+    assert (eve.day if eve else None) == found
+    week.is_open = False
+    assert late_eve_of(internship) is None
 
 
 def test_gaps_name_what_is_missing_in_the_order_of_the_form(app):
@@ -144,7 +192,7 @@ def test_an_internship_without_hours_has_no_day(app):
     internship = make_internship(PostingState.DRAFT, day_starts_at=None)
 
     with pytest.raises(ValueError, match="without hours"):
-        sample_week(internship)
+        sample_weeks(internship)
 
 
 def test_a_time_is_kept_as_it_was_entered(app):

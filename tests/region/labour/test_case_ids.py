@@ -19,6 +19,7 @@ PLACES = (
     "encounters/applications/test_races.py",
     "encounters/applications/test_forgetting.py",
     "postings/internships/test_rules.py",
+    "stewardship/privacy/test_jobs.py",
 )
 # As the key or id of a parameter, or in the name of a test.
 ID = re.compile(r'(?:"|def test_(?:case_)?)(\d\d[a-h])(?:"|_)')

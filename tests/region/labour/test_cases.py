@@ -12,7 +12,6 @@ from marketplace.region.labour.enums import Branch, Danger
 from marketplace.region.labour.rules import (
     age_on,
     approval_needed,
-    certificate_note_ends_on,
     is_recent_certificate,
     may_consent,
 )
@@ -404,7 +403,3 @@ def test_a_certificate_is_good_for_three_months(case):
     seen_on, is_good = SEEN[case]
 
     assert is_recent_certificate(date(2026, 8, 23), seen_on) is is_good
-
-
-def test_30h_the_note_of_a_certificate_ends_after_six_months():
-    assert certificate_note_ends_on(date(2026, 8, 31)) == date(2027, 2, 28)

@@ -1,12 +1,13 @@
 """The night: each rule in small steps, each step whole, and twice without harm."""
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from marketplace.encounters.applications.enums import ApplicationState
 from marketplace.encounters.applications.models import Application
+from marketplace.foundation.clock import start_of
 from marketplace.foundation.database import db, transaction
 from marketplace.stewardship.privacy.jobs import keep
 from marketplace.stewardship.privacy.models import Deletion
@@ -17,6 +18,7 @@ from marketplace.stewardship.privacy.services.table import RULES
 from marketplace.upkeep.jobs.jobs import run_due
 from tests.factories.applications import make_application
 from tests.moments import NOON
+from tests.stewardship.privacy.records import MAKERS
 
 
 @pytest.fixture
@@ -60,3 +62,17 @@ def test_what_went_is_listed_beside_the_database_by_number_and_mark(old_drafts, 
     lines = (app.config["INSTANCE"] / LIST).read_text().splitlines()
     assert json.loads(lines[0]) == line
     assert len(lines) == count_of(Deletion) == 5
+
+
+def test_30h_the_note_of_a_certificate_is_gone_after_six_months(app):
+    [make] = MAKERS["conduct"]
+    last_day, is_there = make(None)
+    found = []
+    for day in (last_day, last_day + timedelta(days=1)):
+        app.config["NOW"] = start_of(day) + timedelta(hours=12)
+        with transaction():
+            keep({})
+        run_due()
+        found.append((day, is_there()))
+
+    assert found == [(date(2027, 2, 28), True), (date(2027, 3, 1), False)]
