@@ -118,6 +118,7 @@ LISTS = {
     "tokens.index": [(who, "/konto/zugang") for who in ("maker", "office")],
     "texts.index": [("office", "/koordination/seiten")],
     "watchlist.index": [("pupil", "/merkliste")],
+    "watchlist.events": [("pupil", "/merkliste/veranstaltungen")],
     "takeovers.index": [("maker", "/dateien")],
     "takeovers.folder": [(who, "/dateien/ordner") for who in ("maker", "office")],
     "uploads.index": [("office", "/koordination/einlesen")],

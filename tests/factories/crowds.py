@@ -12,7 +12,7 @@ from marketplace.encounters.introductions.enums import IntroductionState, Side
 from marketplace.encounters.introductions.models import Introduction
 from marketplace.encounters.partnerships.enums import PartnershipState
 from marketplace.encounters.partnerships.models import Partnership, PartnershipLine
-from marketplace.encounters.watchlist.models import Bookmark
+from marketplace.encounters.watchlist.models import Bookmark, KeptEvent
 from marketplace.foundation.clock import day_of
 from marketplace.foundation.database import db, transaction
 from marketplace.foundation.tokens import hash_of
@@ -175,6 +175,7 @@ def grow(world, more):
     internships = multiply(things["internship"], more)
     multiply(things["search"], few)
     multiply(things["bookmark"], few, internship_id=internships[:few])
+    multiply(things["kept_event"], few, event_id=multiply(things["event"], few))
     multiply(things["told"], more, user_id=children)
     multiply(things["class"], few)
     schools = multiply(things["school"], more)
@@ -344,6 +345,9 @@ def _rows(people, things):
                 pupil_id=people["pupil"].id,
                 internship_id=things["internship"].id,
                 kept_at=NOON,
+            ),
+            "kept_event": KeptEvent(
+                user_id=people["pupil"].id, event_id=things["event"].id, kept_at=NOON
             ),
             "round": _round(),
             "note": ConductNote(

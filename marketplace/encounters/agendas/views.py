@@ -2,23 +2,42 @@ from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from marketplace.encounters.agendas.queries import agenda_by_token, agenda_of
-from marketplace.encounters.agendas.services import (
-    calendar_for,
+from marketplace.encounters.agendas.services.addressing import (
     end_address,
     make_address,
 )
+from marketplace.encounters.agendas.services.telling import calendar_for
 from marketplace.foundation.clock import now
-from marketplace.foundation.language import _
+from marketplace.foundation.language import _, lazy
 from marketplace.foundation.refusals import found, permit
 from marketplace.people.accounts.enums import Role
 from marketplace.people.accounts.models import User
+from marketplace.postings.events.models import Event
 from marketplace.web.access import EVERYONE, actor, open_to
 from marketplace.web.navigation import Link, Part
 
 blueprint = Blueprint("agendas", __name__)
 
-# Who has days ahead that are fixed here.
-READERS = (Role.PUPIL, Role.GUARDIAN, Role.MEMBER)
+# Who has days ahead here, and what stands in the calendar of each.
+WORDS = {
+    Role.PUPIL: lazy(
+        "Deine festen Praktikumstage und gemerkte Veranstaltungen stehen dann auch auf"
+        " deinem Handy, mit Erinnerung."
+    ),
+    Role.GUARDIAN: lazy(
+        "Feste Praktikumstage und gemerkte Veranstaltungen stehen dann auch in Ihrem"
+        " Kalender, mit Erinnerung."
+    ),
+    Role.MEMBER: lazy(
+        "Feste Praktikumstage, eigene und gemerkte Veranstaltungen stehen dann auch in"
+        " Ihrem Kalender, mit Erinnerung."
+    ),
+    Role.SCHOOL: lazy(
+        "Geplante Besuche im Praktikum und gemerkte Veranstaltungen stehen dann auch in"
+        " Ihrem Kalender."
+    ),
+}
+READERS = tuple(WORDS)
 
 
 @blueprint.get("/kalender/<token>.ics")
@@ -29,7 +48,7 @@ def read(token: str) -> ResponseReturnValue:
     permit(agenda.user.disabled_at is None)
 
     link = url_for("accounts.show", _external=True)
-    body = calendar_for(agenda.user, link, at=now())
+    body = calendar_for(agenda.user, link, _page_of, at=now())
     answer = Response(body, mimetype="text/calendar")
     answer.headers["X-Robots-Tag"] = "noindex"
     answer.headers["Cache-Control"] = "private, no-store"
@@ -43,9 +62,11 @@ def address() -> ResponseReturnValue:
 
     token = agenda.token if agenda else None
     link = url_for(".read", token=token, _external=True) if token else ""
-    is_pupil = actor().role is Role.PUPIL
     return render_template(
-        "encounters/agendas/address.html", agenda=agenda, link=link, is_pupil=is_pupil
+        "encounters/agendas/address.html",
+        agenda=agenda,
+        link=link,
+        words=WORDS[actor().role],
     )
 
 
@@ -68,8 +89,15 @@ def end() -> ResponseReturnValue:
 
 
 def account_part(user: User) -> Part | None:
-    """Gives the way from the account to the calendar."""
+    """Gives the way from the account to the calendar and what was kept for it."""
     if user.role not in READERS:
         return None
-    link = Link(_("Termine im eigenen Kalender"), url_for("agendas.address"))
-    return Part(_("Kalender"), links=[link])
+    links = [
+        Link(_("Termine im eigenen Kalender"), url_for("agendas.address")),
+        Link(_("Gemerkte Veranstaltungen"), url_for("watchlist.events")),
+    ]
+    return Part(_("Kalender"), links=links)
+
+
+def _page_of(event: Event) -> str:
+    return url_for("events.show", key=event.public_id, _external=True)

@@ -2,12 +2,13 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
-from marketplace.encounters.watchlist.models import Bookmark
+from marketplace.encounters.watchlist.models import Bookmark, KeptEvent
 from marketplace.encounters.watchlist.rules import MOST
 from marketplace.foundation.database import db
 from marketplace.people.accounts.models import User
+from marketplace.postings.events.models import Event
 from marketplace.postings.internships.models import Internship
 
 
@@ -45,7 +46,33 @@ def kept_count(pupil: User) -> int:
     return db.session.scalar(query) or 0
 
 
-def pupils_away_since(moment: datetime) -> Select[int]:
+def kept_events_of(user: User) -> Sequence[KeptEvent]:
+    """The events on a person's list, the next one first, with what each card shows."""
+    query = (
+        select(KeptEvent)
+        .join(KeptEvent.event)
+        .where(KeptEvent.user_id == user.id)
+        .options(contains_eager(KeptEvent.event).joinedload(Event.organisation))
+        .order_by(Event.starts_at, Event.id)
+    )
+    return db.session.scalars(query.limit(MOST)).all()
+
+
+def kept_event_of(user: User, event: Event) -> KeptEvent | None:
+    """That this one is on the list of a person; None where it is not."""
+    query = select(KeptEvent).where(
+        KeptEvent.user_id == user.id, KeptEvent.event_id == event.id
+    )
+    return db.session.scalar(query)
+
+
+def kept_event_count(user: User) -> int:
+    """How many events are on a person's list."""
+    query = select(func.count(KeptEvent.id)).where(KeptEvent.user_id == user.id)
+    return db.session.scalar(query) or 0
+
+
+def keepers_away_since(moment: datetime) -> Select[int]:
     """The accounts nobody has signed in to since then."""
     last = func.coalesce(User.signed_in_at, User.opened_at)
     return select(User.id).where(last < moment)

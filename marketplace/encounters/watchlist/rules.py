@@ -2,6 +2,7 @@ from datetime import date, datetime
 
 from marketplace.encounters.watchlist.models import Bookmark
 from marketplace.people.organisations.rules import is_verified
+from marketplace.postings.events.models import Event
 from marketplace.postings.internships.models import Internship, Period
 from marketplace.postings.internships.rules import open_periods, takes_applications
 
@@ -11,9 +12,15 @@ MOST = 60
 MONTHS_KEPT = 12
 
 
-def is_shown(internship: Internship) -> bool:
+def is_shown(posting: Internship | Event) -> bool:
     """Says whether everybody may see it, as one that somebody confirmed."""
-    return bool(internship.is_in_lists) and is_verified(internship.organisation)
+    return bool(posting.is_in_lists) and is_verified(posting.organisation)
+
+
+def is_to_come(event: Event, at: datetime) -> bool:
+    """Says whether everybody may see it, and it is not over."""
+    last = event.ends_at or event.starts_at
+    return is_shown(event) and last is not None and last >= at
 
 
 def next_period(internship: Internship, day: date) -> Period | None:

@@ -7,7 +7,12 @@ from marketplace.foundation.clock import end_of, start_of
 from marketplace.people.organisations.models import Organisation
 from marketplace.postings.events.models import Event
 from marketplace.postings.lives.enums import PUBLIC_STATES
-from marketplace.postings.lives.queries import Narrowing, narrowed, postings_of
+from marketplace.postings.lives.queries import (
+    Narrowing,
+    narrowed,
+    posting_by_key,
+    postings_of,
+)
 
 # When it is over, as far as that is told.
 LAST = func.coalesce(Event.ends_at, Event.starts_at)
@@ -16,6 +21,11 @@ LAST = func.coalesce(Event.ends_at, Event.starts_at)
 def events_of(organisation: Organisation) -> Select[Event]:
     """Everything an organisation has written, newest first."""
     return postings_of(Event, organisation)
+
+
+def event_by_key(key: str) -> Event | None:
+    """The event of this public id, in whatever state."""
+    return posting_by_key(Event, key)
 
 
 def overdue_events(day: date) -> Select[Event]:

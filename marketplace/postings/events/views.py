@@ -11,6 +11,7 @@ from marketplace.postings.events.queries import (
     narrowed_events,
     soonest_first,
 )
+from marketplace.postings.events.rules import is_one_day
 from marketplace.postings.events.services import (
     copy_event,
     move_event,
@@ -62,15 +63,7 @@ def _event(event: Event) -> dict[str, Any] | None:
 
 
 def _words() -> dict[str, Any]:
-    return {"is_one_day": _is_one_day}
-
-
-def _is_one_day(event: Event) -> bool:
-    """Says whether it begins and ends on one day in Berlin."""
-    if event.starts_at is None or event.ends_at is None:
-        return True
-    first, last = event.starts_at.astimezone(BERLIN), event.ends_at.astimezone(BERLIN)
-    return first.date() == last.date()
+    return {"is_one_day": is_one_day}
 
 
 KIND = Kind(

@@ -143,7 +143,7 @@ def test_the_secret_is_not_stored_as_it_is(app, browser, mia):
     assert token != raw.token_hash
 
 
-@pytest.mark.parametrize("role", [Role.SCHOOL, Role.COORDINATOR, Role.JUROR])
+@pytest.mark.parametrize("role", [Role.COORDINATOR, Role.JUROR])
 def test_others_have_none(browser, role):
     browser.sign_in(make_user(role))
 

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from marketplace.encounters.applications.enums import ApplicationState
-from marketplace.encounters.watchlist.models import Bookmark
+from marketplace.encounters.watchlist.models import Bookmark, KeptEvent
 from marketplace.foundation.database import db, transaction
 from marketplace.foundation.refusals import Refusal
 from marketplace.postings.events.services import entry_of, revise_event
@@ -174,6 +174,39 @@ def test_periods_applications_and_watch_lists_go_back():
         ]
     )
     assert indexed("internship") == [one.id, other.id]
+
+
+def test_watch_lists_of_an_event_follow_it_and_go_back():
+    one, other = two_events()
+    mia, tim, eva = make_pupil(), make_pupil(), make_pupil()
+
+    def kept():
+        return sorted(
+            map(
+                tuple, db.session.execute(select(KeptEvent.user_id, KeptEvent.event_id))
+            )
+        )
+
+    def keep(pupil, posting, at):
+        return KeptEvent(user_id=pupil.id, event_id=posting.id, kept_at=at)
+
+    with transaction():
+        db.session.add_all(
+            keep(pupil, posting, NOON)
+            for pupil, posting in ((mia, one), (mia, other), (tim, other))
+        )
+    join(one, other)
+    with transaction():
+        db.session.add(keep(eva, one, LATER))
+    joined = kept()
+
+    part(one, other)
+
+    assert joined == [(mia.id, one.id), (tim.id, one.id), (eva.id, one.id)]
+    assert kept() == [
+        *((mia.id, one.id), (mia.id, other.id)),
+        *((tim.id, other.id), (eva.id, one.id)),
+    ]
 
 
 @pytest.mark.parametrize("state", sorted(OWED))

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from marketplace.encounters.agendas.models import Agenda
-from marketplace.encounters.agendas.services import make_address
+from marketplace.encounters.agendas.services.addressing import make_address
 from marketplace.encounters.watchlist.models import Bookmark
 from marketplace.encounters.watchlist.services import keep
 from marketplace.foundation.database import db, transaction

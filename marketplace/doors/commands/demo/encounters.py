@@ -3,9 +3,10 @@
 from datetime import datetime, timedelta
 
 from flask import current_app
+from sqlalchemy import select
 
 from marketplace.doors.commands.demo.people import Cast
-from marketplace.encounters.agendas.services import make_address
+from marketplace.encounters.agendas.services.addressing import make_address
 from marketplace.encounters.applications.enums import ApprovalWay, DeclineCode, Side
 from marketplace.encounters.applications.models import Application
 from marketplace.encounters.applications.services.answering import accept, decline
@@ -25,9 +26,11 @@ from marketplace.encounters.applications.services.sending import (
 )
 from marketplace.encounters.messages.enums import Phrase, Speaker, Thing
 from marketplace.encounters.messages.services.saying import Gaps, ask, reply, write
-from marketplace.encounters.watchlist.services import keep
+from marketplace.encounters.watchlist.services import keep, keep_event
 from marketplace.foundation.clock import day_of
+from marketplace.foundation.database import db
 from marketplace.people.accounts.models import User
+from marketplace.postings.events.models import Event
 from marketplace.postings.internships.models import Internship, Period
 from marketplace.region.labour.enums import Basis
 
@@ -53,6 +56,7 @@ def apply_around(cast: Cast, internships: list[Internship], *, at: datetime) -> 
     make_address(girl, at=at)
     for kept in (*near[7:9], near[0]):
         keep(kept, actor=girl, at=at)
+    _keep_events(cast, at=at)
     declined = _approved(near[3], girl, guardian, at=at)
     decline(declined, DeclineCode.FULL, actor=member_of(near[3]), at=at)
     refused = _sent(near[4], boy, at=at)
@@ -74,6 +78,15 @@ def fill_up(cast: Cast, internship: Internship, *, at: datetime) -> None:
     girl, guardian = cast.users["schuelerin"], cast.users["eltern"]
     application = _approved(internship, girl, guardian, at=at)
     accept(application, actor=member_of(internship), at=at + timedelta(minutes=30))
+
+
+def _keep_events(cast: Cast, *, at: datetime) -> None:
+    """The next events, on the lists of who has a calendar here."""
+    soon = select(Event).where(Event.is_in_lists, Event.starts_at > at)
+    events = db.session.scalars(soon.order_by(Event.starts_at, Event.id).limit(2)).all()
+    for name in ("schuelerin", "eltern", "schule"):
+        for event in events:
+            keep_event(event, actor=cast.users[name], at=at)
 
 
 def _talk(application: Application, *, at: datetime) -> None:

@@ -269,10 +269,17 @@ def _calendar_for(application: Application) -> Calendar:
     return calendar_of(period.starts_on, period.ends_on)
 
 
-def worked_days(application: Application, *, at: datetime) -> tuple[DayPlan, ...]:
-    """The days of a place, without those that dropped out of a series."""
-    calendar = _calendar_for(application)
+def worked_days(
+    application: Application, *, at: datetime, calendar: Calendar | None = None
+) -> tuple[DayPlan, ...]:
+    """The days of a place, without those that dropped out of a series.
+
+    Whoever asks for many hands over a calendar that holds the days of all.
+    """
+    calendar = calendar or _calendar_for(application)
     plan = plan_of(application, calendar)
+    if application.internship.shape not in SERIES:
+        return plan.days
     worker = _worker(application, days_used={}, elsewhere=(), at=at)
     return _judged(application, plan, worker, calendar).plan.days
 

@@ -11,10 +11,11 @@ from typing import Any
 from sqlalchemy import Enum, select
 
 from marketplace.encounters.introductions.models import Introduction
-from marketplace.encounters.watchlist.models import Bookmark
+from marketplace.encounters.watchlist.models import Bookmark, KeptEvent
 from marketplace.foundation.columns import SetOf
 from marketplace.foundation.database import db
 from marketplace.matching.gaps.models import Gap
+from marketplace.postings.events.models import Event
 from marketplace.postings.internships.models import Internship
 from marketplace.postings.lives.models import Posting, PostingChange
 from marketplace.postings.offers.models import Offer
@@ -50,7 +51,9 @@ def journal_of(survivor: Any, other: Any) -> dict[str, Any]:
             for period in other.periods
             if period.is_open and (period.starts_on, period.ends_on) in offered
         ]
-        journal |= _bookmarks(survivor, other)
+        journal |= _kept(Bookmark, "internship_id", "pupil_id", survivor, other)
+    if isinstance(other, Event):
+        journal |= _kept(KeptEvent, "event_id", "user_id", survivor, other)
     if isinstance(other, Offer | Sponsorship):
         journal["lines"] = [line.id for line in other.lines]
     if isinstance(other, Offer):
@@ -76,18 +79,17 @@ def words_from(kept: Mapping[str, Any], model: type[Posting]) -> dict[str, Any]:
     }
 
 
-def _bookmarks(survivor: Internship, other: Internship) -> dict[str, list[int]]:
-    """Those that move, and those at the survivor whose pupil kept both."""
-    of_other = Bookmark.internship_id == other.id
-    there = select(Bookmark.pupil_id).where(Bookmark.internship_id == survivor.id)
-    both = select(Bookmark.pupil_id).where(of_other)
+def _kept(
+    model: Any, thing: str, who: str, survivor: Posting, other: Posting
+) -> dict[str, list[int]]:
+    """Rows of watch lists that move, and those at the survivor of who kept both."""
+    on, person = getattr(model, thing), getattr(model, who)
+    of_other = on == other.id
+    there = select(person).where(on == survivor.id)
+    both = select(person).where(of_other)
     return {
-        "bookmarks": _numbers(Bookmark, of_other, Bookmark.pupil_id.not_in(there)),
-        "both": _numbers(
-            Bookmark,
-            Bookmark.internship_id == survivor.id,
-            Bookmark.pupil_id.in_(both),
-        ),
+        "bookmarks": _numbers(model, of_other, person.not_in(there)),
+        "both": _numbers(model, on == survivor.id, person.in_(both)),
     }
 
 

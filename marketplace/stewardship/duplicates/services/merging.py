@@ -9,13 +9,17 @@ from sqlalchemy import update
 
 from marketplace.encounters.applications.services.following import follow_periods
 from marketplace.encounters.introductions.services.following import follow_offer
-from marketplace.encounters.watchlist.services import move_bookmarks
+from marketplace.encounters.watchlist.services import (
+    move_bookmarks,
+    move_kept_events,
+)
 from marketplace.foundation.database import db, locked, locked_all
 from marketplace.foundation.language import _, in_german
 from marketplace.foundation.refusals import Refusal
 from marketplace.matching.gaps.services.following import follow_offer as follow_gaps
 from marketplace.people.accounts.models import User
 from marketplace.postings.events import services as events
+from marketplace.postings.events.models import Event
 from marketplace.postings.internships import rules as internships
 from marketplace.postings.internships.models import Internship
 from marketplace.postings.internships.services import move_periods
@@ -180,6 +184,8 @@ def _move_what_hangs_on(survivor: Any, other: Any, *, at: datetime) -> None:
         move_periods(other, survivor, at=at)
         follow_periods(other, survivor)
         move_bookmarks(other, survivor)
+    if isinstance(survivor, Event):
+        move_kept_events(other, survivor)
     if isinstance(survivor, Offer | Sponsorship):
         joined_lines(survivor.lines, other.lines)
     if isinstance(survivor, Offer):

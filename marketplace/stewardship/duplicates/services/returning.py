@@ -8,7 +8,7 @@ from sqlalchemy import insert, select, update
 
 from marketplace.encounters.applications.models import Application
 from marketplace.encounters.introductions.models import Introduction
-from marketplace.encounters.watchlist.models import Bookmark
+from marketplace.encounters.watchlist.models import Bookmark, KeptEvent
 from marketplace.foundation.database import db
 from marketplace.matching.gaps.models import Gap
 from marketplace.postings.events.models import Event
@@ -64,28 +64,44 @@ def return_periods(
         .where(Application.period_id.in_(numbers))
         .values(internship_id=other.id)
     )
-    _return_bookmarks(journal, survivor, other, since=since)
+    of_pupils = (Bookmark, "internship_id", "pupil_id")
+    _return_kept(journal, of_pupils, survivor, other, since=since)
 
 
-def _return_bookmarks(
-    journal: Journal, survivor: Internship, other: Internship, *, since: datetime
+def return_kept_events(
+    journal: Journal, survivor: Posting, other: Posting, *, since: datetime
 ) -> None:
-    """Moves bookmarks back, and gives those who kept both a second one again."""
-    still = (Bookmark.internship_id == survivor.id, Bookmark.kept_at <= since)
+    """Gives an event back to the watch lists it stood on."""
+    if isinstance(survivor, Event) and "bookmarks" in journal:
+        of_people = (KeptEvent, "event_id", "user_id")
+        _return_kept(journal, of_people, survivor, other, since=since)
+
+
+def _return_kept(
+    journal: Journal,
+    lists: tuple[Any, str, str],
+    survivor: Posting,
+    other: Posting,
+    *,
+    since: datetime,
+) -> None:
+    """Moves rows back, and gives those who kept both a second one again."""
+    model, thing, who = lists
+    still = (getattr(model, thing) == survivor.id, model.kept_at <= since)
     db.session.execute(
-        update(Bookmark)
-        .where(Bookmark.id.in_(journal["bookmarks"]), *still)
-        .values(internship_id=other.id)
+        update(model)
+        .where(model.id.in_(journal["bookmarks"]), *still)
+        .values({thing: other.id})
     )
-    both = select(Bookmark.pupil_id, Bookmark.kept_at).where(
-        Bookmark.id.in_(journal["both"]), *still
+    both = select(getattr(model, who), model.kept_at).where(
+        model.id.in_(journal["both"]), *still
     )
     rows = [
-        {"pupil_id": pupil, "internship_id": other.id, "kept_at": kept_at}
-        for pupil, kept_at in db.session.execute(both)
+        {who: person, thing: other.id, "kept_at": kept_at}
+        for person, kept_at in db.session.execute(both)
     ]
     if rows:
-        db.session.execute(insert(Bookmark), rows)
+        db.session.execute(insert(model), rows)
 
 
 def return_lines(journal: Journal, survivor: Any, other: Any) -> None:

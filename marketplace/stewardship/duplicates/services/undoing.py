@@ -27,6 +27,7 @@ from marketplace.stewardship.duplicates.rules import (
 )
 from marketplace.stewardship.duplicates.services.keeping import words_from, words_of
 from marketplace.stewardship.duplicates.services.returning import (
+    return_kept_events,
     return_lines,
     return_notes,
     return_periods,
@@ -64,6 +65,7 @@ def undo_merge(
         return_periods(journal, survivor, other, since=merge.merged_at, at=at)
     else:
         return_lines(journal, survivor, other)
+        return_kept_events(journal, survivor, other, since=merge.merged_at)
         show_again(survivor, other)
     _note(survivor, other, actor=actor, at=at)
     merge.undone_by, merge.undone_at, merge.journal = actor, at, {}

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import delete, select
 
-from marketplace.encounters.agendas.services import forget_agenda
+from marketplace.encounters.agendas.services.addressing import forget_agenda
 from marketplace.encounters.applications.models import Application
 from marketplace.encounters.applications.services.forgetting import (
     applications_by,

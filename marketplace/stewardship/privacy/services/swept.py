@@ -11,8 +11,8 @@ from marketplace.encounters.feedback.models import Answer
 from marketplace.encounters.feedback.rules import MONTHS_OF_WORDS
 from marketplace.encounters.feedback.services import forget_words
 from marketplace.encounters.placements.services.caring import forget_past_visits
-from marketplace.encounters.watchlist.models import Bookmark
-from marketplace.encounters.watchlist.queries import pupils_away_since
+from marketplace.encounters.watchlist.models import Bookmark, KeptEvent
+from marketplace.encounters.watchlist.queries import keepers_away_since
 from marketplace.encounters.watchlist.rules import MONTHS_KEPT as LIST_MONTHS
 from marketplace.encounters.watchlist.services import forget_lists
 from marketplace.foundation.clock import day_of
@@ -58,8 +58,10 @@ def _searches(at: datetime) -> int:
 
 
 def _bookmarks(at: datetime) -> int:
-    away = pupils_away_since(at - relativedelta(months=LIST_MONTHS))
-    return count_of(select(Bookmark.id).where(Bookmark.pupil_id.in_(away)))
+    away = keepers_away_since(at - relativedelta(months=LIST_MONTHS))
+    events = select(KeptEvent.id).where(KeptEvent.user_id.in_(away))
+    internships = select(Bookmark.id).where(Bookmark.pupil_id.in_(away))
+    return count_of(internships) + count_of(events)
 
 
 def _words(at: datetime) -> int:

@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from marketplace.encounters.watchlist.models import Bookmark
@@ -14,6 +14,8 @@ from marketplace.encounters.watchlist.rules import (
 )
 from marketplace.encounters.watchlist.services import keep as put_on_list
 from marketplace.encounters.watchlist.services import remove as take_off_list
+from marketplace.encounters.watchlist.views.blueprint import blueprint
+from marketplace.encounters.watchlist.views.watch import Watch
 from marketplace.foundation.clock import day_of, now
 from marketplace.foundation.refusals import found, permit
 from marketplace.people.accounts.enums import Role
@@ -22,17 +24,6 @@ from marketplace.postings.internships.queries import internship_by_key
 from marketplace.postings.lives.rules import sign_for
 from marketplace.region.topics.enums import Sign
 from marketplace.web.access import actor, local_target, open_to
-
-blueprint = Blueprint("watchlist", __name__, url_prefix="/merkliste")
-
-
-@dataclass(frozen=True)
-class Watch:
-    """Whether the reader has an internship on her list; of a guest, the way there."""
-
-    internship: Internship
-    is_kept: bool
-    ask_link: str
 
 
 @dataclass(frozen=True)
@@ -114,8 +105,11 @@ def watch_of(internship: Internship, kept: frozenset[int]) -> Watch | None:
     role = getattr(actor(), "role", None)
     if role not in (None, Role.PUPIL) or not is_shown(internship):
         return None
-    ask_link = "" if role else url_for("watchlist.ask", key=internship)
-    return Watch(internship, internship.id in kept, ask_link)
+    if role is None:
+        return Watch(internship.title, url_for("watchlist.ask", key=internship))
+    is_kept = internship.id in kept
+    link = url_for(f"watchlist.{'remove' if is_kept else 'keep'}", key=internship)
+    return Watch(internship.title, press_link=link, is_kept=is_kept)
 
 
 def _line(bookmark: Bookmark) -> Line:

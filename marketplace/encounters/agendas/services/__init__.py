@@ -1,0 +1,1 @@
+"""The private address of a calendar, and what stands there."""
