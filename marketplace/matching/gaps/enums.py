@@ -33,6 +33,13 @@ class GapEnd(NamedEnum):
     GONE = "gone", lazy("nicht mehr gesucht")
 
 
+class PupilSource(NamedEnum):
+    """What of pupils is counted: who got no place, and whose search finds nothing."""
+
+    UNPLACED = "unplaced", lazy("Jugendliche ohne Platz")
+    SEARCH = "search", lazy("Suchen ohne Treffer")
+
+
 class Measure(StrEnum):
     """What the drawing over time counts."""
 
@@ -55,5 +62,6 @@ FEWEST_PUPILS, FEWEST_SCHOOLS = 10, 2
 # A need line is a gap only after so many days, a company is called at most once in so
 # many, and of rows older than so many months nobody can tell whose they were.
 AGE_DAYS, CALL_DAYS, NAMED_MONTHS = 14, 30, 24
-# How the steps of the map begin, in open lines.
+# How the steps of the map begin, in open lines, and in pupils.
 STEPS: Mapping[int, int] = {1: 1, 2: 3, 3: 6, 4: 9}
+PUPIL_STEPS: Mapping[int, int] = {1: 1, 2: 20, 3: 40, 4: 80}

@@ -2,6 +2,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from wtforms import (
+    Field,
     RadioField,
     SelectField,
     SelectMultipleField,
@@ -13,7 +14,7 @@ from wtforms.validators import InputRequired, Length, Optional, Regexp
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from marketplace.foundation.language import lazy
-from marketplace.matching.gaps.enums import CallAnswer
+from marketplace.matching.gaps.enums import CallAnswer, PupilSource
 from marketplace.matching.gaps.rules import quarter_words
 from marketplace.people.organisations.models import Organisation
 from marketplace.region.lines.enums import LineKind
@@ -23,6 +24,10 @@ from marketplace.web.fields import EnumField
 from marketplace.web.forms import Filters, Form
 
 USUAL_KM = 100
+# What the map draws: kinds of needs, or pupils.
+_LAYERS: Mapping[str, LineKind | PupilSource] = {
+    one.value: one for one in (*LineKind, *PupilSource)
+}
 
 
 class GapFilters(Filters):
@@ -34,7 +39,7 @@ class GapFilters(Filters):
         choices=[],
         validate_choice=False,
     )
-    art = EnumField(
+    art: Field = EnumField(
         lazy("Was fehlt"), [Optional()], kinds=LineKind, empty=lazy("alles")
     )
     thema = EnumField(lazy("Thema"), [Optional()], kinds=Topic, empty=lazy("alle"))
@@ -51,6 +56,21 @@ class GapFilters(Filters):
     def narrowing(self) -> dict[str, Any]:
         """What narrows within a quarter."""
         return {name: v for name, v in self.values.items() if name != "quartal"}
+
+
+class MapFilters(GapFilters):
+    """The same for the map, which draws pupils too."""
+
+    art: Field = SelectField(
+        lazy("Was fehlt"),
+        [Optional()],
+        coerce=lambda value: _LAYERS.get(value, LineKind.MONEY),
+        choices=[
+            SelectChoice(one.value, one.label) for one in (*LineKind, *PupilSource)
+        ],
+        default=LineKind.MONEY,
+        validate_choice=False,
+    )
 
 
 class CallReach(Filters):

@@ -15,7 +15,12 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from marketplace.encounters.introductions.enums import DeclineCode
 from marketplace.foundation.columns import Public, SetOf
 from marketplace.foundation.database import Base
-from marketplace.matching.gaps.enums import CallAnswer, GapEnd, GapReason
+from marketplace.matching.gaps.enums import (
+    CallAnswer,
+    GapEnd,
+    GapReason,
+    PupilSource,
+)
 from marketplace.people.accounts.models import User
 from marketplace.people.organisations.models import Organisation
 from marketplace.postings.offers.models import Offer
@@ -113,13 +118,19 @@ class GapCell(Base):
 
 
 class PupilGap(Base):
-    """How many pupils the rounds of a quarter left without a place; no more is kept."""
+    """How many pupils found nothing in a quarter; numbers, and no more is kept.
+
+    The jobs of the night write those of the quarter that runs anew; of a quarter that
+    is over the last count stays, whatever becomes of rounds, searches and accounts.
+    """
 
     __tablename__ = "pupil_gaps"
-    __table_args__ = (UniqueConstraint("quarter", "area", "topic"),)
+    __table_args__ = (UniqueConstraint("quarter", "source", "area", "topic"),)
 
     quarter: Mapped[str] = mapped_column(String(7))
-    # A district, "-" without one, or empty for all; then a topic may stand beside.
+    source: Mapped[PupilSource]
+    # A district, "-" without one, or empty for all; only beside that a topic stands,
+    # or "-" without one.
     area: Mapped[str] = mapped_column(String(5))
     topic: Mapped[str] = mapped_column(String(40))
     pupil_count: Mapped[int]

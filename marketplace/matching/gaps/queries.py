@@ -24,6 +24,7 @@ from marketplace.matching.gaps.models import (
     CallLetter,
     Gap,
     GapCell,
+    PupilGap,
 )
 from marketplace.matching.gaps.rules import first_day_of, last_day_of
 from marketplace.people.organisations.enums import OrganisationState
@@ -58,9 +59,16 @@ def gap_by_id(gap_id: int) -> Gap | None:
 
 
 def quarters_known() -> Sequence[str]:
-    """The quarters there are rows of, the newest first."""
-    query = select(Gap.quarter).distinct().order_by(Gap.quarter.desc())
-    return db.session.scalars(query.limit(SHOWN_QUARTERS)).all()
+    """The quarters there are gaps or counts of pupils of, the newest first."""
+    query = select(Gap.quarter).union(select(PupilGap.quarter))
+    newest = query.order_by(query.selected_columns.quarter.desc())
+    return db.session.scalars(newest.limit(SHOWN_QUARTERS)).all()
+
+
+def pupil_gaps_of(quarter: str) -> Sequence[PupilGap]:
+    """How many pupils found nothing in a quarter."""
+    query = select(PupilGap).where(PupilGap.quarter == quarter)
+    return db.session.scalars(query.order_by(PupilGap.id)).all()
 
 
 def gaps_found(

@@ -1,4 +1,5 @@
 import re
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from marketplace.foundation.language import _, in_german
@@ -62,9 +63,9 @@ def split(amount: int, parts: int) -> list[int]:
     return [each + (k < rest) for k in range(parts)]
 
 
-def step_of(count: int) -> int:
-    """How strong the map draws so many open lines, 0 to 4."""
-    return max((step for step, fewest in STEPS.items() if count >= fewest), default=0)
+def step_of(count: int, steps: Mapping[int, int] = STEPS) -> int:
+    """How strong the map draws so many open lines, or pupils, 0 to 4."""
+    return max((step for step, fewest in steps.items() if count >= fewest), default=0)
 
 
 def share_step(percent: int) -> int:

@@ -7,18 +7,19 @@ from typing import Any
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
+    Row,
     Select,
     and_,
     exists,
     func,
     literal,
+    or_,
     select,
     type_coerce,
 )
 from sqlalchemy.orm import joinedload, selectinload
 
 from marketplace.foundation.database import db
-from marketplace.matching.gaps.enums import FEWEST_PUPILS, FEWEST_SCHOOLS
 from marketplace.overview.alerts.enums import Rhythm, Scope
 from marketplace.overview.alerts.models import LetterConsent, SavedSearch
 from marketplace.overview.alerts.rules import MOST, age_of, narrowing_of
@@ -184,26 +185,20 @@ def search_counts() -> tuple[int, int]:
     return row[0], row[1]
 
 
-def hitless_places() -> Sequence[tuple[str, int]]:
-    """Around which towns pupils find nothing, the most first.
+def hitless_searches(day: date) -> Sequence[Row[Any]]:
+    """The searches of pupils that found nothing, as plain columns for counts alone.
 
-    What fewer than ten pupils or one school stand behind is left out, as in the
-    register of gaps.
+    Without those whose days are over: they cannot find anything any more.
     """
-    people, schools = (
-        func.count(func.distinct(column))
-        for column in (SavedSearch.user_id, Pupil.school_id)
-    )
+    is_ahead = or_(SavedSearch.ends_by.is_(None), SavedSearch.ends_by >= day)
+    where = (SavedSearch.lat, SavedSearch.lon, SavedSearch.district_ags)
     query = (
-        select(SavedSearch.place, func.count(SavedSearch.id))
+        select(Pupil.id, Pupil.school_id, *where, SavedSearch.topics)
         .join(Pupil, Pupil.user_id == SavedSearch.user_id)
-        .where(SavedSearch.hit_count == 0, SavedSearch.place != "")
-        .group_by(SavedSearch.place)
-        .having(people >= FEWEST_PUPILS, schools >= FEWEST_SCHOOLS)
-        .order_by(func.count(SavedSearch.id).desc(), SavedSearch.place)
-        .limit(30)
+        .where(SavedSearch.hit_count == 0, is_ahead)
     )
-    return [(row[0], row[1]) for row in db.session.execute(query)]
+    found: Sequence[Any] = db.session.execute(query.order_by(SavedSearch.id)).all()
+    return found
 
 
 def people_away_since(moment: datetime) -> Select[int]:

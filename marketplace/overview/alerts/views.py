@@ -15,6 +15,9 @@ from flask.typing import ResponseReturnValue
 from marketplace.foundation.clock import day_of, now
 from marketplace.foundation.language import _
 from marketplace.foundation.refusals import found, permit
+from marketplace.matching.gaps.enums import PupilSource
+from marketplace.matching.gaps.rules import quarter_of
+from marketplace.matching.gaps.services.pupils import pupil_counts
 from marketplace.overview.alerts.enums import Rhythm, Scope
 from marketplace.overview.alerts.forms import (
     KeptFilters,
@@ -27,7 +30,6 @@ from marketplace.overview.alerts.mails import UNSUBSCRIBE
 from marketplace.overview.alerts.models import SavedSearch
 from marketplace.overview.alerts.queries import (
     consent_for,
-    hitless_places,
     hits_of,
     search_by_key,
     search_counts,
@@ -193,12 +195,17 @@ def unsubscribe(token: str) -> ResponseReturnValue:
 @blueprint.get("/koordination/suchen-ohne-treffer")
 @open_to(Role.COORDINATOR)
 def unmet() -> ResponseReturnValue:
-    count, empty_count = search_counts()
+    quarter = quarter_of(day_of(now()))
 
-    places = hitless_places()
+    count, empty_count = search_counts()
+    missed = pupil_counts(quarter).get(PupilSource.SEARCH)
 
     return render_template(
-        f"{FOLDER}/unmet.html", count=count, empty_count=empty_count, places=places
+        f"{FOLDER}/unmet.html",
+        count=count,
+        empty_count=empty_count,
+        missed=missed,
+        quarter=quarter,
     )
 
 

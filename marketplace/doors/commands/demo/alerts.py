@@ -3,16 +3,23 @@
 from datetime import datetime
 from urllib.parse import urlencode
 
+from sqlalchemy import select
+
 from marketplace.doors.commands.demo.people import Cast
+from marketplace.foundation.database import db
 from marketplace.overview.alerts.enums import Rhythm, Scope
+from marketplace.overview.alerts.services.missing import count_missed
 from marketplace.overview.alerts.services.saving import (
     Wanted,
     agree_to_letters,
     save_search,
 )
+from marketplace.people.accounts.enums import Role
+from marketplace.people.accounts.models import User
 from marketplace.postings.lives.queries import Narrowing
 from marketplace.region.calendar.enums import Weekday
 from marketplace.region.places.queries import place_for
+from marketplace.region.topics.enums import Topic
 
 # Who looks for what, where, how far around, and how soon she wants to hear.
 SEARCHES = (
@@ -20,6 +27,10 @@ SEARCHES = (
     ("schuelerin", "", "Dresden", 25, Rhythm.DAILY),
     ("schueler", "Roboter", "Leipzig", 25, Rhythm.INSTANT),
 )
+# What nobody offers: around these towns, about one of these topics.
+IN_VAIN = "Raumfahrt"
+TOWNS_IN_VAIN = ("Leipzig", "Dresden", "Leipzig", "Dresden", "Erfurt", "Halle (Saale)")
+TOPICS_IN_VAIN = (Topic.ASTRONOMY_SPACE, Topic.AVIATION_DRONES)
 # On which day a class of the school could come.
 DAY = Weekday.WEDNESDAY
 
@@ -50,3 +61,25 @@ def search_around(cast: Cast, *, at: datetime) -> None:
         save_search(wanted, Rhythm.WEEKLY, actor=cast.users["schule"], at=at)
     child, guardian = cast.users["schueler"], cast.users["eltern"]
     agree_to_letters(child, actor=guardian, at=at)
+
+
+def search_in_vain(cast: Cast, *, at: datetime) -> None:
+    """Lets all other pupils look for what nobody offers, and counts them."""
+    own = [user.id for user in cast.users.values()]
+    others = select(User).where(User.role == Role.PUPIL, User.id.not_in(own))
+    for k, pupil in enumerate(db.session.scalars(others.order_by(User.id))):
+        place = place_for(TOWNS_IN_VAIN[k % len(TOWNS_IN_VAIN)])
+        topic = TOPICS_IN_VAIN[k % len(TOPICS_IN_VAIN)]
+        if place is None:
+            continue
+        by = Narrowing(
+            words=IN_VAIN,
+            centre=(place.lat, place.lon),
+            radius_km=25,
+            topics=frozenset({topic}),
+        )
+        query = {"q": IN_VAIN, "ort": place.name, "umkreis": 25, "thema": topic.value}
+        wanted = Wanted(by=by, place=place.name, query=urlencode(query))
+        save_search(wanted, Rhythm.NEVER, actor=pupil, at=at)
+    db.session.flush()  # the count reads the rows
+    count_missed(at=at)

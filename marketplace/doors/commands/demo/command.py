@@ -7,7 +7,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy import delete, select
 
-from marketplace.doors.commands.demo.alerts import search_around
+from marketplace.doors.commands.demo.alerts import search_around, search_in_vain
 from marketplace.doors.commands.demo.catalogue import (
     list_actions,
     list_programmes,
@@ -141,6 +141,7 @@ def _meet(
     agree_around(cast, internships, at=at - timedelta(hours=1))
     db.session.flush()  # partners are read from the database
     run_rounds(cast, internships, at=at)
+    search_in_vain(cast, at=at - timedelta(hours=1))
     introduce_around(cast, at=at - timedelta(hours=1))
     call_around(cast, at=at)
     connect_programs(cast, at=at)

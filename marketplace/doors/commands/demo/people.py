@@ -40,6 +40,8 @@ from marketplace.region.places.enums import FederalState
 from marketplace.region.places.queries import places_named
 from marketplace.region.topics.enums import Audience, Topic
 
+# The school of those who appear in a round alone.
+OTHER_SCHOOL = "DEMO-2"
 RADII = (100, 75, 50, 150)
 PROVIDES = frozenset({OrganisationKind.PROVIDER})
 # The last provider is one that also gives.
@@ -182,7 +184,16 @@ def _describe(users: dict[str, User], *, at: datetime) -> None:
         place_name="Leipzig",
         state_code=FederalState.SAXONY,
     )
-    db.session.add(school)
+    other = School(
+        key=OTHER_SCHOOL,
+        name="Gymnasium am Musterpark",
+        sort_name="gymnasium am musterpark",
+        kind=SchoolKind.GYMNASIUM,
+        place_name="Dresden",
+        state_code=FederalState.SAXONY,
+        district_ags="14612",
+    )
+    db.session.add_all([school, other])
     db.session.flush()  # staff and pupils point to it
     db.session.add(SchoolStaff(user=users["schule"], school=school))
     for name, level in (("schuelerin", 10), ("schueler", 8)):

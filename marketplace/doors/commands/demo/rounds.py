@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 
-from marketplace.doors.commands.demo.people import Cast
+from sqlalchemy import select
+
+from marketplace.doors.commands.demo.people import OTHER_SCHOOL, Cast
 from marketplace.doors.commands.demo.words import FIRST_NAMES
 from marketplace.encounters.applications.enums import ApprovalWay
 from marketplace.encounters.applications.services.holding import Signature
@@ -213,7 +215,8 @@ def _hand_out(round_: Round, run: int, *, at: datetime) -> None:
 
 
 def _more_pupils(cast: Cast, *, at: datetime) -> list[User]:
-    """Classmates who appear in the finished round alone."""
+    """Pupils of another school, who appear in the finished round alone."""
+    school_id = db.session.scalar(select(School.id).where(School.key == OTHER_SCHOOL))
     pupils = []
     for k, name in enumerate(FIRST_NAMES):
         pupil = User(
@@ -232,11 +235,13 @@ def _more_pupils(cast: Cast, *, at: datetime) -> list[User]:
         told = PupilEntry(
             class_level=10,
             school_state=FederalState.SAXONY,
-            school_kind=SchoolKind.OBERSCHULE,
-            school_name="Oberschule am Beispielpark",
+            school_kind=SchoolKind.GYMNASIUM,
+            school_name="Gymnasium am Musterpark",
             town=("Leipzig", "Dresden", "Chemnitz")[k % 3],
             interests=frozenset({(Topic.ELECTRONICS, Topic.OPTICS)[k % 2]}),
         )
         describe_pupil(pupil, told, at=at)
+        if pupil.pupil:
+            pupil.pupil.school_id = school_id
         pupils.append(pupil)
     return pupils

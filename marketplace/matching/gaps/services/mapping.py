@@ -1,12 +1,14 @@
-"""The white spots: how much of a kind is missing in each district."""
+"""The white spots: how much of a kind is missing in each district, and to how many."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from marketplace.foundation.database import db
+from marketplace.matching.gaps.enums import PUPIL_STEPS, PupilSource
 from marketplace.matching.gaps.models import GapCell
 from marketplace.matching.gaps.queries import cells_of
-from marketplace.matching.gaps.rules import WHOLE_PM, share_step
+from marketplace.matching.gaps.rules import WHOLE_PM, share_step, step_of
+from marketplace.matching.gaps.services.pupils import pupil_counts
 from marketplace.region.lines.enums import LineKind
 from marketplace.region.lines.rules import amount_of
 from marketplace.region.places.models import District
@@ -40,6 +42,31 @@ def white_spots(quarter: str, kind: LineKind) -> Sequence[WhiteSpot]:
         _spot(district, cells.get(district.ags), kind)
         for district in db.session.scalars(all_districts())
     ]
+
+
+@dataclass(frozen=True)
+class PupilSpot:
+    """A district: how many pupils found nothing there; None is hidden."""
+
+    district: District
+    count: int | None
+    step: int
+
+    @property
+    def is_hidden(self) -> bool:
+        return self.step == HATCHED
+
+
+def pupil_spots(quarter: str, source: PupilSource) -> Sequence[PupilSpot]:
+    """All districts, by name, with how many pupils were counted there."""
+    told = pupil_counts(quarter).get(source)
+    counts = {one.key: one.count for one in told.districts} if told else {}
+    spots = []
+    for district in db.session.scalars(all_districts()):
+        count = counts.get(district.ags, 0)
+        step = HATCHED if count is None else step_of(count, PUPIL_STEPS)
+        spots.append(PupilSpot(district, count, step))
+    return spots
 
 
 def _spot(district: District, cell: GapCell | None, kind: LineKind) -> WhiteSpot:

@@ -1,16 +1,19 @@
-"""The pupils' side of the register: how many went without a place, in numbers only."""
+"""The pupils' side of the register: how many found nothing, in numbers only."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import NamedTuple
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert
 
 from marketplace.foundation.clock import end_of
 from marketplace.foundation.database import db
 from marketplace.foundation.language import _
+from marketplace.matching.gaps.enums import PupilSource
 from marketplace.matching.gaps.models import PupilGap
+from marketplace.matching.gaps.queries import pupil_gaps_of
 from marketplace.matching.gaps.rules import (
     first_day_of,
     is_telling_of_pupils,
@@ -20,14 +23,27 @@ from marketplace.matching.rounds.queries.unplaced import unplaced_pupils
 from marketplace.region.places.queries import all_districts
 from marketplace.region.topics.enums import Topic
 
-# Where somebody named no school of the list.
-NOWHERE = "-"
+# Where no district, or no topic, is known.
+NOWHERE, UNTOLD = "-", "-"
+
+
+class Wanting(NamedTuple):
+    """That a pupil found nothing in a district, about some topics.
+
+    `school_id` and `district_ags` are empty where none is known.
+    """
+
+    pupil_id: int
+    school_id: int | None
+    district_ags: str | None
+    topics: frozenset[Topic]
 
 
 @dataclass(frozen=True)
 class PupilCount:
-    """How many pupils of a district, or with an interest; None is hidden."""
+    """How many pupils of a district, or about a topic; None is hidden."""
 
+    key: str
     name: str
     count: int | None
 
@@ -44,59 +60,99 @@ class PupilCounts:
 def count_pupils(quarter: str) -> None:
     """Writes anew how many pupils the rounds of a quarter left without a place.
 
-    By district and by interest; whose interests are several counts for each.
+    By district of the school and by interest.
     """
     after = end_of(first_day_of(quarter) - timedelta(days=1))
-    pupils: dict[tuple[str, str], int] = defaultdict(int)
-    schools: dict[tuple[str, str], set[int | None]] = defaultdict(set)
-    for one in unplaced_pupils(after, end_of(last_day_of(quarter))):
-        places = [("", ""), (one.district_ags or NOWHERE, "")]
-        for key in (*places, *(("", topic.value) for topic in one.interests)):
-            pupils[key] += 1
-            schools[key].add(one.school_id)
+    left = [
+        Wanting(one.id, one.school_id, one.district_ags, one.interests)
+        for one in unplaced_pupils(after, end_of(last_day_of(quarter)))
+    ]
+    write_counts(quarter, PupilSource.UNPLACED, left)
+
+
+def write_counts(quarter: str, source: PupilSource, left: Iterable[Wanting]) -> None:
+    """Writes anew how many pupils of one kind a quarter has: by district, by topic.
+
+    A pupil counts once in each cell, however often she stands there.
+    """
+    pupils: dict[tuple[str, str], set[int]] = defaultdict(set)
+    schools: dict[tuple[str, str], set[int]] = defaultdict(set)
+    for one in left:
+        topics = [topic.value for topic in one.topics] or [UNTOLD]
+        for key in (
+            *(("", ""), (one.district_ags or NOWHERE, "")),
+            *(("", topic) for topic in topics),
+        ):
+            pupils[key].add(one.pupil_id)
+            if one.school_id is not None:
+                schools[key].add(one.school_id)
     rows = [
         {
             "quarter": quarter,
+            "source": source,
             "area": key[0],
             "topic": key[1],
-            "pupil_count": count,
-            "school_count": len(schools[key] - {None}),
+            "pupil_count": len(who),
+            "school_count": len(schools[key]),
         }
-        for key, count in sorted(pupils.items())
+        for key, who in sorted(pupils.items())
     ]
-    db.session.execute(delete(PupilGap).where(PupilGap.quarter == quarter))
+    same = (PupilGap.quarter == quarter, PupilGap.source == source)
+    db.session.execute(delete(PupilGap).where(*same))
     if rows:
         db.session.execute(insert(PupilGap), rows)
 
 
-def pupil_counts(quarter: str) -> PupilCounts | None:
-    """What is told of a quarter; None where nobody went without a place.
+def pupil_counts(quarter: str) -> Mapping[PupilSource, PupilCounts]:
+    """What is told of a quarter, of each kind there is anything of.
 
     What fewer than ten pupils or one school stand behind is hidden, and one more where
     a single hidden number would follow from the whole.
     """
-    query = select(PupilGap).where(PupilGap.quarter == quarter)
-    rows = {(row.area, row.topic): row for row in db.session.scalars(query)}
-    whole = rows.pop(("", ""), None)
-    if whole is None:
-        return None
-    names = {d.ags: d.name for d in db.session.scalars(all_districts())}
-    names[NOWHERE] = _("ohne Schule der Liste")
+    by_source: dict[PupilSource, list[PupilGap]] = defaultdict(list)
+    for row in pupil_gaps_of(quarter):
+        by_source[row.source].append(row)
+    if not by_source:
+        return {}
+    districts = {d.ags: d.name for d in db.session.scalars(all_districts())}
     topics = {topic.value: str(topic.label) for topic in Topic}
+    topics[UNTOLD] = _("ohne Thema")
+    return {
+        source: _counts(
+            by_source[source], {**districts, NOWHERE: _nowhere(source)}, topics
+        )
+        for source in PupilSource
+        if source in by_source
+    }
+
+
+def _nowhere(source: PupilSource) -> str:
+    is_round = source is PupilSource.UNPLACED
+    return _("ohne Schule der Liste") if is_round else _("ohne Ort")
+
+
+def _counts(
+    rows: Sequence[PupilGap], districts: Mapping[str, str], topics: Mapping[str, str]
+) -> PupilCounts:
+    [whole] = (row for row in rows if not (row.area or row.topic))
+    total = None if is_telling_of_pupils(whole) else whole.pupil_count
     return PupilCounts(
-        None if is_telling_of_pupils(whole) else whole.pupil_count,
-        _told([(names.get(r.area, r.area), r) for r in rows.values() if r.area]),
-        _told([(topics.get(r.topic, r.topic), r) for r in rows.values() if r.topic]),
+        total,
+        _told({row.area: row for row in rows if row.area}, districts),
+        _told({row.topic: row for row in rows if row.topic}, topics),
     )
 
 
-def _told(named: Iterable[tuple[str, PupilGap]]) -> list[PupilCount]:
-    ordered = sorted(named, key=lambda one: (-one[1].pupil_count, one[0]))
-    hidden = {row.id for _name, row in ordered if is_telling_of_pupils(row)}
-    others = [row for _name, row in ordered if row.id not in hidden]
-    if len(hidden) == 1 and others:
-        hidden.add(others[-1].id)
-    return [
-        PupilCount(name, None if row.id in hidden else row.pupil_count)
-        for name, row in ordered
+def _told(rows: Mapping[str, PupilGap], names: Mapping[str, str]) -> list[PupilCount]:
+    """The most first; of hidden ones the order tells nothing, they go by name."""
+    hidden = {key for key, row in rows.items() if is_telling_of_pupils(row)}
+    shown = sorted(rows.keys() - hidden, key=lambda key: (rows[key].pupil_count, key))
+    if len(hidden) == 1:
+        hidden |= set(shown[:1])
+    told = [
+        PupilCount(key, names.get(key, key), None if key in hidden else row.pupil_count)
+        for key, row in rows.items()
     ]
+    return sorted(
+        told, key=lambda one: (one.count is None, -(one.count or 0), one.name)
+    )

@@ -27,6 +27,11 @@ from marketplace.matching.gaps.rules import (
     year_before,
 )
 from marketplace.matching.gaps.services.calling import is_lacking, outcomes_of
+from marketplace.matching.gaps.services.pupil_sheets import (
+    PUPIL_HEADINGS,
+    pupil_rows,
+    pupil_sheet,
+)
 from marketplace.matching.gaps.services.pupils import pupil_counts
 from marketplace.matching.gaps.services.sheets import (
     HEADINGS,
@@ -120,6 +125,7 @@ def sheet() -> ResponseReturnValue:
         filters=filters,
         quarter=quarter,
         sheets=ministry_sheet(quarter),
+        pupils=pupil_sheet(quarter),
         today=day_of(now()),
         **WORDS,
     )
@@ -136,6 +142,7 @@ def sheet_pdf() -> ResponseReturnValue:
         "title": title,
         "day": f"{day_of(at):%d.%m.%Y}",
         "states": [_page_of_state(one) for one in ministry_sheet(quarter)],
+        "pupils": [vars(row) for row in pupil_sheet(quarter)],
     }
     content = document("ministry_sheet", title=title, data=data, at=at)
     return download(content, name=f"luecken-{quarter}.pdf", content_type=PDF)
@@ -150,12 +157,24 @@ def sums_csv() -> ResponseReturnValue:
     return download(content, name=f"luecken-{quarter}.csv", content_type=CSV)
 
 
+@blueprint.get("/jugendliche.csv")
+@open_to(Role.COORDINATOR)
+def pupils_csv() -> ResponseReturnValue:
+    quarter, _filters = asked_quarter()
+
+    content = csv_of(PUPIL_HEADINGS, pupil_rows(quarter))
+    return download(content, name=f"jugendliche-{quarter}.csv", content_type=CSV)
+
+
 @blueprint.get("/summen.xlsx")
 @open_to(Role.COORDINATOR)
 def sums_xlsx() -> ResponseReturnValue:
     quarter, _filters = asked_quarter()
 
-    content = xlsx_of(Table(_("Lücken"), HEADINGS, export_rows(quarter)))
+    content = xlsx_of(
+        Table(_("Lücken"), HEADINGS, export_rows(quarter)),
+        Table(_("Jugendliche"), PUPIL_HEADINGS, pupil_rows(quarter)),
+    )
     return download(content, name=f"luecken-{quarter}.xlsx", content_type=XLSX)
 
 
@@ -163,10 +182,10 @@ def _now() -> str:
     return quarter_of(day_of(now()))
 
 
-def asked_quarter() -> tuple[str, GapFilters]:
+def asked_quarter(kind: type[GapFilters] = GapFilters) -> tuple[str, GapFilters]:
     """The quarter that an address names, else the newest; and what it narrows by."""
     quarters = quarters_known() or [_now()]
-    filters = GapFilters(request.args, quarters=quarters)
+    filters = kind(request.args, quarters=quarters)
     quarter = filters.values.get("quartal") or quarters[0]
     filters.quartal.data = quarter
     return quarter, filters

@@ -17,8 +17,6 @@ from marketplace.overview.alerts.models import SavedSearch
 from marketplace.overview.alerts.queries import (
     NAMED,
     agreed_children,
-    all_searches,
-    hits_of,
     last_published,
     new_in,
     published_since,
@@ -85,12 +83,6 @@ def _pass_over_the_deaf(newest: datetime, *, at: datetime) -> None:
             update(SavedSearch).where(some).values(seen_until=newest),
             execution_options={"synchronize_session": False},
         )
-
-
-def count_hits(*, at: datetime) -> None:
-    """Notes how much each search finds now; those without a hit are a gap."""
-    for search in db.session.scalars(all_searches()):
-        search.hit_count = hits_of(search, search.user, day_of(at))
 
 
 def _tell(
