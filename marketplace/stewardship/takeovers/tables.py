@@ -20,6 +20,7 @@ FIELDS: Mapping[str, LazyString] = {
     "funding_today": lazy("Finanzierung"),
     "group_size": lazy("Gruppengröße"),
     "learn": lazy("Was man lernt"),
+    "lines": lazy("Bedarf oder Gaben"),
     "link": lazy("Link"),
     "occupation_ids": lazy("Berufe"),
     "papers": lazy("Nötige Papiere"),

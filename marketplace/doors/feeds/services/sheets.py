@@ -17,7 +17,6 @@ from marketplace.postings.lives.models import Posting
 from marketplace.postings.offers.models import Offer
 from marketplace.postings.programmes.models import Programme
 from marketplace.postings.sponsorships.models import Sponsorship
-from marketplace.region.lines.rules import words_of
 from marketplace.stewardship.imports.enums import ImportKind
 from marketplace.stewardship.imports.services.extracts import (
     Cells,
@@ -28,6 +27,7 @@ from marketplace.stewardship.imports.services.extracts import (
     said,
 )
 from marketplace.stewardship.imports.services.texts import labels_of
+from marketplace.stewardship.takeovers.services.lines import said_lines
 from marketplace.upkeep.settings.queries import own_licence
 
 # What the import takes back, and as which kind.
@@ -48,6 +48,8 @@ OWN: Mapping[type[Any], Sequence[str]] = {
     Event: ("starts_at", "ends_at", "capacity"),
     Sponsorship: ("gives", "valid_from", "valid_to"),
 }
+# What organisations get back from their own files, passed over by the office's.
+NEEDS: Mapping[type[Any], Sequence[str]] = {Offer: ("needs",)}
 # Read by other portals, passed over by our import.
 BEHIND = ("status", "page", "updated", "starts", "ends")
 
@@ -55,11 +57,12 @@ BEHIND = ("status", "page", "updated", "starts", "ends")
 def csv_of(model: type[Any], things: Iterable[Any], link_to: LinkTo) -> Iterator[str]:
     """A table; what a program would run as a formula is made harmless."""
     fields, headings, cells_of = _columns(model)
-    yield "\ufeff" + _line([*headings, *BEHIND])
+    behind = (*NEEDS.get(model, ()), *BEHIND)
+    yield "\ufeff" + _line([*headings, *behind])
     for thing in things:
         cells = cells_of(thing) | _behind(thing, link_to)
         cells["licence"] = cells.get("licence") or own_licence()
-        yield _line([said(cells.get(name)) for name in (*fields, *BEHIND)])
+        yield _line([said(cells.get(name)) for name in (*fields, *behind)])
 
 
 def _columns(
@@ -75,8 +78,7 @@ def _columns(
 def _cells(posting: Any) -> Cells:
     own = {name: getattr(posting, name, "") for name in OWN[type(posting)]}
     if isinstance(posting, Sponsorship):
-        with force_locale("de"):
-            own["gives"] = "; ".join(words_of(line) for line in posting.lines)
+        own["gives"] = _lines_of(posting)
     audience = labels_of(posting.audiences)
     return posting_cells(posting) | own | {"audience": audience}
 
@@ -84,12 +86,19 @@ def _cells(posting: Any) -> Cells:
 def _behind(thing: Any, link_to: LinkTo) -> Cells:
     slots = slots_of(thing) if isinstance(thing, Posting) else []
     return {
+        "needs": _lines_of(thing) if isinstance(thing, Offer) else "",
         "status": status_of(thing),
         "page": link_to(thing),
         "updated": getattr(thing, "changed_at", None),
         "starts": min((slot.first for slot in slots), default=""),
         "ends": max((slot.last for slot in slots), default=""),
     }
+
+
+def _lines_of(posting: Offer | Sponsorship) -> str:
+    """What it needs or gives, in German whatever the page speaks."""
+    with force_locale("de"):
+        return said_lines(posting.lines)
 
 
 def _line(cells: Sequence[str]) -> str:

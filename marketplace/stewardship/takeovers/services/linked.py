@@ -19,6 +19,8 @@ _BLOCK = re.compile(
     r"<script\b[^<>]{0,300}application/ld\+json[^<>]{0,300}>(.*?)</script",
     re.IGNORECASE | re.DOTALL,
 )
+# JSON writes its decimals behind a point.
+_CENTS = re.compile(r"\.(?=\d{1,2}$)")
 # So many parts of a file are looked at; more is a trap.
 MOST_PARTS = 100_000
 Node = Mapping[str, Any]
@@ -31,7 +33,7 @@ def is_linked(content: bytes) -> bool:
 
 
 def read_linked(content: bytes) -> list[Told]:
-    """The jobs, events and courses of a file; refuses what cannot be read."""
+    """The jobs, events, courses and grants of a file; refuses what cannot be read."""
     try:
         text = content.decode("utf-8-sig")
         blocks = [text] if text.lstrip()[:1] in "{[" else _BLOCK.findall(text)
@@ -44,7 +46,7 @@ def read_linked(content: bytes) -> list[Told]:
     ]
     if not found:
         raise Refusal(
-            _("In der Datei steht kein JobPosting, Event oder Course von schema.org.")
+            _("In der Datei steht kein JobPosting, Event, Course oder Grant.")
         )
     if len(found) > MOST_ENTRIES:
         raise Refusal(
@@ -80,6 +82,8 @@ def _kind_of(node: Node) -> TakeoverKind | None:
             return TakeoverKind.INTERNSHIPS
         if bare == "Course":
             return TakeoverKind.OFFERS
+        if bare in ("Grant", "MonetaryGrant"):
+            return TakeoverKind.SPONSORSHIPS
         if bare.endswith("Event") and bare != "PublicationEvent":
             return TakeoverKind.EVENTS
     return None
@@ -110,6 +114,25 @@ def _course(node: Node, line: int) -> Told:
         end=_text(first.get("endDate")),
         cost="kostenfrei" if is_free else "",
         audience=_name(node.get("audience")),
+        lines="; ".join(map(_name, _listed(node.get("seeks")))),
+    )
+
+
+def _grant(node: Node, line: int) -> Told:
+    """What somebody gives: an amount, or things by their names."""
+    told_of, amount = _node(node.get("amount")), node.get("amount")
+    number = _text(told_of.get("value")) or _text(amount)
+    currency = _text(told_of.get("currency")) or _text(node.get("currency"))
+    money = f"{_CENTS.sub(',', number)} {currency}" if number else ""
+    things = map(_name, _listed(node.get("fundedItem")))
+    return told(
+        TakeoverKind.SPONSORSHIPS,
+        line,
+        **_common(node),
+        **_place(node.get("location")),
+        start=_text(node.get("validFrom")),
+        end=_text(node.get("validThrough")),
+        lines="; ".join(filter(None, (money, *things))),
     )
 
 
@@ -130,6 +153,7 @@ KINDS = {
     TakeoverKind.EVENTS: _event,
     TakeoverKind.OFFERS: _course,
     TakeoverKind.INTERNSHIPS: _job,
+    TakeoverKind.SPONSORSHIPS: _grant,
 }
 
 

@@ -37,7 +37,11 @@ _EVENT = {
     ),
     "uid": "id",
 }
-_GIFT = dict.fromkeys(("foerderung", "sponsorship", "sponsoring"), "title")
+_NEED = dict.fromkeys(("bedarf", "needs", "wir brauchen", "gebraucht wird"), "lines")
+_GIFT = {
+    **dict.fromkeys(("foerderung", "sponsorship", "sponsoring"), "title"),
+    **dict.fromkeys(("gaben", "gives", "wir geben", "gegeben wird"), "lines"),
+}
 _STAY = {
     **dict.fromkeys(("verguetung", "pay", "lohn"), "pay"),
     **dict.fromkeys(
@@ -64,7 +68,7 @@ def _fields(*parts: Mapping[str, str]) -> dict[str, str]:
 
 FIELDS: Mapping[TakeoverKind, Mapping[str, str]] = {
     TakeoverKind.EVENTS: _fields(_COMMON, _DAYS, _EVENT),
-    TakeoverKind.OFFERS: _fields(_OFFER, _DAYS),
+    TakeoverKind.OFFERS: _fields(_OFFER, _DAYS, _NEED),
     TakeoverKind.INTERNSHIPS: _fields(_INTERNSHIP, _DAYS, _STAY),
     TakeoverKind.SPONSORSHIPS: _fields(_COMMON, _DAYS, _GIFT),
 }
@@ -111,4 +115,8 @@ def _rows_of(content: bytes, kind: TakeoverKind) -> list[Told]:
             + " "
             + _("Teilen Sie sie bitte auf.")
         )
-    return [Told(kind, entry_of(row.line, row.cells, columns)) for row in sheet.rows]
+    width = len(sheet.headings)
+    return [
+        Told(kind, entry_of(row.line, row.cells, columns), len(row.cells) > width)
+        for row in sheet.rows
+    ]

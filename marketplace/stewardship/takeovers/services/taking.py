@@ -17,6 +17,7 @@ from marketplace.postings.internships.tables import PeriodEntry
 from marketplace.postings.lives.enums import Act
 from marketplace.postings.lives.models import Posting
 from marketplace.postings.lives.queries import posting_by_key
+from marketplace.region.lines.rules import LineEntry
 from marketplace.stewardship.imports.enums import Outcome
 from marketplace.stewardship.imports.services.entries import RejectedRow
 from marketplace.stewardship.takeovers.enums import Fate, TakeoverKind
@@ -30,6 +31,7 @@ from marketplace.stewardship.takeovers.services.likeness import (
     like_of,
     with_day,
 )
+from marketplace.stewardship.takeovers.services.lines import said_lines, with_details
 from marketplace.stewardship.takeovers.services.placing import site_for
 from marketplace.stewardship.takeovers.services.told import Told
 from marketplace.stewardship.takeovers.services.values import (
@@ -101,6 +103,8 @@ class Taker:
             return Item(told, Outcome.REJECTED, refusal.sentence)
 
     def _take(self, told: Told) -> Item:
+        if told.is_broken:
+            raise RejectedRow(_("Die Zeile hat mehr Zellen als Überschriften."))
         first = self.seen.setdefault((told.kind, told.key), told.entry.line)
         if first != told.entry.line:
             raise RejectedRow(_("Der Eintrag steht in der Datei schon weiter oben."))
@@ -152,6 +156,8 @@ class Taker:
         self._note(
             told, posting, {name: plain(value) for name, value in values.items()}
         )
+        if lines := said_lines(values.get("lines", ())):
+            notes.add(f"{FIELDS['lines']}: {lines}.")
         if self.is_submitted:
             self._submit(told.kind, posting, notes)
         return Item(told, Outcome.CREATED, str(notes), posting, days_told(values))
@@ -172,6 +178,8 @@ class Taker:
         there = craft.entry_of(posting)
         if "periods" in values:
             values["periods"] = _with_keys(values["periods"], there.periods)
+        if "lines" in values:
+            values["lines"] = with_details(values["lines"], there.lines)
         for name in proposed(told.entry) & values.keys():
             if getattr(there, name):
                 del values[name]
@@ -222,6 +230,9 @@ def plain(value: Any) -> Any:
     if isinstance(value, PeriodEntry):
         days = (value.starts_on, value.ends_on, value.apply_until)
         return [*map(plain, days), value.place_count]
+    if isinstance(value, LineEntry):
+        months = (value.months_from, value.months_to)
+        return [str(value.kind), value.item, value.quantity, *map(plain, months)]
     if isinstance(value, date | time):
         return value.isoformat()
     return str(value) if isinstance(value, StrEnum) else value

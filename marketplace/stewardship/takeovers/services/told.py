@@ -30,6 +30,8 @@ class Told:
 
     kind: TakeoverKind
     entry: Entry
+    # Whether its row has more cells than the table has headings.
+    is_broken: bool = False
 
     @property
     def key(self) -> str:

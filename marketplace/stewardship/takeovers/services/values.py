@@ -39,6 +39,7 @@ from marketplace.stewardship.imports.services.texts import (
     span_in,
 )
 from marketplace.stewardship.takeovers.enums import TakeoverKind
+from marketplace.stewardship.takeovers.services.lines import lines_from
 from marketplace.stewardship.takeovers.services.told import Told, moment_from
 
 LONGEST_TITLE, LONGEST_DESCRIPTION = 80, 1200
@@ -140,6 +141,7 @@ def _offer(entry: Entry) -> Values:
         "cost": ours or (cost and cost_class_from_text(cost)),
         "cost_text": "" if ours else cut(cost, 300),
         "funding_today": entry.get("funding"),
+        "lines": lines_from(entry.get("lines"), is_need=True),
         "link": link_of(entry.get("url")),
     }
 
@@ -151,6 +153,7 @@ def _sponsorship(entry: Entry) -> Values:
         "audiences": _audiences(entry),
         "valid_from": start,
         "valid_to": end,
+        "lines": lines_from(entry.get("lines"), is_need=False),
         "link": link_of(entry.get("url")),
     }
 
