@@ -6,6 +6,7 @@ from werkzeug.datastructures import MultiDict
 
 from marketplace.foundation.clock import day_of, now
 from marketplace.foundation.geometry import Point
+from marketplace.foundation.language import chosen_language
 from marketplace.foundation.refusals import found
 from marketplace.overview.occupations.forms import OccupationFilters, PlaceFilters
 from marketplace.overview.occupations.queries import (
@@ -77,7 +78,8 @@ def show(key: str) -> ResponseReturnValue:
     return render_template(
         "overview/occupations/show.html",
         occupation=occupation,
-        story=story_of(occupation),
+        story=story_of(occupation, chosen_language()),
+        story_of=story_of,
         sign=sign_for(occupation),
         group=group_by_code(occupation.code),
         filters=filters,
@@ -109,11 +111,11 @@ def _link(filters: OccupationFilters, **changes: Any) -> str:
 
 def _occupation(occupation: Occupation) -> dict[str, Any]:
     """The occupation in the words of schema.org."""
-    story = story_of(occupation)
+    story = story_of(occupation, chosen_language())
     return {
         "@context": "https://schema.org",
         "@type": "Occupation",
-        "name": occupation.title,
+        "name": story.name,
         "url": url_for(".show", key=occupation, _external=True),
         "description": story.doing,
         "occupationalCategory": {

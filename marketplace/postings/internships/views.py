@@ -48,6 +48,7 @@ from marketplace.postings.lives.views.routes import serve
 from marketplace.region.calendar.queries import school_holidays
 from marketplace.region.calendar.tables import Span
 from marketplace.region.labour.enums import Basis
+from marketplace.region.occupations.rules import story_of
 from marketplace.web.access import actor
 
 blueprint = Blueprint("internships", __name__, url_prefix="/praktika")
@@ -84,6 +85,7 @@ def _details(internship: Internship) -> dict[str, Any]:
         "lines": lines,
         "is_applied_for": _is_applied_for(internship, lines),
         "gaps": gaps(internship, today) if is_own else [],
+        "story_of": story_of,
         "json_ld": _job_posting(internship, lines),
     }
 

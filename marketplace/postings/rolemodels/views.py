@@ -42,6 +42,7 @@ from marketplace.postings.rolemodels.services.writing import (
     write_rolemodel,
 )
 from marketplace.region.occupations.queries import all_occupations
+from marketplace.region.occupations.rules import story_of
 from marketplace.upkeep.files.queries import file_by_public_id, opened
 from marketplace.web.access import EVERYONE, actor, open_to
 from marketplace.web.files import in_portions, takes_files
@@ -72,6 +73,7 @@ def _details(rolemodel: RoleModel) -> Mapping[str, Any]:
         "film_host": film_host(rolemodel),
         "has_film": has_film(rolemodel),
         "can_revise": can_revise(actor(), rolemodel),
+        "story_of": story_of,
     }
 
 

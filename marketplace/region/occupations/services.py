@@ -16,7 +16,7 @@ from marketplace.region.occupations.queries import (
     all_occupations,
     group_by_code,
 )
-from marketplace.region.occupations.tables import STORIES
+from marketplace.region.occupations.tables import ENGLISH, STORIES
 from marketplace.region.topics.enums import Topic
 from marketplace.upkeep.search.enums import Standing
 from marketplace.upkeep.search.services import Card, marks_of, put_into_index
@@ -74,10 +74,14 @@ def index_occupation(occupation: Occupation) -> None:
 
 
 def _words_of(occupation: Occupation) -> Iterator[str]:
-    """The texts by which an occupation is found: its names, its topics, its story."""
+    """The texts by which an occupation is found: its names, its topics, its story.
+
+    Of the English story its name and its sentence.
+    """
     yield from ("Beruf", occupation.words, occupation.sentence)
     yield from (in_german(topic.label) for topic in occupation.topics)
     yield STORIES[occupation.title].doing
+    yield from (ENGLISH[occupation.title].name, ENGLISH[occupation.title].sentence)
 
 
 def _occupation(row: dict[str, str]) -> Occupation:

@@ -100,6 +100,40 @@ def test_page_tells_the_story(browser):
     assert "Nummer 2136" in page
 
 
+def test_page_tells_the_story_in_english(browser):
+    page = page_of(browser, "Feinoptikerin", "?sprache=en")
+
+    told = (
+        "<h1>Precision optician</h1>",
+        "You grind and polish glass",
+        "<dt>7 am</dt>",
+        "Physics, Mathematics, Crafts or technology",
+        'lang="de">Feinoptikerin, Feinoptiker<',
+    )
+    assert shown(page, *told, "Polieren") == list(told)
+
+
+@pytest.mark.parametrize("address", ["/berufe?q=lenses", "/suche?q=lenses"])
+def test_english_words_find_occupations_that_are_told_in_english(browser, address):
+    page = browser.get(f"{address}&sprache=en").text
+
+    assert shown(page, "Precision optician", "Linsen") == ["Precision optician"]
+
+
+def test_internship_names_its_occupation_in_the_language_of_the_page(browser):
+    internship = make_internship()
+    with transaction():
+        internship.occupations = [
+            Glimpse(occupation=occupation("Feinoptikerin"), line_no=1)
+        ]
+    address = f"/praktika/{internship.public_id}"
+
+    pages = [browser.get(f"{address}?sprache={one}").text for one in ("de", "en")]
+
+    names = ("Feinoptikerin, Feinoptiker</a>", "Precision optician</a>")
+    assert [shown(page, *names) for page in pages] == [[names[0]], [names[1]]]
+
+
 def test_group_and_mint_are_named_once_they_are_known(browser):
     known = {"code": "2136", "level": 4, "title": "Berufe der Feinoptik"}
     with transaction():
