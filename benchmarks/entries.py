@@ -6,6 +6,8 @@ from typing import Any
 
 from marketplace.foundation.text import fold
 from marketplace.postings.lives.enums import PUBLIC_STATES, PostingState
+from marketplace.region.topics.enums import FIRST_GRADE, LAST_GRADE
+from marketplace.region.topics.rules import grades_meant
 from marketplace.upkeep.search.enums import Standing
 from marketplace.upkeep.search.rules import (
     MARK_OF_KIND,
@@ -35,6 +37,8 @@ def entry_of(kind: str, posting: Mapping[str, Any]) -> Row:
         districts=[ags] if (ags := posting["district_ags"]) else [],
         points=[(posting["lat"], posting["lon"])],
         is_needy=kind == "offer",
+        grades=_grades(posting),
+        ages=[posting["fits_from"]] if "fits_from" in posting else [],
     )
     told = _words((posting["description"], posting["place_name"]))
     titled = {*_words((text,)), number}
@@ -62,6 +66,12 @@ def entry_of(kind: str, posting: Mapping[str, Any]) -> Row:
 def keep_words(texts: Sequence[str]) -> None:
     """Keeps the words of the market for proposals."""
     write_terms({fold(term): term for term in terms_of(texts)})
+
+
+def _grades(posting: Mapping[str, Any]) -> frozenset[int]:
+    """The classes it is for: those of its audience, from the first that it takes."""
+    first = posting.get("grade_from", FIRST_GRADE)
+    return grades_meant(posting["audiences"], first, LAST_GRADE)
 
 
 @cache

@@ -96,9 +96,10 @@ def _tables(
     gives = range(1, size // SPONSORSHIPS + 1)
     yield Sponsorship, (_posting(n, count, towns, "f") for n in gives)
     yield GiveLine, ({"sponsorship_id": n, **_line(n)} for n in gives)
-    for kind, letter, some in (("internship", "p", numbers), ("offer", "a", offers)):
-        postings = (_posting(number, count, towns, letter) for number in some)
-        yield SearchEntry, (entry_of(kind, posting) for posting in postings)
+    postings = (_internship(n, count, towns) for n in numbers)
+    yield SearchEntry, (entry_of("internship", posting) for posting in postings)
+    postings = (_posting(n, count, towns, "a") for n in offers)
+    yield SearchEntry, (entry_of("offer", posting) for posting in postings)
 
 
 def _organisation(number: int) -> Row:

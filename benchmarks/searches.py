@@ -26,7 +26,7 @@ from marketplace.overview.finding.queries.asking import (
     asked_of,
     question_of,
 )
-from marketplace.overview.finding.queries.counts import COUNTED, counts_of
+from marketplace.overview.finding.queries.counts import COUNTED, GRADES, counts_of
 from marketplace.overview.finding.queries.hits import (
     OF_A_KIND,
     answered,
@@ -40,7 +40,12 @@ from marketplace.postings.lives.queries import Narrowing
 from marketplace.region.places.enums import FederalState
 from marketplace.region.topics.enums import Topic
 from marketplace.upkeep.search.models import SearchEntry, SearchTerm
-from marketplace.upkeep.search.rules import MARK_OF_TITLE, MARK_OF_TOPIC
+from marketplace.upkeep.search.rules import (
+    FOR_ALL,
+    MARK_OF_GRADE,
+    MARK_OF_TITLE,
+    MARK_OF_TOPIC,
+)
 
 # So many questions are asked, each timed alone; so many of them are checked.
 ASKED, CHECKED = 300, 6
@@ -53,6 +58,7 @@ MARKS = frozenset(
         *(f"k_{kind}" for kind in Kind),
         *(f"l_{state.lower()}" for state in FederalState),
         *(MARK_OF_TOPIC + topic for topic in Topic),
+        *(f"{MARK_OF_GRADE}{grade}" for grade in (FOR_ALL, *GRADES)),
     ]
 )
 # Words as people mistype them: with an error each, and what was meant.
@@ -75,7 +81,7 @@ def search(order: Order) -> Iterator[Line]:
 
 
 def facets(order: Order) -> Iterator[Line]:
-    """The counts of every choice of the filters kind, state and topic."""
+    """The counts of every choice of the filters kind, state, topic and class."""
     with inside(world_of(order.size, order.database)):
         asked = [_counted_on_page(text) for text in (*_texts(), *MISTYPED)]
         times = times_of(asked, lambda one: counts_of(*one))
@@ -267,14 +273,19 @@ def _is_counted(
     counts = counts_of(search, topics)
     shown = [one.marks for one in answers if one.marks & {CONFIRMED, HINT}]
 
-    def plain(mark: str) -> int:
-        return min(COUNTED + 1, sum(mark in marks for marks in shown))
+    def plain(*some: str) -> int:
+        return min(COUNTED + 1, sum(not marks.isdisjoint(some) for marks in shown))
 
     return (
         counts.kinds == {kind: plain(f"k_{kind}") for kind in Kind}
         and counts.states == {s: plain(f"l_{s.lower()}") for s in FederalState}
         and counts.topics == {topic: plain(MARK_OF_TOPIC + topic) for topic in topics}
+        and counts.grades == {grade: plain(*_of_grade(grade)) for grade in GRADES}
     )
+
+
+def _of_grade(grade: int) -> list[str]:
+    return [f"{MARK_OF_GRADE}{one}" for one in (grade, FOR_ALL)]
 
 
 def _is_proposed(beginning: str) -> bool:

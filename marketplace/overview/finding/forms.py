@@ -6,7 +6,11 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from marketplace.foundation.language import lazy
 from marketplace.overview.finding.enums import Kind, Order, Words
-from marketplace.overview.finding.tables import ONLY_IN_LISTS
+from marketplace.overview.finding.tables import (
+    KNOWN_BY_SOME,
+    ONLY_IN_LISTS,
+    SHELVES,
+)
 from marketplace.postings.lives.forms import ListFilters
 from marketplace.web.fields import NO_CHOICE, EnumField
 
@@ -38,6 +42,11 @@ class SearchFilters(ListFilters):
         """What was asked for that search does not narrow by: name and label."""
         names = [name for name in self.values if name in ONLY_IN_LISTS]
         return {name: str(self[name].label.text) for name in names}
+
+    def ignored_by(self, kind: Kind) -> list[str]:
+        """The labels of what was asked for that a kind does not know."""
+        unknown = [n for n in self.values if n in KNOWN_BY_SOME - SHELVES[kind].takes]
+        return [str(self[name].label.text) for name in unknown]
 
     @property
     def words(self) -> Words | None:

@@ -20,7 +20,7 @@ class Shelf:
     is_narrowed: bool = True
     # That a thing of this kind is nowhere.
     is_placeless: bool = False
-    # By which of the filters that search does not know its list is narrowed.
+    # By which of the filters that not every kind knows its list is narrowed.
     takes: frozenset[str] = frozenset()
 
 
@@ -48,6 +48,15 @@ SHELVES: Mapping[Kind, Shelf] = {
         is_placeless=True,
     ),
 }
+# By which of them search narrows too, though only in the kinds that know them.
+KNOWN_BY_SOME = frozenset({"klasse", "alter"})
 # What only lists ask for.
-ONLY_IN_LISTS = frozenset(name for s in SHELVES.values() for name in s.takes)
+ONLY_IN_LISTS = frozenset(n for s in SHELVES.values() for n in s.takes) - KNOWN_BY_SOME
+
+
+def kinds_without(name: str) -> list[Kind]:
+    """The kinds that do not know a filter."""
+    return [kind for kind, shelf in SHELVES.items() if name not in shelf.takes]
+
+
 PLACELESS = tuple(kind for kind, shelf in SHELVES.items() if shelf.is_placeless)

@@ -1,19 +1,22 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from marketplace.foundation.language import _
+from marketplace.foundation.language import _, chosen_language
 from marketplace.foundation.text import slug_of
 from marketplace.overview.finding.enums import Kind, Words
 from marketplace.overview.finding.forms import SearchFilters
-from marketplace.overview.finding.queries.asking import (
-    Search,
-    asked_of,
+from marketplace.overview.finding.queries.asking import Search, asked_of
+from marketplace.overview.finding.queries.counts import (
+    COUNTED,
+    NO_COUNTS,
+    Counts,
+    counts_of,
 )
-from marketplace.overview.finding.queries.counts import COUNTED, Counts, counts_of
 from marketplace.overview.finding.queries.hits import (
     Hit,
     answered,
@@ -25,8 +28,8 @@ from marketplace.overview.finding.queries.meaning import proposals_for
 from marketplace.overview.finding.rules import Asked, Piece, excerpt
 from marketplace.overview.finding.tables import PLACELESS, SHELVES, Shelf
 from marketplace.postings.lives.views.listing import place_asked_for
-from marketplace.region.places.enums import FederalState
-from marketplace.region.topics.enums import Sign, Topic
+from marketplace.region.occupations.rules import english_of
+from marketplace.region.topics.enums import Sign
 from marketplace.region.topics.rules import topics_from_text
 from marketplace.upkeep.search.models import SearchEntry
 from marketplace.web.access import EVERYONE, open_to
@@ -64,6 +67,8 @@ class Group:
     more: str | None
     # That the place that was asked for does not matter to it.
     is_anywhere: bool
+    # The filters that are asked for and do not matter to it.
+    ignored: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -87,7 +92,7 @@ def index() -> ResponseReturnValue:
         if _asks(search)
         else (search, [], "")
     )
-    counts = counts_of(search, topics_among(hits)) if hits else Counts({}, {}, {})
+    counts = counts_of(search, topics_among(hits)) if hits else NO_COUNTS
     kept = _understood(search, instead, filters)
     groups = _groups(hits, search, counts, filters, kept)
 
@@ -100,7 +105,7 @@ def index() -> ResponseReturnValue:
         is_asked=_asks(search) or search.by.is_unknown_place,
         groups=groups,
         is_elsewhere=_is_elsewhere(search, groups),
-        total=counts.kinds[search.kind] if hits and search.kind else counts.total,
+        total=_total(counts, filters),
         counted=COUNTED,
         choices_of=_choices(filters, counts, kept),
         list_of=filters.kind and _list_of(filters.kind, filters, kept),
@@ -120,7 +125,10 @@ def suggest() -> Response:
 def _search(filters: SearchFilters) -> tuple[Search, Any]:
     place = place_asked_for(filters)
     by = filters.narrowing((place.lat, place.lon) if place else None)
-    return Search(asked_of(by.words), by, filters.kind), place
+    asked = asked_of(by.words)
+    # All companies there are would be an answer to nothing but a class.
+    is_for_some = not (asked or by.topics or filters.kind)
+    return Search(asked, by, filters.kind, is_for_some=is_for_some), place
 
 
 def _asks(search: Search) -> bool:
@@ -177,6 +185,7 @@ def _groups(
             len(of_kinds[kind]),
             _more(kind, filters, kept, page),
             is_anywhere=search.is_placed and kind in PLACELESS,
+            ignored=filters.ignored_by(kind),
         )
         for kind, page in pages.items()
     ]
@@ -224,12 +233,14 @@ def _list_of(kind: Kind, filters: SearchFilters, kept: Mapping[str, str]) -> str
 
 
 def _line(hit: Hit, entry: SearchEntry, asked: Sequence[Asked]) -> Line:
+    is_told = hit.kind is Kind.OCCUPATION and chosen_language() == "en"
+    story = english_of(entry.title) if is_told else None
     return Line(
         hit,
         entry,
         _link_to(entry, SHELVES[hit.kind]),
-        excerpt(entry.title, asked, LONGEST_TITLE),
-        excerpt(entry.body, asked),
+        excerpt(story.name if story else entry.title, asked, LONGEST_TITLE),
+        excerpt(story.sentence if story else entry.body, asked),
     )
 
 
@@ -255,40 +266,58 @@ def _keep_link(filters: SearchFilters, instead: str) -> str:
     return url_for("alerts.new", liste="suche", **entries)
 
 
+def _total(counts: Counts, filters: SearchFilters) -> int:
+    """How much there is of the kind that is asked for, or of all."""
+    return counts.kinds.get(filters.kind, 0) if filters.kind else counts.total
+
+
 def _choices(
     filters: SearchFilters, counts: Counts, kept: Mapping[str, str]
 ) -> list[tuple[str, list[Choice]]]:
     """Each filter with what its choices find; those that find nothing are left out."""
-    state, chosen = filters.values.get("land"), filters.thema.data or []
-    kinds = [
-        _choice(filters, kept, ("art", kind), counts.kinds[kind], filters.kind is kind)
-        for kind in counts.kinds
-    ]
-    states = [
-        _choice(filters, kept, ("land", one), counts.states[one], state is one)
-        for one in counts.states
-    ]
-    topics = [
-        _choice(filters, kept, ("thema", one), counts.topics[one], one in chosen)
-        for one in counts.topics
-    ]
-    named = ((_("Was"), kinds), (_("Bundesland"), states), (_("Thema"), topics))
-    groups = [
-        (name, [c for c in some if c.count or c.is_chosen]) for name, some in named
-    ]
-    return [(name, some) for name, some in groups if some]
+    chosen = filters.thema.data or []
+    state, grade, age = (filters.values.get(n) for n in ("land", "klasse", "alter"))
+    choice, total = partial(_choice, filters, kept), _total(counts, filters)
+    named = {
+        _("Was"): [
+            choice("art", one, label=one.label, count=count, is_it=filters.kind is one)
+            for one, count in counts.kinds.items()
+        ],
+        _("Bundesland"): [
+            choice("land", one, label=one.label, count=count, is_it=state is one)
+            for one, count in counts.states.items()
+        ],
+        _("Klasse"): [
+            choice("klasse", str(one), label=one, count=count, is_it=grade == one)
+            for one, count in counts.grades.items()
+        ],
+        _("Alter"): [
+            choice("alter", str(one), label=one, count=total, is_it=True)
+            for one in [age]
+            if one
+        ],
+        _("Thema"): [
+            choice("thema", one, label=one.label, count=count, is_it=one in chosen)
+            for one, count in counts.topics.items()
+        ],
+    }
+    for name, some in named.items():
+        named[name] = [one for one in some if one.count or one.is_chosen]
+    return [(name, some) for name, some in named.items() if some]
 
 
 def _choice(
     filters: SearchFilters,
     kept: Mapping[str, str],
-    named: tuple[str, Kind | FederalState | Topic],
+    name: str,
+    value: str,
+    *,
+    label: object,
     count: int,
-    is_chosen: bool,
+    is_it: bool,
 ) -> Choice:
-    name, one = named
-    link = _with(filters, **kept, **{name: None if is_chosen else one.value})
-    return Choice(str(one.label), link, count, is_chosen)
+    link = _with(filters, **kept, **{name: None if is_it else value})
+    return Choice(str(label), link, count, is_it)
 
 
 def _ways(filters: SearchFilters) -> list[tuple[str, str]]:

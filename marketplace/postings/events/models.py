@@ -5,6 +5,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from marketplace.foundation.database import Base
 from marketplace.postings.lives.models import Posting
+from marketplace.region.topics.enums import FIRST_GRADE, LAST_GRADE
 
 
 class Event(Posting, Base):
@@ -25,6 +26,11 @@ class Event(Posting, Base):
     capacity: Mapped[int | None] = mapped_column(
         CheckConstraint("capacity > 0", "capacity_is_positive")
     )
+
+    @property
+    def grade_span(self) -> tuple[int, int]:
+        """The first and the last class there is: its audiences tell the rest."""
+        return FIRST_GRADE, LAST_GRADE
 
 
 # The order of its list: what comes soon stands first.

@@ -19,6 +19,7 @@ from marketplace.postings.internships.enums import Shape
 from marketplace.postings.lives.models import Posting
 from marketplace.region.labour.enums import Basis, Branch, Danger
 from marketplace.region.occupations.models import Occupation
+from marketplace.region.topics.enums import FIRST_GRADE, LAST_GRADE
 
 
 class Internship(Posting, Base):
@@ -78,6 +79,16 @@ class Internship(Posting, Base):
     supervisors: Mapped[list["Supervisor"]] = relationship(
         cascade="all, delete-orphan", order_by="Supervisor.id"
     )
+
+    @property
+    def grade_span(self) -> tuple[int, int]:
+        """The first and the last class it takes."""
+        return self.grade_from or FIRST_GRADE, self.grade_to or LAST_GRADE
+
+    @property
+    def youngest(self) -> int:
+        """From which age one may come, 0 if that is not told."""
+        return self.fits_from or 0
 
     @property
     def occupation_ids(self) -> list[int]:

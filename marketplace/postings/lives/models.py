@@ -112,6 +112,16 @@ class Posting(Public, Located, Base):
         return False
 
     @property
+    def grade_span(self) -> tuple[int, int] | None:
+        """The first and the last class it takes; None where nobody asks for a class."""
+        return None
+
+    @property
+    def youngest(self) -> int | None:
+        """From which age one may come, 0 if from any; None where nobody asks for it."""
+        return None
+
+    @property
     def source_name(self) -> str:
         """Where a hint comes from, short: of an address its host alone."""
         return source_name_of(self.source)

@@ -25,7 +25,7 @@ from marketplace.people.organisations.models import Organisation
 from marketplace.people.organisations.rules import standing_of as standing_of_owner
 from marketplace.postings.lives.enums import PostingState
 from marketplace.postings.lives.models import Posting, PostingChange
-from marketplace.postings.lives.rules import standing_of
+from marketplace.postings.lives.rules import indexed_grades, standing_of
 from marketplace.region.calendar.enums import Weekday
 from marketplace.region.places.queries import lies, squared_km
 from marketplace.region.places.tables import Whereabouts
@@ -153,6 +153,8 @@ def card_of(posting: Posting, begins_on: date | None) -> Card:
             districts=[posting.district_ags] if posting.district_ags else [],
             points=[(posting.lat or 0.0, posting.lon or 0.0)] if is_placed else [],
             is_needy=posting.is_needy,
+            grades=indexed_grades(posting),
+            ages=() if posting.youngest is None else (posting.youngest,),
         ),
     )
 

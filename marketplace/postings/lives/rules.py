@@ -20,9 +20,10 @@ from marketplace.postings.lives.enums import (
     Side,
 )
 from marketplace.postings.lives.models import Posting
-from marketplace.region.topics.enums import Sign, Topic
-from marketplace.region.topics.rules import sign_of
+from marketplace.region.topics.enums import LAST_GRADE, Sign, Topic
+from marketplace.region.topics.rules import grades_meant, sign_of
 from marketplace.upkeep.search.enums import Standing
+from marketplace.upkeep.search.rules import FOR_ALL
 
 # How long what ended is still shown, and how long before the twelve months run out
 # letters ask for a confirmation.
@@ -31,6 +32,14 @@ SHOWN_DAYS, REMINDER_DAYS = 30, (30, 7)
 TRUSTED_AFTER = 3
 # A hint older than this stands at the end, in the Fundus.
 FRESH_MONTHS = 36
+
+
+def indexed_grades(posting: Posting) -> frozenset[int]:
+    """The classes by which search finds it; one sign for all where all are meant."""
+    if posting.grade_span is None:
+        return frozenset()
+    grades = grades_meant(posting.audiences or frozenset(), *posting.grade_span)
+    return frozenset({FOR_ALL}) if len(grades) == LAST_GRADE else grades
 
 
 def side_of(actor: User | None, posting: Posting) -> Side | None:

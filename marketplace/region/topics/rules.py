@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 
 from simplemma import lemmatize
 
@@ -106,6 +107,18 @@ def audiences_of_grade(grade: int) -> frozenset[Audience]:
     """The audience a class belongs to; empty for classes there are not."""
     return frozenset(
         audience for audience, (low, high) in CLASSES.items() if low <= grade <= high
+    )
+
+
+def grades_meant(
+    audiences: AbstractSet[Audience], first: int, last: int
+) -> frozenset[int]:
+    """The classes from one to another that are meant; all where none is told."""
+    grades = range(first, last + 1)
+    return frozenset(
+        grade
+        for grade in grades
+        if not audiences or audiences_of_grade(grade) & audiences
     )
 
 

@@ -50,7 +50,7 @@ class SearchEntry(Base):
         stored_as("owner_standing", Standing), default=Standing.CONFIRMED
     )
     # Plain words as "praktikum", those of the title also as "t_praktikum", and marks:
-    # "k_internship" its kind, "s_c" how it stands, "h_robotics" a topic.
+    # "k_internship" its kind, "s_c" how it stands, "h_robotics" a topic, "c_8" a class.
     tokens: Mapped[str] = mapped_column(Text)
 
 

@@ -22,6 +22,8 @@ from marketplace.upkeep.search.tables import (
 # such line, so nobody can ask for one.
 MARK_OF_KIND, MARK_OF_STANDING, MARK_OF_TITLE = "k_", "s_", "t_"
 MARK_OF_TOPIC, MARK_OF_STATE, MARK_OF_DISTRICT, MARK_OF_CELL = "h_", "l_", "d_", "g_"
+# For which classes a thing is, and from which age on; 0 is for all of them.
+MARK_OF_GRADE, MARK_OF_AGE, FOR_ALL = "c_", "a_", 0
 # The one mark of what asks companies for something.
 MARK_OF_NEED = "n_need"
 # What everybody may find bears one of these; whatever else there is, is hidden.

@@ -26,8 +26,10 @@ from marketplace.upkeep.search.models import (
 )
 from marketplace.upkeep.search.queries.spots import SPOT, loose_spots
 from marketplace.upkeep.search.rules import (
+    MARK_OF_AGE,
     MARK_OF_CELL,
     MARK_OF_DISTRICT,
+    MARK_OF_GRADE,
     MARK_OF_KIND,
     MARK_OF_NEED,
     MARK_OF_STANDING,
@@ -78,9 +80,13 @@ def marks_of(
     districts: Iterable[str] = (),
     points: Iterable[tuple[float, float]] = (),
     is_needy: bool = False,
+    grades: Iterable[int] = (),
+    ages: Iterable[int] = (),
 ) -> frozenset[str]:
     """The marks by which filters of search find a thing."""
     marked = {
+        MARK_OF_GRADE: map(str, grades),
+        MARK_OF_AGE: map(str, ages),
         MARK_OF_TOPIC: topics,
         MARK_OF_STATE: (state.lower() for state in states),
         MARK_OF_DISTRICT: districts,

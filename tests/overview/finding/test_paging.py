@@ -137,10 +137,15 @@ def test_a_cursor_of_another_order_is_not_found(browser):
 @pytest.mark.parametrize(
     ("asked", "said", "lists"),
     [
-        ("klasse=8", "Klasse", ["praktika", "angebote", "veranstaltungen"]),
-        ("klasse=8&alter=14", "Klasse, Alter", ["praktika"]),
+        (
+            "barrierefrei=1",
+            "stufenlos, mit WC",
+            ["praktika", "angebote", "veranstaltungen"],
+        ),
+        ("von=2027-02-01&wochentag=mo", "Frühestens, Wochentag", ["angebote"]),
         ("gruppe=9&art=offer", "Wie viele kommen", ["angebote"]),
-        ("alter=14&wochentag=mo", "Alter, Wochentag", []),
+        ("barrierefrei=1&wochentag=mo", "stufenlos, mit WC, Wochentag", ["angebote"]),
+        ("gruppe=9&art=offer&klasse=8", "Wie viele kommen", ["angebote"]),
     ],
 )
 def test_what_search_does_not_count_is_said_and_who_does(browser, asked, said, lists):
@@ -157,6 +162,8 @@ def test_what_search_does_not_count_is_said_and_who_does(browser, asked, said, l
 def test_a_search_that_counts_all_says_nothing_of_it(browser):
     put([thing(1)])
 
-    page = browser.get("/suche?q=Kormoran&land=SN&thema=robotics&klasse=").text
+    page = browser.get(
+        "/suche?q=Kormoran&land=SN&thema=robotics&klasse=8&alter=14"
+    ).text
 
     assert "Das zählt in der Suche nicht" not in page

@@ -1,6 +1,6 @@
 """What a question asks for: its words in every form, and what narrows it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from marketplace.foundation.fulltext import (
@@ -14,15 +14,18 @@ from marketplace.foundation.geometry import cells_around
 from marketplace.foundation.text import fold
 from marketplace.overview.finding.enums import Kind
 from marketplace.overview.finding.rules import BROAD, Asked
-from marketplace.overview.finding.tables import PLACELESS
+from marketplace.overview.finding.tables import PLACELESS, SHELVES, kinds_without
 from marketplace.postings.lives.queries import Narrowing
 from marketplace.region.topics.rules import topics_from_text
 from marketplace.upkeep.search.enums import Standing
 from marketplace.upkeep.search.queries.matching import words_asked
 from marketplace.upkeep.search.queries.terms import terms_beginning
 from marketplace.upkeep.search.rules import (
+    FOR_ALL,
+    MARK_OF_AGE,
     MARK_OF_CELL,
     MARK_OF_DISTRICT,
+    MARK_OF_GRADE,
     MARK_OF_KIND,
     MARK_OF_STANDING,
     MARK_OF_STATE,
@@ -52,6 +55,8 @@ class Search:
     kind: Kind | None = None
     # That some of its words are enough.
     is_loose: bool = False
+    # That what knows neither class nor age is left out where they are asked for.
+    is_for_some: bool = False
 
     @property
     def is_placed(self) -> bool:
@@ -61,7 +66,8 @@ class Search:
     @property
     def is_open(self) -> bool:
         """Says whether it asks for anything."""
-        return bool(self.asked or self.by.topics or self.is_placed)
+        told = self.asked or self.by.topics or self.by.grade or self.by.age
+        return bool(told or self.is_placed)
 
 
 def asked_of(text: str) -> list[Asked]:
@@ -150,4 +156,28 @@ def chosen_marks(search: Search) -> list[frozenset[str]]:
     kinds = {MARK_OF_KIND + search.kind} if search.kind else ()
     states = {MARK_OF_STATE + by.state.lower()} if by.state else ()
     topics = (MARK_OF_TOPIC + topic for topic in by.topics)
-    return [marks for some in (kinds, states, topics) if (marks := frozenset(some))]
+    chosen = (kinds, states, topics, _grades(search), _ages(search))
+    return [marks for some in chosen if (marks := frozenset(some))]
+
+
+def _grades(search: Search) -> Iterator[str]:
+    """The marks of what is for a class or for all of them, and of what knows none."""
+    if search.by.grade:
+        yield from (f"{MARK_OF_GRADE}{one}" for one in (search.by.grade, FOR_ALL))
+        yield from _others(search, "klasse")
+
+
+def _ages(search: Search) -> Iterator[str]:
+    """The marks of what takes people of an age, and of what asks for none."""
+    if search.by.age:
+        yield from (f"{MARK_OF_AGE}{age}" for age in range(search.by.age + 1))
+        yield from _others(search, "alter")
+
+
+def _others(search: Search, name: str) -> Iterator[str]:
+    """The marks of the kinds that do not know a filter, as far as they are wanted."""
+    asked = {"klasse": search.by.grade, "alter": search.by.age}
+    told = {one for one, value in asked.items() if value}
+    for kind in kinds_without(name):
+        if not search.is_for_some or told & SHELVES[kind].takes:
+            yield MARK_OF_KIND + kind

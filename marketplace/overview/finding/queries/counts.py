@@ -1,7 +1,6 @@
-"""How much there is of what answers, by kind, state and topic."""
+"""How much there is of what answers, by kind, state, topic and class."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Select, func, select, true
@@ -17,7 +16,7 @@ from marketplace.overview.finding.queries.asking import (
 from marketplace.postings.lives.queries import Narrowing
 from marketplace.region.places.enums import FederalState
 from marketplace.region.places.queries import within
-from marketplace.region.topics.enums import Topic
+from marketplace.region.topics.enums import LAST_GRADE, Topic
 from marketplace.upkeep.search.models import SearchEntry
 from marketplace.upkeep.search.queries.bounded import among, counted, newest_of
 from marketplace.upkeep.search.queries.matching import holds
@@ -26,7 +25,9 @@ from marketplace.upkeep.search.queries.matching import holds
 COUNTED = 1000
 # So much is read to be looked through; of more, each choice is counted by the index.
 MOST_READ = 2500
-Choice = Kind | FederalState | Topic
+# The classes that can be chosen.
+GRADES = range(5, LAST_GRADE + 1)
+Choice = Kind | FederalState | Topic | int
 
 
 @dataclass(frozen=True)
@@ -39,11 +40,16 @@ class Counts:
     kinds: Mapping[Kind, int]
     states: Mapping[FederalState, int]
     topics: Mapping[Topic, int]
+    # Of those kinds alone that know a class.
+    grades: Mapping[int, int]
 
     @property
     def total(self) -> int:
         """All of every kind."""
         return sum(self.kinds.values())
+
+
+NO_COUNTS = Counts({}, {}, {}, {})
 
 
 def counts_of(search: Search, topics: Sequence[Topic] = ()) -> Counts:
@@ -56,6 +62,7 @@ def counts_of(search: Search, topics: Sequence[Topic] = ()) -> Counts:
     narrowed: dict[Choice, Search] = {
         **{one: replace(chosen, by=replace(by, state=one)) for one in FederalState},
         **{t: replace(chosen, by=replace(by, topics=frozenset({t}))) for t in topics},
+        **{grade: _of_grade(chosen, grade) for grade in GRADES},
     }
     apart: dict[Choice, Search] = {
         one.kind: one
@@ -74,16 +81,23 @@ def counts_of(search: Search, topics: Sequence[Topic] = ()) -> Counts:
         {kind: values[kind] for kind in Kind},
         {state: values[state] for state in FederalState},
         {topic: values[topic] for topic in topics},
+        {grade: values[grade] for grade in GRADES},
     )
+
+
+def _of_grade(search: Search, grade: int) -> Search:
+    """The same for a class, without what knows none."""
+    return replace(search, by=replace(search.by, grade=grade), is_for_some=True)
 
 
 def _counts(search: Search, narrower: Sequence[Search]) -> list[int]:
     """How much answers each of some searches that narrow one, at most one too many."""
     by = search.by
-    wide = replace(search, kind=None, by=replace(by, state=None, topics=frozenset()))
+    free = replace(by, state=None, topics=frozenset(), grade=None, age=None)
+    wide = replace(search, kind=None, by=free)
     ids = newest_of(shown(wide), MOST_READ + 1)
     if len(ids) <= MOST_READ:
-        return _counted_among(_said_by(ids, by), narrower)
+        return _counted_among(_said_by(ids, by), search, narrower)
     if not (by.centre and by.radius_km):
         return counted([shown(one) for one in narrower], COUNTED + 1)
     columns = [_counted_near(one).scalar_subquery() for one in narrower]
@@ -98,23 +112,37 @@ def _said_by(ids: Iterable[int], by: Narrowing) -> list[str]:
     return [f" {tokens} " for tokens in db.session.scalars(query)]
 
 
-def _counted_among(said: Sequence[str], narrower: Sequence[Search]) -> list[int]:
-    """The same counts from what the things say."""
-    chosen = [chosen_marks(one) for one in narrower]
-    whole = "".join(said)
-    return [min(_count_in(said, whole, marks), COUNTED + 1) for marks in chosen]
+def _counted_among(
+    said: Sequence[str], search: Search, narrower: Sequence[Search]
+) -> list[int]:
+    """The same counts from what the things say.
+
+    Most narrow by what is chosen and by one mark more: what has the chosen is looked
+    for once and joined, and each mark is counted by one look at that.
+    """
+    chosen = chosen_marks(search)
+    kept: dict[frozenset[frozenset[str]], tuple[list[str], str]] = {}
+    counts = []
+    for one in narrower:
+        marks = chosen_marks(one)
+        same = frozenset(some for some in marks if some in chosen)
+        if same not in kept:
+            having = [words for words in said if _has_each(words, same)]
+            kept[same] = having, "".join(having)
+        own = [some for some in marks if some not in same]
+        counts.append(min(_count_of(own, *kept[same]), COUNTED + 1))
+    return counts
 
 
-def _count_in(
-    said: Sequence[str], whole: str, chosen: Sequence[AbstractSet[str]]
-) -> int:
-    """How many have one mark of each; by one look at all where there is but one."""
-    if len(chosen) == 1 and len(chosen[0]) == 1:
-        return whole.count(f" {next(iter(chosen[0]))} ")
-    return sum(
-        all(any(f" {mark} " in one for mark in marks) for marks in chosen)
-        for one in said
-    )
+def _count_of(own: Sequence[frozenset[str]], said: Sequence[str], whole: str) -> int:
+    """How many have one mark of each; no thing has two that are alternatives."""
+    if len(own) == 1:
+        return sum(whole.count(f" {mark} ") for mark in own[0])
+    return sum(_has_each(words, own) for words in said)
+
+
+def _has_each(words: str, marks: Iterable[frozenset[str]]) -> bool:
+    return all(any(f" {mark} " in words for mark in some) for some in marks)
 
 
 def _counted_near(search: Search) -> Select[int]:

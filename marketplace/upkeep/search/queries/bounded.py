@@ -35,7 +35,12 @@ from marketplace.foundation.fulltext import (
     for_sqlite,
 )
 from marketplace.upkeep.search.models import MARK_OF_SPAN, SPANS, VECTOR, SearchEntry
-from marketplace.upkeep.search.rules import MARK_OF_KIND, MARK_OF_STANDING
+from marketplace.upkeep.search.rules import (
+    MARK_OF_AGE,
+    MARK_OF_GRADE,
+    MARK_OF_KIND,
+    MARK_OF_STANDING,
+)
 
 # So many times what is wanted should be in a span, for luck is uneven.
 MARGIN = 1.3
@@ -44,7 +49,7 @@ FIRST, PIECES = 4096, 8
 # From one part in so many on everything is read: the rarest word leads.
 SHARE = 3
 # So begin marks that very much has.
-COMMON = (MARK_OF_KIND, MARK_OF_STANDING)
+COMMON = (MARK_OF_KIND, MARK_OF_STANDING, MARK_OF_GRADE, MARK_OF_AGE)
 NEWEST = text(
     """
 SELECT asked.key, (
