@@ -6,6 +6,7 @@ one; a page only asks for what fits its reader.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -57,6 +58,8 @@ class Part:
     links: Sequence[Link] = ()
 
 
+# So many addresses are kept; below one root each is the same for every reader.
+MOST = 256
 # Takes the person who is signed in; None where a feature has nothing for her.
 PartOf = Callable[[Any], Part | None]
 
@@ -88,9 +91,14 @@ def init_app(
 
 
 def _links(entries: Sequence[Entry]) -> Callable[[], list[Link]]:
+    @lru_cache(MOST)
+    def address_of(_root: str, endpoint: str) -> str:
+        return url_for(endpoint)
+
     def links() -> list[Link]:
-        role = getattr(actor(), "role", None)
-        shown = [(e, url_for(e.endpoint)) for e in entries if _is_for(e, role)]
+        role, root = getattr(actor(), "role", None), request.script_root
+        own = [entry for entry in entries if _is_for(entry, role)]
+        shown = [(entry, address_of(root, entry.endpoint)) for entry in own]
         # Of two that lead here, the nearer one is the present one.
         near = [link for _entry, link in shown if _leads_here(link)]
         here = max(near, key=len, default="")

@@ -39,3 +39,14 @@ def test_what_few_look_for_first_stands_behind_more(browser):
 
     assert 'href="/vorbilder" aria-current="page"' in folded
     assert 'href="/praktika"' not in folded
+
+
+def test_below_another_root_all_lead_there(browser):
+    def linked(root=""):
+        below = {"SCRIPT_NAME": root}
+        page = browser.get("/vorbilder", environ_overrides=below).text
+        return re.findall(r'href="([^"]*)/praktika"', page)
+
+    assert set(linked()) == {""}
+    assert set(linked("/boerse")) == {"/boerse"}
+    assert set(linked()) == {""}
