@@ -22,6 +22,8 @@ BYTE_ORDER_MARKS = {
 }
 # Signs that no text has; a few of them are a mishap, many are another kind of file.
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
+# How a printed page begins, which may be text to its end.
+PDF = b"%PDF-"
 
 # The rows that are not empty, each with the number of its line.
 Lines = list[tuple[int, list[str]]]
@@ -71,7 +73,8 @@ def _text(content: bytes, name: str, errors: str = "strict") -> str:
         if name == "utf-8":
             raise
         raise Refusal(_("Die Zeichen der Datei lassen sich nicht lesen.")) from None
-    if len(CONTROL.findall(text[:10_000])) * 50 > len(text[:10_000]):
+    is_odd = len(CONTROL.findall(text[:10_000])) * 50 > len(text[:10_000])
+    if is_odd or content.startswith(PDF):
         raise Refusal(_("Das ist keine Tabelle: CSV, XLSX, XLS oder ODS wird gelesen."))
     return text.replace("\0", "")
 

@@ -50,11 +50,12 @@ def change_site(site: Site, entry: SiteEntry, *, actor: User, at: datetime) -> N
     told the town of the posting, and would be led to another one.
     """
     require_owner(site.organisation, actor)
+    site = locked(site)  # what is put there just now waits
     if moves(site, entry):
-        site = locked(site)
         _require_nobody_expected(site)
         _leave_behind(site)
     revise_site(site, entry, actor=actor, at=at)
+    _tell_postings(site, at=at)
 
 
 def remove_site(site: Site, *, actor: User, at: datetime) -> None:
@@ -132,6 +133,17 @@ def _held_at(site: Site) -> str:
         count,
     )
     return sentence
+
+
+def _tell_postings(site: Site, *, at: datetime) -> None:
+    """Lets what is at a place say, and be found by, who can get in there now."""
+    for model in POSTINGS:
+        is_otherwise = model.accessibility != site.accessibility
+        db.session.execute(
+            update(model)
+            .where(model.site_id == site.id, is_otherwise)
+            .values(accessibility=site.accessibility, changed_at=at)
+        )
 
 
 def _leave_behind(site: Site) -> None:

@@ -46,8 +46,9 @@ from marketplace.web.pages import page_of
 
 blueprint = Blueprint("takeovers", __name__, url_prefix="/dateien")
 
-# What a form needs beside the file; a little more is refused in words.
-BESIDE = 512 * 1024
+# What a form may bring beside the file it takes; one that is too large is refused in
+# words at its field as far as that.
+BESIDE = 8 * 1024 * 1024
 NEWEST_FIRST = (Takeover.given_at, Takeover.id)
 NEWEST_SEEN = (LaidFile.seen_at, LaidFile.id)
 

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 
 from marketplace.encounters.applications.enums import ApplicationState
@@ -16,6 +18,7 @@ from marketplace.people.organisations.services.verifying import thaw_organisatio
 from marketplace.postings.lives.enums import PostingState
 from marketplace.postings.lives.services import put_at_site
 from marketplace.postings.offers.models import Offer
+from marketplace.region.topics.enums import STEP_FREE
 from marketplace.stewardship.claims.enums import ClaimState
 from marketplace.stewardship.claims.queries import asked_claims, hint_with
 from marketplace.stewardship.claims.services.chasing import ask_to_chase
@@ -140,6 +143,25 @@ def test_change_site_moves_nothing_that_is_to_happen(linse, owner, state):
     db.session.rollback()
 
     assert (site.place_name, site.street, offer.site_id) == ("Jena", "Tor 2", site.id)
+
+
+def test_change_site_tells_its_postings_who_can_get_in(linse, owner, browser):
+    [site] = linse.sites
+    here, there = make_offer(organisation=linse), make_offer(organisation=linse)
+    with transaction():
+        put_at_site(there, make_site(linse, "Leipzig"))
+        there.changed_at = NOON - timedelta(days=1)
+    assert here.title not in browser.get("/angebote?barrierefrei=1").text
+
+    change(site, owner, place=site.town, accessibility=STEP_FREE)
+
+    assert here.title in browser.get("/angebote?barrierefrei=1").text
+    assert (here.accessibility, there.accessibility) == (STEP_FREE, frozenset())
+    assert there.changed_at == NOON - timedelta(days=1)
+
+    change(site, owner, place=site.town)
+
+    assert here.accessibility == frozenset()
 
 
 def test_change_site_moves_nobody_who_was_promised_a_place(app):

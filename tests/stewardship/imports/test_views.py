@@ -185,8 +185,10 @@ def test_larger_requests_are_let_in_here_alone(desk):
 
     assert give(desk, large).status_code == 422
     assert desk.post("/melden", **handed_in(large, "x.csv")).status_code == 413
-    huge = b"x" * (11 * 1024 * 1024)
-    assert give(desk, huge).status_code == 413
+    longer = give(desk, b"x" * (11 * 1024 * 1024))
+    assert longer.status_code == 422
+    assert "Die Datei ist größer als 10 MB." in longer.text
+    assert give(desk, b"x" * (19 * 1024 * 1024)).status_code == 413
 
 
 def test_number_of_queries_does_not_grow_with_the_runs(desk, queries, take):

@@ -183,6 +183,7 @@ HOSTILE = {
     "never": calendar(event(RRULE="FREQ=MONTHLY;BYMONTH=2;BYMONTHDAY=30")),
     "less than none": calendar(event(RRULE="FREQ=DAILY;COUNT=-3")),
     "broken exception": calendar(event(RRULE="FREQ=DAILY;COUNT=3", EXDATE="foo")),
+    "printed page": b"%PDF-1.7\n1 0 obj\n",
     "picture": b"\x89PNG\r\n\x1a\n" + bytes(200),
 }
 

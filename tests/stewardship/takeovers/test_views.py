@@ -65,6 +65,8 @@ def test_way_there_stands_beside_what_one_wrote(member):
     ("content", "words"),
     [
         (b"", "Die Datei ist leer."),
+        (bytes(10 * 1024 * 1024), "Die Datei ist größer als 5 MB."),
+        (b"%PDF-1.7\n1 0 obj\n", "Das ist keine Tabelle"),
         (b"[1, 2", "Diese JSON-Datei lässt sich nicht lesen."),
         (b"Ort\nJena\n", "fehlt die Spalte „Titel“"),
     ],

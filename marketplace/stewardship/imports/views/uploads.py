@@ -36,8 +36,9 @@ from marketplace.web.pages import page_of
 
 blueprint = Blueprint("uploads", __name__, url_prefix="/koordination/einlesen")
 
-# What a form needs beside the file; a little more is refused in words.
-BESIDE = 512 * 1024
+# What a form may bring beside the file it takes; one that is too large is refused in
+# words at its field as far as that.
+BESIDE = 8 * 1024 * 1024
 SHOWN_REJECTED = 20
 CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

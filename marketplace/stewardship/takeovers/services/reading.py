@@ -106,7 +106,7 @@ def _rows_of(content: bytes, kind: TakeoverKind) -> list[Told]:
             _(
                 "In der Datei fehlt die Spalte „%(heading)s“. Gefunden: %(found)s.",
                 heading=_("Titel"),
-                found=", ".join(text for text in sheet.headings if text) or "–",
+                found=", ".join(filter(None, sheet.headings)).rstrip(".") or "–",
             )
         )
     if len(sheet.rows) > MOST_ENTRIES:
