@@ -12,8 +12,9 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    tuple_,
 )
-from sqlalchemy.orm import Bundle, joinedload, selectinload
+from sqlalchemy.orm import Bundle, aliased, joinedload, selectinload
 
 from marketplace.foundation.database import db
 from marketplace.people.organisations.models import Organisation
@@ -30,6 +31,7 @@ from marketplace.postings.lives.enums import PUBLIC_STATES, PostingState
 from marketplace.postings.lives.queries import (
     Narrowing,
     narrowed,
+    newest_first,
     posting_by_key,
     postings_of,
     public_postings,
@@ -139,6 +141,48 @@ def _how_days_fit(
         (exists().where(can_be_had, is_inside), int(DaysFit.WHOLLY)),
         (and_(is_on_request, exists().where(can_be_had, meets)), int(DaysFit.IN_PART)),
         else_=int(DaysFit.NOT),
+    )
+
+
+def soonest_first(
+    found: Select[Internship], by: Narrowing, day: date
+) -> Sequence[tuple[Select[int], Sequence[Any], bool]]:
+    """The numbers of a list in parts, each with its keys and whether they ascend.
+
+    First by the day they begin, of equals the older one: that of the next period one
+    can apply for, between the days asked for. Then what can be had without such a day,
+    then all the rest, both with the newest first.
+    """
+    begin, earlier = aliased(Period), aliased(Period)
+    own = Internship.id == begin.internship_id
+    ids = found.with_only_columns(Internship.id, maintain_column_froms=True)
+    is_first = ~exists().where(
+        earlier.internship_id == begin.internship_id,
+        _begins(earlier, by, day),
+        tuple_(earlier.starts_on, earlier.id) < tuple_(begin.starts_on, begin.id),
+    )
+    dated = select(begin.internship_id).where(
+        _begins(begin, by, day),
+        is_first,
+        ids.where(Internship.is_bookable, own).correlate(begin).exists(),
+    )
+    has_day = exists().where(own, _begins(begin, by, day))
+    newest = newest_first(Internship)
+    return (
+        (dated, (begin.starts_on, begin.internship_id), True),
+        (ids.where(Internship.is_bookable, ~has_day), newest, False),
+        (ids.where(~Internship.is_bookable), newest, False),
+    )
+
+
+def _begins(period: Any, by: Narrowing, day: date) -> ColumnElement[bool]:
+    """Whether one can apply for a period that begins between the days asked for."""
+    first, last = by.days or (day, date.max)
+    return and_(
+        period.is_open,
+        period.starts_on >= max(first, day),
+        period.ends_on <= last,
+        func.coalesce(period.apply_until, period.starts_on) >= day,
     )
 
 

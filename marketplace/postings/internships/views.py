@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Blueprint, url_for
 from flask_babel import format_date
+from sqlalchemy import Select
 
 from marketplace.foundation.clock import day_of, end_of, now
 from marketplace.foundation.language import _, format_span
@@ -24,6 +25,7 @@ from marketplace.postings.internships.queries import (
     internships_of,
     narrowed_internships,
     occupations_to_choose,
+    soonest_first,
 )
 from marketplace.postings.internships.rules import (
     gaps,
@@ -40,6 +42,7 @@ from marketplace.postings.internships.services import (
     write_internship,
 )
 from marketplace.postings.lives.forms import FittingFilters
+from marketplace.postings.lives.queries import Narrowing
 from marketplace.postings.lives.rules import works_on
 from marketplace.postings.lives.views.kinds import Kind
 from marketplace.postings.lives.views.machines import organiser_of, place_of
@@ -50,6 +53,7 @@ from marketplace.region.calendar.tables import Span
 from marketplace.region.labour.enums import Basis
 from marketplace.region.occupations.rules import story_of
 from marketplace.web.access import actor
+from marketplace.web.pages import Stage
 
 blueprint = Blueprint("internships", __name__, url_prefix="/praktika")
 
@@ -110,6 +114,11 @@ def _reasons(
     shared = [str(topic.label) for topic in sorted(internship.topics & by.topics)]
     near = _("%(km)s km", km=km) if km is not None else ""
     return [reason for reason in (days, ", ".join(shared[:2]), near) if reason]
+
+
+def _stages(found: Select[Internship], by: Narrowing, day: date) -> list[Stage]:
+    """The list by the day they begin, as it is read page by page."""
+    return [Stage(*part) for part in soonest_first(found, by, day)]
 
 
 def _class_period(today: date) -> ClassPeriod | None:
@@ -196,5 +205,6 @@ KIND = Kind(
     words=_words,
     filters=FittingFilters,
     fit=Fit(candidate_columns, place_in_order),
+    stages=_stages,
 )
 serve(blueprint, KIND)

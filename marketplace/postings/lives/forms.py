@@ -33,7 +33,7 @@ GRADES = [
     *(SelectChoice(str(grade), str(grade)) for grade in range(5, 14)),
 ]
 NEAREST = "nah"
-FITTING, NEWEST = "passend", "neu"
+FITTING, SOONEST, NEWEST = "passend", "beginn", "neu"
 MAP = "karte"
 
 
@@ -144,6 +144,11 @@ class ListFilters(PlaceFilters):
         return bool(self.values.get("sortierung") == NEAREST)
 
     @property
+    def is_soonest_first(self) -> bool:
+        """Says whether what begins soonest comes first, where a list knows that."""
+        return bool(self.values.get("sortierung") == SOONEST)
+
+    @property
     def is_fitting_first(self) -> bool:
         """Says whether what fits best comes first, where a list knows that order."""
         return bool(self.values.get("sortierung") == FITTING)
@@ -163,6 +168,7 @@ class FittingFilters(ListFilters):
         choices=[
             SelectChoice(FITTING, lazy("Passendes zuerst")),
             SelectChoice(NEAREST, lazy("Nahes zuerst")),
+            SelectChoice(SOONEST, lazy("Früher Beginn zuerst")),
             SelectChoice(NEWEST, lazy("Neues zuerst")),
         ],
     )

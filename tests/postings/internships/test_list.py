@@ -67,6 +67,26 @@ def test_index_pages_through_every_internship_once(browser, company):
     assert seen == [f"Platz {n:02}" for n in reversed(range(45))]
 
 
+def test_index_shows_what_begins_soonest(browser, company):
+    for n in range(23):
+        days = {"starts_on": date(2027, 3, 30 - n), "ends_on": date(2027, 3, 31)}
+        make_internship(
+            organisation=company, title=f"Platz {n:02}", periods=[make_period(**days)]
+        )
+    make_internship(organisation=company, title="Ohne Tag", periods=[])
+
+    first = browser.get("/praktika?sortierung=beginn")
+    second = browser.get(next_link(first))
+
+    assert "Früher Beginn zuerst" in first.text
+    titles = [f"Platz {n:02}" for n in reversed(range(23))]
+    assert confirmed(first) == titles[:20]
+    assert confirmed(second) == [*titles[20:], "Ohne Tag"]
+    assert next_link(second) is None
+    foreign = next_link(first).replace("beginn", "neu")
+    assert browser.get(foreign).status_code == 404
+
+
 def test_index_counts_what_is_confirmed(browser, company):
     for _ in range(3):
         make_internship(PostingState.PUBLISHED, company)

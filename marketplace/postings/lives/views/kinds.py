@@ -11,7 +11,7 @@ from marketplace.foundation.language import NamedEnum
 from marketplace.people.organisations.models import Organisation
 from marketplace.postings.lives.forms import ListFilters, PostingForm
 from marketplace.postings.lives.models import Posting
-from marketplace.postings.lives.views.reading import NEWEST_FIRST, Fit, Order
+from marketplace.postings.lives.views.reading import NEWEST_FIRST, Fit, Order, Stages
 from marketplace.postings.lives.views.ways import Narrow
 
 P = TypeVar("P", bound=Posting)
@@ -44,6 +44,8 @@ class Kind(Generic[P]):
     order: Order = NEWEST_FIRST
     # How its list is ranked by what fits, if it can be.
     fit: Fit | None = None
+    # How its list is parted where what begins soonest stands first.
+    stages: Stages | None = None
 
     def page(self, name: str, posting: P | None = None, **context: Any) -> str:
         """One of its pages, about a posting or about none."""

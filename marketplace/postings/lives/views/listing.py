@@ -23,6 +23,7 @@ from marketplace.postings.lives.views.reading import (
     Fit,
     Order,
     Reading,
+    Stages,
 )
 from marketplace.postings.lives.views.ways import Narrow, Way, link_to, ways_from
 from marketplace.region.places.forms import PlaceFilters
@@ -102,11 +103,12 @@ def listing_of(
     today: date,
     order: Order = NEWEST_FIRST,
     fit: Fit | None = None,
+    stages: Stages | None = None,
 ) -> Listing[P]:
     """Answers one request for a list of public postings of this kind.
 
-    `narrow` keeps what fits the filters, `fit` ranks it by them; a cursor that is not
-    ours is not found.
+    `narrow` keeps what fits the filters, `fit` ranks it by them, `stages` part it by
+    what begins soonest; a cursor that is not ours is not found.
     """
     place = place_asked_for(filters)
     centre = (place.lat, place.lon) if place else None
@@ -114,7 +116,7 @@ def listing_of(
 
     confirmed = narrow(public_postings(model), by)
     read = Reading(model, filters, by, today)
-    page, onward = read.confirmed(confirmed, order, fit)
+    page, onward = read.confirmed(confirmed, order, fit, stages)
     count = count_of(confirmed) if onward or read.is_behind else len(page)
     others: Page[P] = Page([], None)
     if onward is None:  # hints come once the confirmed ones are all shown

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 
 from sqlalchemy import Select
 from sqlalchemy.orm import Bundle
@@ -22,7 +22,7 @@ from marketplace.postings.lives.queries import (
 )
 from marketplace.postings.lives.rules import fresh_since
 from marketplace.postings.lives.views.ways import link_to
-from marketplace.web.pages import Page, page_of, page_of_ranked
+from marketplace.web.pages import Page, Stage, page_of, page_of_ranked, page_of_stages
 
 P = TypeVar("P", bound=Posting)
 # So many are ranked by what fits, whatever there is; the rest follows in plain order.
@@ -38,6 +38,10 @@ class Fit:
 
     columns: Callable[[Narrowing, date], Bundle[Any]]
     place: Callable[[Any, Narrowing, date], tuple[int, ...]]
+
+
+# How a list is parted where what begins soonest stands first, for what narrows it.
+Stages: TypeAlias = Callable[[Select[Any], Narrowing, date], Sequence[Stage]]
 
 
 @dataclass(frozen=True)
@@ -66,7 +70,7 @@ class Reading(Generic[P]):
         return bool(self.filters.hints_cursor or self._after)
 
     def confirmed(
-        self, found: Select[P], usual: Order, fit: Fit | None
+        self, found: Select[P], usual: Order, fit: Fit | None, stages: Stages | None
     ) -> tuple[Sequence[P], str | None]:
         """The confirmed ones of this page and the address of the next one.
 
@@ -74,6 +78,10 @@ class Reading(Generic[P]):
         """
         if self.filters.hints_cursor:
             return [], None
+        if stages and self.filters.is_soonest_first:
+            some = stages(found, self.by, self.today)
+            soonest = page_of_stages(some, after=self._after)
+            return self._cards(found, soonest.rows), self._on(soonest.next)
         order = self._order or usual
         if fit and self.filters.is_fitting_first:
             return self._fitting(found, order, fit)
@@ -116,13 +124,19 @@ class Reading(Generic[P]):
         first = page_of(some, by=order.keys(model), after=None, size=RANKED)
         places = {one.id: fit.place(one, *asked) for one in first.rows}
         ranked = page_of_ranked(places, after=self._after)
-        cards = as_cards(found, model).where(model.id.in_(ranked.rows))
-        rows = {row.id: row for row in db.session.scalars(cards)} if places else {}
-        shown = [rows[number] for number in ranked.rows if number in rows]
+        shown = self._cards(found, ranked.rows)
         if ranked.next:
             return shown, self._on(ranked.next)
         plain = NEAREST if self.by.centre else NEWEST
         return shown, self._on(first.next, sortierung=plain)
+
+    def _cards(self, found: Select[P], ids: Sequence[int]) -> Sequence[P]:
+        """The postings of these numbers, in the same order."""
+        if not ids:
+            return []
+        cards = as_cards(found, self.model).where(self.model.id.in_(ids))
+        rows = {row.id: row for row in db.session.scalars(cards)}
+        return [rows[number] for number in ids if number in rows]
 
     def _on(self, cursor: str | None, **changes: str) -> str | None:
         return link_to(self.filters, nach=cursor, **changes) if cursor else None

@@ -30,6 +30,7 @@ def index(kind: Kind[P]) -> ResponseReturnValue:
         today=today,
         order=kind.order,
         fit=kind.fit,
+        stages=kind.stages,
     )
 
     return kind.page(
