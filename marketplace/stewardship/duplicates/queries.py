@@ -3,7 +3,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import defer, joinedload
+from sqlalchemy.orm import defer, joinedload, selectinload
 
 from marketplace.foundation.database import db
 from marketplace.people.organisations.models import Organisation
@@ -24,6 +24,12 @@ DAYS: Mapping[type[Any], tuple[Any, Any]] = {
     Event: (Event.starts_at, Event.ends_at),
     Offer: (Offer.starts_on, Offer.ends_on),
     Sponsorship: (Sponsorship.valid_from, Sponsorship.valid_to),
+}
+# What hangs on a posting and is told of it.
+HUNG_ON: Mapping[type[Any], Any] = {
+    Internship: Internship.periods,
+    Offer: Offer.lines,
+    Sponsorship: Sponsorship.lines,
 }
 
 
@@ -129,8 +135,14 @@ def _postings(named: Sequence[tuple[str, str]]) -> dict[str, Posting]:
     for kind, model in KINDS.items():
         keys = [key for of_kind, key in named if of_kind == kind]
         if keys:
-            query = select(model).where(model.public_id.in_(keys))
-            rows = db.session.scalars(query.options(defer(model.description)))
+            query = (
+                select(model)
+                .where(model.public_id.in_(keys))
+                .options(defer(model.description), joinedload(model.organisation))
+            )
+            if hung := HUNG_ON.get(model):
+                query = query.options(selectinload(hung))
+            rows = db.session.scalars(query)
             found |= {posting.public_id: posting for posting in rows}
     return found
 

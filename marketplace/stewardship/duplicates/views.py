@@ -25,6 +25,7 @@ from marketplace.stewardship.duplicates.rules import (
     can_decide,
     may_stay,
 )
+from marketplace.stewardship.duplicates.services.comparing import differences
 from marketplace.stewardship.duplicates.services.merging import (
     keep_apart,
     merge,
@@ -34,6 +35,7 @@ from marketplace.stewardship.duplicates.services.undoing import (
     obstacles,
     undo_merge,
 )
+from marketplace.stewardship.takeovers.enums import TakeoverKind
 from marketplace.stewardship.takeovers.tables import FIELDS
 from marketplace.web.access import actor, open_to
 from marketplace.web.forms import Form
@@ -59,6 +61,8 @@ def index() -> ResponseReturnValue:
         page=page,
         count=count_of(query),
         postings=titles_of(page.rows),
+        differences=differences,
+        kinds={kind.value: kind.label for kind in TakeoverKind},
         is_office=is_office,
     )
 
@@ -178,13 +182,17 @@ def _both(kind: str, *keys: str) -> tuple[Posting, Posting]:
 
 
 def _page(pair: Pair, form: MergeForm, survivor: Posting, other: Posting) -> str:
+    rivals = rivalries(survivor, other)
+    # The names of both stand above; what can be chosen stands below, with a box.
+    shown = {_("Titel"), *(str(FIELDS.get(rival.field)) for rival in rivals)}
     return render_template(
         "stewardship/duplicates/show.html",
         pair=pair,
         form=form,
         survivor=survivor,
         other=other,
-        rivals=rivalries(survivor, other),
+        differences=[d for d in differences(survivor, other) if d.label not in shown],
+        rivals=rivals,
         may_choose=can_choose(actor(), survivor),
         may_swap=may_stay(other, survivor),
         labels=FIELDS,

@@ -1,3 +1,6 @@
+import re
+from datetime import UTC, date, datetime
+
 import pytest
 from sqlalchemy import select
 
@@ -5,12 +8,14 @@ from marketplace.foundation.database import db, transaction
 from marketplace.postings.lives.enums import PostingState
 from marketplace.stewardship.duplicates.enums import PairState
 from marketplace.stewardship.duplicates.models import Pair
+from tests.factories.applications import make_place
 from tests.factories.people import (
     make_coordinator,
     make_member,
     make_organisation,
     make_pupil,
 )
+from tests.factories.postings import make_event, make_offer, make_sponsorship
 from tests.stewardship.duplicates.test_services import pair_of, two_events
 
 PAIRS = "/dubletten"
@@ -138,7 +143,54 @@ def test_list_asks_as_often_for_many_pairs(browser, pair, lab, queries):
     page = browser.get(PAIRS).text
 
     assert len(queries) == few
-    assert page.count("Ansehen</a>") == 11
+    assert page.count("Vergleichen und entscheiden</a>") == 11
+
+
+def test_list_says_what_tells_two_of_one_name_apart(browser, lab):
+    hint = make_event(
+        PostingState.LISTED,
+        make_organisation(name="Stadt Jena"),
+        title="Labor offen",
+        source="https://jena.example/termine.csv",
+        as_of=date(2025, 5, 4),
+        starts_at=datetime(2026, 12, 6, 8, tzinfo=UTC),
+        ends_at=None,
+    )
+    [own, _other] = two_events(lab, title="x")
+    with transaction():
+        own.title, hint.place_name = hint.title, "Gera"
+    pair_of(own, hint)
+    browser.sign_in(make_coordinator())
+
+    rows = rows_of(browser.get(PAIRS).text)
+
+    assert ["Organisation", lab.name, "Stadt Jena"] in rows
+    assert ["Ort", "07743 Jena", "07743 Gera"] in rows
+    assert ["Wann", "5. Dezember 2026", "6. Dezember 2026"] in rows
+    assert ["Stand", own.state.label, hint.state.label] in rows
+    words = "jena.example, Stand 4. Mai 2025"
+    assert ["Quelle", "von der Organisation", words] in rows
+    assert ["Nummer", own.public_id, hint.public_id] in rows
+    assert "Titel" not in [row[0] for row in rows]
+
+
+def rows_of(page):
+    cells = r"<tr><th[^>]*>(.*?)</th><td>(.*?)</td><td>(.*?)</td></tr>"
+    return [list(row) for row in re.findall(cells, page)]
+
+
+@pytest.mark.parametrize("make", [make_place, make_offer, make_sponsorship])
+def test_many_pairs_of_a_kind_are_asked_for_at_once(browser, lab, queries, make):
+    def asked(count):
+        for _number in range(count):
+            pair_of(*(make(organisation=lab) for _both in range(2)))
+        browser.get(PAIRS)
+        queries.clear()
+        assert browser.get(PAIRS).status_code == 200
+        return len(queries)
+
+    browser.sign_in(make_coordinator())
+    assert asked(1) == asked(5)
 
 
 def test_pair_of_which_one_is_gone_is_not_there(member, pair, two):
