@@ -280,7 +280,7 @@ def _is_counted(
         counts.kinds == {kind: plain(f"k_{kind}") for kind in Kind}
         and counts.states == {s: plain(f"l_{s.lower()}") for s in FederalState}
         and counts.topics == {topic: plain(MARK_OF_TOPIC + topic) for topic in topics}
-        and counts.grades == {grade: plain(*_of_grade(grade)) for grade in GRADES}
+        and counts.grades == {g: plain(*_of_grade(g)) for g in counts.grades}
     )
 
 

@@ -18,6 +18,7 @@ from marketplace.foundation.fulltext import (
 )
 from marketplace.foundation.sounds import distance, edits_of, sound_of
 from marketplace.foundation.text import fold
+from marketplace.overview.finding.tables import ENGLISH
 from marketplace.region.topics.enums import Topic
 from marketplace.region.topics.tables import WORDS
 from marketplace.upkeep.search.rules import (
@@ -55,6 +56,8 @@ class Asked:
     # Both halves of a compound; each the forms of one.
     parts: Sequence[frozenset[str]] = ()
     topics: frozenset[Topic] = frozenset()
+    # Those and the broad ones, which are too much to answer with.
+    related: frozenset[Topic] = frozenset()
     # It may be missing where other words are there.
     is_weak: bool = False
 
@@ -177,6 +180,14 @@ def _wanted(one: Asked) -> set[str]:
 
 def _is_hit(run: str, wanted: AbstractSet[str]) -> bool:
     return run[:1].isalnum() and not forms_asked(run).isdisjoint(wanted)
+
+
+def german_of(word: str, *, is_english: bool) -> str | None:
+    """What an English word is in German; None where it is none, or may be German."""
+    said = word.lower()
+    forms = (said, said.removesuffix("s"), said.removesuffix("es"))
+    found = next((ENGLISH[form] for form in forms if form in ENGLISH), None)
+    return found if is_english or not is_known_word(word) else None
 
 
 def topic_word_like(typed: str) -> str:

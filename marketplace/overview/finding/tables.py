@@ -1,9 +1,21 @@
 """What search knows of each kind: one line a kind."""
 
+import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.resources import files
 
 from marketplace.overview.finding.enums import Kind
+
+
+def _english() -> dict[str, str]:
+    table = files("marketplace.overview.finding").joinpath("english.csv")
+    rows = csv.DictReader(table.read_text("utf-8").splitlines())
+    return {row["english"]: row["german"] for row in rows}
+
+
+# What people ask for who know no German, and a German word for it.
+ENGLISH: Mapping[str, str] = _english()
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,14 @@ zum zur über
 dein deine etwas gern gerne gibt mag mein meine meinen meiner mich mir möchte möchten
 suche suchen sucht will wo wollen
 """
+# Those of people who ask in English, as far as they mean nothing in German.
+_ENGLISH = """
+and are at by do does for from have her him his how interested is like likes love loves
+my near of on or our she some something son that the their them they to we what where
+which who with you your
+"""
+# Of whom somebody speaks who asks for another.
+_WHOSE = "daughter enkel enkelin sohn tochter"
 # What a compound has only for company: a Schülerpraktikum is looked for as Praktikum.
 _LOOSE_HEADS = """
 berufs betriebs einzel ferien gruppen jugend kinder klassen mint pflicht probe schnupper
@@ -32,7 +40,7 @@ unter ver vor weg wieder zer zurück zusammen
 # How towns end, and words of other kinds.
 _NO_TAILS = "berg burg dorf hausen heim iker ion leben mieren ren rial stadt statt zen"
 
-STOP_WORDS = frozenset(_STOP_WORDS.split())
+STOP_WORDS = frozenset(f"{_STOP_WORDS} {_ENGLISH} {_WHOSE}".split())
 LOOSE_HEADS = frozenset(_LOOSE_HEADS.split())
 LOOSE_TAILS = frozenset(_LOOSE_TAILS.split())
 WEAK_WORDS = frozenset(_WEAK_WORDS.split())

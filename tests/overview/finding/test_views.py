@@ -132,7 +132,7 @@ def test_an_empty_answer_leads_on(browser):
     assert titles(browser.get("/suche?q=Robotik&art=offer")) == []
     assert "/suche?ort=Jena&amp;umkreis=30&amp;q=Robotik&amp;art=offer" in page
     assert "/suche?ort=Jena&amp;umkreis=10&amp;q=Robotik" in page
-    assert "/suche?thema=robotics" in page
+    assert "/suche?ort=Jena&amp;umkreis=30&amp;thema=robotics" in page
     assert (
         "/konto/suchen/neu?liste=suche&amp;ort=Jena&amp;umkreis=10&amp;q=Robotik"
         "&amp;art=offer" in page

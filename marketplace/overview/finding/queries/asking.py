@@ -13,7 +13,7 @@ from marketplace.foundation.fulltext import (
 from marketplace.foundation.geometry import cells_around
 from marketplace.foundation.text import fold
 from marketplace.overview.finding.enums import Kind
-from marketplace.overview.finding.rules import BROAD, Asked
+from marketplace.overview.finding.rules import BROAD, Asked, german_of
 from marketplace.overview.finding.tables import PLACELESS, SHELVES, kinds_without
 from marketplace.postings.lives.queries import Narrowing
 from marketplace.region.topics.rules import topics_from_text
@@ -70,12 +70,31 @@ class Search:
         return bool(told or self.is_placed)
 
 
-def asked_of(text: str) -> list[Asked]:
-    """The words of a question, each with every way in which things hold it."""
-    return [_asked(word) for word in words_asked(text)]
+def asked_of(text: str, *, is_english: bool = False) -> list[Asked]:
+    """The words of a question, each with every way in which things hold it.
+
+    English words ask for the German one as well; those that German knows too only
+    where English is spoken.
+    """
+    return [_asked(word, is_english=is_english) for word in words_asked(text)]
 
 
-def _asked(word: str) -> Asked:
+def _asked(word: str, *, is_english: bool) -> Asked:
+    own, german = _asked_as_written(word), german_of(word, is_english=is_english)
+    if german is None:
+        return own
+    meant = _asked_as_written(german)
+    return replace(
+        meant,
+        word=word,
+        exact=own.exact | meant.exact,
+        beginnings=own.beginnings | meant.beginnings,
+        topics=own.topics | meant.topics,
+        related=own.related | meant.related,
+    )
+
+
+def _asked_as_written(word: str) -> Asked:
     parts = main_parts_of(word)
     forms = [frozenset(forms_asked(part)) for part in parts]
     beginnings = _beginnings(word)
@@ -92,6 +111,7 @@ def _asked(word: str) -> Asked:
         beginnings=beginnings,
         parts=forms,
         topics=topics_from_text(word) - BROAD,
+        related=topics_from_text(word),
         is_weak=word.lower() in WEAK_WORDS,
     )
 

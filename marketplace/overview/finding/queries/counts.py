@@ -13,7 +13,6 @@ from marketplace.overview.finding.queries.asking import (
     parts_of_search,
     shown,
 )
-from marketplace.postings.lives.queries import Narrowing
 from marketplace.region.places.enums import FederalState
 from marketplace.region.places.queries import within
 from marketplace.region.topics.enums import LAST_GRADE, Topic
@@ -40,7 +39,7 @@ class Counts:
     kinds: Mapping[Kind, int]
     states: Mapping[FederalState, int]
     topics: Mapping[Topic, int]
-    # Of those kinds alone that know a class.
+    # Of those kinds alone that know a class; none where they were not counted.
     grades: Mapping[int, int]
 
     @property
@@ -55,14 +54,17 @@ NO_COUNTS = Counts({}, {}, {}, {})
 def counts_of(search: Search, topics: Sequence[Topic] = ()) -> Counts:
     """Counts what each choice would find.
 
-    What little answers is read and looked through; of much each choice is counted.
+    What little answers is read and looked through; of much each choice is counted,
+    those of classes only where a kind or a class is chosen.
     """
-    chosen = parts_of_search(search)[0]
+    chosen, said = parts_of_search(search)[0], _said_by(search)
     by = chosen.by
+    is_narrow = said is not None or search.kind or by.grade
+    grades = GRADES if is_narrow else range(0)
     narrowed: dict[Choice, Search] = {
         **{one: replace(chosen, by=replace(by, state=one)) for one in FederalState},
         **{t: replace(chosen, by=replace(by, topics=frozenset({t}))) for t in topics},
-        **{grade: _of_grade(chosen, grade) for grade in GRADES},
+        **{grade: _of_grade(chosen, grade) for grade in grades},
     }
     apart: dict[Choice, Search] = {
         one.kind: one
@@ -74,14 +76,14 @@ def counts_of(search: Search, topics: Sequence[Topic] = ()) -> Counts:
     here, there = (
         (kinds, apart | narrowed) if chosen.kind in apart else (kinds | narrowed, apart)
     )
-    values = dict(zip(here, _counts(search, list(here.values())), strict=True))
+    values = dict(zip(here, _counts(search, said, list(here.values())), strict=True))
     others = counted([shown(one) for one in there.values()], COUNTED + 1)
     values |= dict(zip(there, others, strict=True))
     return Counts(
         {kind: values[kind] for kind in Kind},
         {state: values[state] for state in FederalState},
         {topic: values[topic] for topic in topics},
-        {grade: values[grade] for grade in GRADES},
+        {grade: values[grade] for grade in grades},
     )
 
 
@@ -90,22 +92,28 @@ def _of_grade(search: Search, grade: int) -> Search:
     return replace(search, by=replace(search.by, grade=grade), is_for_some=True)
 
 
-def _counts(search: Search, narrower: Sequence[Search]) -> list[int]:
+def _counts(
+    search: Search, said: Sequence[str] | None, narrower: Sequence[Search]
+) -> list[int]:
     """How much answers each of some searches that narrow one, at most one too many."""
-    by = search.by
-    free = replace(by, state=None, topics=frozenset(), grade=None, age=None)
-    wide = replace(search, kind=None, by=free)
-    ids = newest_of(shown(wide), MOST_READ + 1)
-    if len(ids) <= MOST_READ:
-        return _counted_among(_said_by(ids, by), search, narrower)
-    if not (by.centre and by.radius_km):
+    if said is not None:
+        return _counted_among(said, search, narrower)
+    if not (search.by.centre and search.by.radius_km):
         return counted([shown(one) for one in narrower], COUNTED + 1)
     columns = [_counted_near(one).scalar_subquery() for one in narrower]
     return list(db.session.execute(select(*columns)).one())
 
 
-def _said_by(ids: Iterable[int], by: Narrowing) -> list[str]:
-    """The words of some entries between blanks, those outside the circle left out."""
+def _said_by(search: Search) -> list[str] | None:
+    """The words of what answers whatever is chosen, between blanks; None if too much.
+
+    What lies outside the circle is left out.
+    """
+    by = search.by
+    free = replace(by, state=None, topics=frozenset(), grade=None, age=None)
+    ids = newest_of(shown(replace(search, kind=None, by=free)), MOST_READ + 1)
+    if len(ids) > MOST_READ:
+        return None
     query = select(SearchEntry.tokens).where(among(ids))
     if by.centre and by.radius_km:
         query = query.where(within(SearchEntry, *by.centre, by.radius_km))

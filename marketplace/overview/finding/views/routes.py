@@ -1,12 +1,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from marketplace.foundation.language import _, chosen_language
+from marketplace.foundation.language import chosen_language
 from marketplace.foundation.text import slug_of
 from marketplace.overview.finding.enums import Kind, Words
 from marketplace.overview.finding.forms import SearchFilters
@@ -18,6 +17,7 @@ from marketplace.overview.finding.queries.counts import (
     counts_of,
 )
 from marketplace.overview.finding.queries.hits import (
+    FEW,
     Hit,
     answered,
     entries_of,
@@ -27,10 +27,17 @@ from marketplace.overview.finding.queries.hits import (
 from marketplace.overview.finding.queries.meaning import proposals_for
 from marketplace.overview.finding.rules import Asked, Piece, excerpt
 from marketplace.overview.finding.tables import PLACELESS, SHELVES, Shelf
+from marketplace.overview.finding.views.choices import choices_of, total_of
+from marketplace.overview.finding.views.links import (
+    keep_link_of,
+    list_of,
+    lists_taking,
+    ways_from,
+    with_changes,
+)
 from marketplace.postings.lives.views.listing import place_asked_for
 from marketplace.region.occupations.rules import english_of
 from marketplace.region.topics.enums import Sign
-from marketplace.region.topics.rules import topics_from_text
 from marketplace.upkeep.search.models import SearchEntry
 from marketplace.web.access import EVERYONE, open_to
 from marketplace.web.pages import Page, page_among
@@ -40,7 +47,6 @@ blueprint = Blueprint("finding", __name__)
 # So many of each kind, of the one that is asked for, of proposals while typing.
 SHOWN, SHOWN_OF_ONE, PROPOSED = 5, 50, 8
 LONGEST_TITLE = 200
-WIDER = 3
 
 
 @dataclass(frozen=True)
@@ -71,27 +77,13 @@ class Group:
     ignored: Sequence[str]
 
 
-@dataclass(frozen=True)
-class Choice:
-    """One choice of a filter: what it finds and where it leads."""
-
-    label: str
-    link: str
-    count: int
-    is_chosen: bool
-
-
 @blueprint.get("/suche")
 @open_to(EVERYONE)
 def index() -> ResponseReturnValue:
     filters = SearchFilters(request.args)
     search, place = _search(filters)
 
-    search, hits, instead = (
-        answered(search, filters.order, filters.words)
-        if _asks(search)
-        else (search, [], "")
-    )
+    search, hits, instead = _answered(search, filters)
     counts = counts_of(search, topics_among(hits)) if hits else NO_COUNTS
     kept = _understood(search, instead, filters)
     groups = _groups(hits, search, counts, filters, kept)
@@ -105,13 +97,14 @@ def index() -> ResponseReturnValue:
         is_asked=_asks(search) or search.by.is_unknown_place,
         groups=groups,
         is_elsewhere=_is_elsewhere(search, groups),
-        total=_total(counts, filters),
+        total=total_of(counts, filters),
         counted=COUNTED,
-        choices_of=_choices(filters, counts, kept),
-        list_of=filters.kind and _list_of(filters.kind, filters, kept),
-        lists=_lists_taking(filters, kept),
-        ways=_ways(filters),
-        keep_link=_keep_link(filters, instead),
+        choices_of=choices_of(filters, counts, kept),
+        list_of=filters.kind and list_of(filters.kind, filters, kept),
+        lists=lists_taking(filters, kept),
+        ways=ways_from(filters, search),
+        is_little=bool(groups) and total_of(counts, filters) < FEW,
+        keep_link=keep_link_of(filters, instead),
         signs=list(Sign),
     )
 
@@ -125,10 +118,19 @@ def suggest() -> Response:
 def _search(filters: SearchFilters) -> tuple[Search, Any]:
     place = place_asked_for(filters)
     by = filters.narrowing((place.lat, place.lon) if place else None)
-    asked = asked_of(by.words)
+    asked = asked_of(by.words, is_english=chosen_language() == "en")
     # All companies there are would be an answer to nothing but a class.
     is_for_some = not (asked or by.topics or filters.kind)
     return Search(asked, by, filters.kind, is_for_some=is_for_some), place
+
+
+def _answered(
+    search: Search, filters: SearchFilters
+) -> tuple[Search, Sequence[Hit], str]:
+    """What is found, if anything is asked for."""
+    if not _asks(search):
+        return search, [], ""
+    return answered(search, filters.order, filters.words)
 
 
 def _asks(search: Search) -> bool:
@@ -208,28 +210,8 @@ def _more(
 ) -> str | None:
     """From all kinds to one, and from one to what follows, if anything does."""
     if filters.kind is None:
-        return _with(filters, **kept, art=kind.value)
-    return page.next and _with(filters, **kept, nach=page.next)
-
-
-def _lists_taking(
-    filters: SearchFilters, kept: Mapping[str, str]
-) -> list[tuple[Kind, str]]:
-    """The lists that are narrowed by all that search does not count, and where."""
-    names = filters.uncounted.keys()
-    taking = [kind for kind, shelf in SHELVES.items() if names and names <= shelf.takes]
-    own = [kind for kind in taking if kind is filters.kind]
-    return [(kind, _list_of(kind, filters, kept)) for kind in own or taking]
-
-
-def _list_of(kind: Kind, filters: SearchFilters, kept: Mapping[str, str]) -> str:
-    """The list of a kind, narrowed the same way, in its own order."""
-    shelf = SHELVES[kind]
-    entries: dict[str, Any] = {}
-    if shelf.is_narrowed:
-        entries = {**filters.query, **kept}
-    own = ("art", "sortierung", "woerter")
-    return url_for(shelf.index, **{k: v for k, v in entries.items() if k not in own})
+        return with_changes(filters, **kept, art=kind.value)
+    return page.next and with_changes(filters, **kept, nach=page.next)
 
 
 def _line(hit: Hit, entry: SearchEntry, asked: Sequence[Asked]) -> Line:
@@ -252,95 +234,3 @@ def _link_to(entry: SearchEntry, shelf: Shelf) -> str:
         shelf.names: entry.key if shelf.names == "slug" else entry.title
     }
     return url_for(shelf.show, **named)
-
-
-def _with(filters: SearchFilters, **changes: str | None) -> str:
-    """The address of this search with some entries changed; None takes one away."""
-    entries: dict[str, Any] = {**filters.query, **changes}
-    return url_for(".index", **{k: v for k, v in entries.items() if v})
-
-
-def _keep_link(filters: SearchFilters, instead: str) -> str:
-    """Where this search is kept, with the words that found something."""
-    entries: dict[str, Any] = filters.query | ({"q": [instead]} if instead else {})
-    return url_for("alerts.new", liste="suche", **entries)
-
-
-def _total(counts: Counts, filters: SearchFilters) -> int:
-    """How much there is of the kind that is asked for, or of all."""
-    return counts.kinds.get(filters.kind, 0) if filters.kind else counts.total
-
-
-def _choices(
-    filters: SearchFilters, counts: Counts, kept: Mapping[str, str]
-) -> list[tuple[str, list[Choice]]]:
-    """Each filter with what its choices find; those that find nothing are left out."""
-    chosen = filters.thema.data or []
-    state, grade, age = (filters.values.get(n) for n in ("land", "klasse", "alter"))
-    choice, total = partial(_choice, filters, kept), _total(counts, filters)
-    named = {
-        _("Was"): [
-            choice("art", one, label=one.label, count=count, is_it=filters.kind is one)
-            for one, count in counts.kinds.items()
-        ],
-        _("Bundesland"): [
-            choice("land", one, label=one.label, count=count, is_it=state is one)
-            for one, count in counts.states.items()
-        ],
-        _("Klasse"): [
-            choice("klasse", str(one), label=one, count=count, is_it=grade == one)
-            for one, count in counts.grades.items()
-        ],
-        _("Alter"): [
-            choice("alter", str(one), label=one, count=total, is_it=True)
-            for one in [age]
-            if one
-        ],
-        _("Thema"): [
-            choice("thema", one, label=one.label, count=count, is_it=one in chosen)
-            for one, count in counts.topics.items()
-        ],
-    }
-    for name, some in named.items():
-        named[name] = [one for one in some if one.count or one.is_chosen]
-    return [(name, some) for name, some in named.items() if some]
-
-
-def _choice(
-    filters: SearchFilters,
-    kept: Mapping[str, str],
-    name: str,
-    value: str,
-    *,
-    label: object,
-    count: int,
-    is_it: bool,
-) -> Choice:
-    link = _with(filters, **kept, **{name: None if is_it else value})
-    return Choice(str(label), link, count, is_it)
-
-
-def _ways(filters: SearchFilters) -> list[tuple[str, str]]:
-    """Where a search that found nothing leads on: label and address."""
-    ways = []
-    if filters.ort.data:
-        wider = min(filters.radius_km * WIDER, 300)
-        ways.append(
-            (
-                _("Im Umkreis von %(km)s km", km=wider),
-                _with(filters, umkreis=str(wider)),
-            )
-        )
-        ways.append((_("In der ganzen Region"), _with(filters, ort=None, umkreis=None)))
-    if filters.art.data:
-        ways.append(
-            (
-                _("Nicht nur %(kind)s", kind=filters.kinds[filters.art.data]),
-                _with(filters, art=None),
-            )
-        )
-    if filters.land.data or filters.kreis.data:
-        ways.append((_("In allen drei Ländern"), _with(filters, land=None, kreis=None)))
-    related = sorted(topics_from_text(filters.q.data or ""))
-    ways += [(str(t.label), url_for(".index", thema=t.value)) for t in related]
-    return ways
