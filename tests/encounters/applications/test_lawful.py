@@ -238,7 +238,7 @@ def outcome(application):
     return ""
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(told=wishes())
 @example(told=a_wish())
 @example(told=a_wish(days_used=15))

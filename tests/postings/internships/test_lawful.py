@@ -183,7 +183,7 @@ def outcome(told, office):
     return ""
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(told=places())
 @example(told=a_place())
 @example(told=a_place(minimum_age=18))

@@ -92,7 +92,6 @@ def refuse_approval(
     application.approvals.append(approval_of(signature, is_granted=False, at=at))
     recall(mails.APPROVAL, application.id, at=at)
     application.is_held = False
-    recall(mails.APPROVAL, application.id, at=at)
     write_pupil(mails.application_refused(application), application, at=at)
 
 
