@@ -25,7 +25,7 @@ from marketplace.stewardship.duplicates.rules import (
     can_decide,
     may_stay,
 )
-from marketplace.stewardship.duplicates.services.comparing import differences
+from marketplace.stewardship.duplicates.services.comparing import differences, marks
 from marketplace.stewardship.duplicates.services.merging import (
     keep_apart,
     merge,
@@ -191,7 +191,7 @@ def _page(pair: Pair, form: MergeForm, survivor: Posting, other: Posting) -> str
         form=form,
         survivor=survivor,
         other=other,
-        differences=[d for d in differences(survivor, other) if d.label not in shown],
+        marks=[mark for mark in marks(survivor, other) if mark.label not in shown],
         rivals=rivals,
         may_choose=can_choose(actor(), survivor),
         may_swap=may_stay(other, survivor),

@@ -174,6 +174,15 @@ def test_list_says_what_tells_two_of_one_name_apart(browser, lab):
     assert "Titel" not in [row[0] for row in rows]
 
 
+def test_page_of_a_pair_of_one_name_says_all_they_are_known_by(member, lab):
+    one, other = two_events(lab)
+    page = member.get(f"{PAIRS}/{pair_of(one, other).public_id}").text
+
+    assert ["Organisation", lab.name, lab.name] in rows_of(page)
+    assert ["Nummer", one.public_id, other.public_id] in rows_of(page)
+    assert f"Andersherum: Nummer {other.public_id} bleibt" in page
+
+
 def rows_of(page):
     cells = r"<tr><th[^>]*>(.*?)</th><td>(.*?)</td><td>(.*?)</td></tr>"
     return [list(row) for row in re.findall(cells, page)]

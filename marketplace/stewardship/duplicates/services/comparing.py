@@ -14,7 +14,7 @@ from marketplace.stewardship.takeovers.tables import FIELDS
 
 
 @dataclass(frozen=True)
-class Difference:
+class Mark:
     """What one entry says, and what the other says of the same."""
 
     label: str
@@ -22,17 +22,19 @@ class Difference:
     there: str
 
 
-def differences(one: Posting, other: Posting) -> list[Difference]:
+def differences(one: Posting, other: Posting) -> list[Mark]:
     """What a person needs to tell two entries apart; what is alike is left out.
 
     Their numbers are never alike, and stand last.
     """
-    here, there = _marks_of(one), _marks_of(other)
-    return [
-        Difference(label, words, there[label])
-        for label, words in here.items()
-        if words != there[label]
-    ]
+    return [mark for mark in marks(one, other) if mark.here != mark.there]
+
+
+def marks(one: Posting, other: Posting) -> list[Mark]:
+    """What two entries are known by, alike or not, as far as one of both tells it."""
+    there = _marks_of(other)
+    both = (Mark(name, words, there[name]) for name, words in _marks_of(one).items())
+    return [mark for mark in both if mark.here or mark.there]
 
 
 def _marks_of(posting: Posting) -> dict[str, str]:
