@@ -11,10 +11,12 @@ from marketplace.stewardship.takeovers.enums import LaidState
 from marketplace.stewardship.takeovers.queries import laid_file
 from marketplace.stewardship.takeovers.services.folders import (
     counts_of,
+    is_underway,
     lay_aside,
     look_into,
     take_laid,
 )
+from marketplace.stewardship.takeovers.services.parts import go_on
 
 Line = dict[str, object]
 
@@ -29,9 +31,14 @@ def watch_folder(folder: Path) -> Iterator[Line]:
 
 
 def _take(number: int) -> Line | None:
-    """Takes one file over and moves it, as the worker does it in two jobs."""
+    """Takes one file over and moves it, as the worker does it in several jobs."""
     with force_locale("de"), transaction():
         if laid := laid_file(number):
+            take_laid(laid, at=now())
+    while (laid := laid_file(number)) and is_underway(laid):
+        with force_locale("de"), transaction():
+            go_on(laid.takeover_id or 0, at=now())
+        with force_locale("de"), transaction():
             take_laid(laid, at=now())
     with transaction():
         laid = laid_file(number)

@@ -7,9 +7,8 @@ from flask import current_app
 from flask_babel import force_locale
 
 from marketplace.foundation.clock import now
-from marketplace.foundation.database import db, locked, unlocked
-from marketplace.stewardship.takeovers.enums import LaidState
-from marketplace.stewardship.takeovers.models import Takeover
+from marketplace.foundation.database import db
+from marketplace.stewardship.takeovers.enums import LaidState, TakeoverState
 from marketplace.stewardship.takeovers.queries import (
     forgotten_takeovers,
     laid_file,
@@ -22,12 +21,8 @@ from marketplace.stewardship.takeovers.services.folders import (
     take_laid,
 )
 from marketplace.stewardship.takeovers.services.giving import discard_file
-from marketplace.stewardship.takeovers.services.parts import (
-    GO_ON,
-    UNDERWAY,
-    do_part,
-    read_again,
-)
+from marketplace.stewardship.takeovers.services.parts import GO_ON
+from marketplace.stewardship.takeovers.services.parts import go_on as do_next_part
 from marketplace.upkeep.alarms.services import raise_alarm
 from marketplace.upkeep.jobs.services import ask_for
 
@@ -49,7 +44,7 @@ def watch(_payload: Mapping[str, Any]) -> None:
 
 
 def take_one(payload: Mapping[str, Any]) -> None:
-    """Takes a file over that lay there; it moves once that stands."""
+    """Takes a file over that lay there; it moves once all of it stands."""
     laid, at = laid_file(int(payload["laid"])), now()
     if laid is None:
         return
@@ -67,17 +62,11 @@ def move_one(payload: Mapping[str, Any]) -> None:
 
 def go_on(payload: Mapping[str, Any]) -> None:
     """Looks at the next entries of a file, or takes them over."""
-    number, at = int(payload["takeover"]), now()
-    # Nobody else waits for us while the file is read.
-    with unlocked():
-        takeover = db.session.get(Takeover, number)
-        if takeover is None or takeover.state not in UNDERWAY:
-            return
-        entries = read_again(takeover)
-    takeover = locked(db.session.get_one(Takeover, number))
-    if takeover.state in UNDERWAY:
-        with force_locale(takeover.locale):
-            do_part(takeover, entries, at=at)
+    at = now()
+    takeover = do_next_part(int(payload["takeover"]), at=at)
+    if takeover and takeover.laid and takeover.state is TakeoverState.DONE:
+        name = f"{TAKE} {takeover.laid.public_id} to its end"
+        ask_for(TAKE, {"laid": takeover.laid.id}, name=name, due_at=at)
 
 
 def tell_of_failure(payload: Mapping[str, Any]) -> None:

@@ -89,12 +89,13 @@ def kind_named(name: str) -> TakeoverKind | None:
     return next((kind for kind in TakeoverKind if kind == name), None)
 
 
-def takeover_before(organisation: Organisation, file_name: str) -> Takeover | None:
-    """What was taken over last from a file of this name, if anything was."""
+def takeover_before(takeover: Takeover) -> Takeover | None:
+    """What was taken over last of a file of the same name, if anything was."""
     query = select(Takeover).where(
-        Takeover.organisation_id == organisation.id,
-        Takeover.file_name == file_name,
+        Takeover.organisation_id == takeover.organisation_id,
+        Takeover.file_name == takeover.file_name,
         Takeover.state == TakeoverState.DONE,
+        Takeover.id < takeover.id,
     )
     return db.session.scalar(query.order_by(Takeover.id.desc()).limit(1))
 

@@ -15,14 +15,15 @@ MOST_ROWS = 100
 def can_see(actor: User | None, takeover: Takeover) -> bool:
     """Says whether a file exists for a person: for members, once it is taken over.
 
-    Until then for whoever gave it. Of one that lay in a folder the office sees the
-    report, since it set that up.
+    Until then for whoever gave it. One that lay in a folder nobody gave; there the
+    office sees the report, too, since it set that up.
     """
     if actor is None:
         return False
     if actor.role is Role.COORDINATOR:
         return takeover.laid is not None
-    is_seen = takeover.state is TakeoverState.DONE or takeover.given_by_id == actor.id
+    is_open = takeover.state is TakeoverState.DONE or takeover.laid is not None
+    is_seen = is_open or takeover.given_by_id == actor.id
     return is_seen and is_member(actor, takeover.organisation)
 
 

@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
+from marketplace.doors.commands.watching import watch_folder
 from marketplace.foundation.database import db, transaction
 from marketplace.postings.events.models import Event
 from marketplace.stewardship.takeovers.enums import LaidState
 from marketplace.stewardship.takeovers.jobs import tidy, watch
 from marketplace.stewardship.takeovers.models import LaidFile, Takeover
-from marketplace.stewardship.takeovers.services import folders
+from marketplace.stewardship.takeovers.services import folders, parts
 from marketplace.stewardship.takeovers.services.folders import (
     lay_aside,
     look_into,
@@ -140,6 +141,37 @@ def test_same_refused_entry_is_told_once(place, outbox):
         work()
 
     assert [letter for _recipient, letter in outbox()] == ["file_not_taken"]
+
+
+def test_long_file_is_taken_over_in_parts(place, outbox, monkeypatch):
+    monkeypatch.setattr(parts, "SECONDS", 0)
+    path = lay(place, "kalender.ics", calendar(event(), event(uid="b@x", SUMMARY="")))
+    with transaction():
+        watch({})
+    [laid] = files()
+    with transaction():
+        take_laid(laid, at=NOON)
+
+    assert (laid.state, laid.takeover.done_count) == (LaidState.WAITING, 1)
+    assert (count(Event), path.exists(), outbox()) == (1, True, [])
+
+    run_due()
+
+    assert (laid.state, len(laid.takeover.items)) == (LaidState.TAKEN, 2)
+    assert (count(Event), path.exists()) == (1, False)
+    assert names_in(place / "done") == ["kalender.ics", "kalender.ics.csv"]
+    assert [letter for _recipient, letter in outbox()] == ["file_not_taken"]
+
+
+def test_command_takes_a_long_file_over_to_its_end(place, monkeypatch):
+    monkeypatch.setattr(parts, "SECONDS", 0)
+    many = [event(uid=f"{number}@x", title=f"Abend {number}") for number in range(4)]
+    lay(place, "kalender.ics", calendar(*many))
+
+    [line] = watch_folder(place.parent)
+
+    assert (line["created"], count(Event)) == (4, 4)
+    assert names_in(place / "done") == ["kalender.ics", "kalender.ics.csv"]
 
 
 @pytest.mark.parametrize("moment", ["reading", "moving"])

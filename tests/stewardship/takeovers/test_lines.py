@@ -14,7 +14,7 @@ from marketplace.region.lines.enums import ITEMS, LineKind, Slot
 from marketplace.region.lines.rules import LineEntry
 from marketplace.stewardship.imports.services.entries import RejectedRow
 from marketplace.stewardship.takeovers.enums import TakeoverKind
-from marketplace.stewardship.takeovers.services.giving import take_at_once
+from marketplace.stewardship.takeovers.services.giving import take_unseen
 from marketplace.stewardship.takeovers.services.lines import lines_from, said_lines
 from tests.factories.people import make_member, make_organisation
 from tests.moments import NOON
@@ -105,12 +105,13 @@ def lab(app):
 
 def take(lab, content, kind=TakeoverKind.OFFERS):
     with transaction():
-        takeover = take_at_once(
+        takeover = take_unseen(
             lab[0],
             content if isinstance(content, bytes) else content.encode(),
             name="liste.csv",
             kind=kind,
             is_submitted=False,
+            is_whole=True,
             actor=lab[1],
             at=NOON,
         )

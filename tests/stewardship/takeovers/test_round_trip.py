@@ -10,7 +10,7 @@ from marketplace.region.topics.enums import Audience, CostClass, Format, Topic
 from marketplace.stewardship.takeovers.enums import TakeoverKind
 from marketplace.stewardship.takeovers.models import TakenEntry
 from marketplace.stewardship.takeovers.services.crafts import CRAFTS
-from marketplace.stewardship.takeovers.services.giving import take_at_once
+from marketplace.stewardship.takeovers.services.giving import take_unseen
 from tests.factories.internships import make_internship
 from tests.factories.people import make_member, make_organisation
 from tests.factories.postings import make_event, make_offer, make_sponsorship
@@ -71,12 +71,13 @@ def case(app, request):
 def give(lab, content, kind):
     member = make_member(lab)
     with transaction():
-        takeover = take_at_once(
+        takeover = take_unseen(
             lab,
             content,
             name="liste.csv",
             kind=kind,
             is_submitted=False,
+            is_whole=True,
             actor=member,
             at=NOON,
         )

@@ -6,7 +6,7 @@ from marketplace.doors.commands.demo.people import Cast
 from marketplace.doors.commands.demo.postings import member_of
 from marketplace.foundation.clock import day_of
 from marketplace.stewardship.takeovers.enums import TakeoverKind
-from marketplace.stewardship.takeovers.services.giving import take_at_once
+from marketplace.stewardship.takeovers.services.giving import take_unseen
 
 # In so many days, and what is told; the second has no title and is refused.
 STORIES = (
@@ -35,12 +35,13 @@ def take_calendar_over(cast: Cast, *, at: datetime) -> None:
     ]
     text = "\r\n".join(("BEGIN:VCALENDAR", "VERSION:2.0", *events, "END:VCALENDAR"))
     member = member_of(provider)
-    take_at_once(
+    take_unseen(
         provider,
         text.encode(),
         name="termine.ics",
         kind=TakeoverKind.EVENTS,
         is_submitted=False,
+        is_whole=True,
         actor=member,
         at=at,
     )

@@ -22,13 +22,14 @@ from marketplace.foundation.refusals import Refusal
 from marketplace.foundation.spreadsheets_writing import neutral
 from marketplace.people.organisations.models import Organisation
 from marketplace.people.organisations.queries import organisation_by_key
-from marketplace.stewardship.takeovers.enums import LaidState
+from marketplace.stewardship.takeovers.enums import LaidState, TakeoverState
 from marketplace.stewardship.takeovers.models import LaidFile
 from marketplace.stewardship.takeovers.queries import files_underway, refusal_before
 from marketplace.stewardship.takeovers.services.reading import MAX_BYTES
 from marketplace.stewardship.takeovers.services.watching import (
     take_watched,
     tell_of_file,
+    tell_of_watched,
 )
 
 DONE, REJECTED = "done", "rejected"
@@ -65,32 +66,43 @@ def look_into(root: Path, *, at: datetime) -> list[LaidFile]:
 def take_laid(laid: LaidFile, *, at: datetime) -> None:
     """Takes a file over that was seen, or notes why not; a second time does nothing.
 
-    One that is gone, or is being written after all, is forgotten: whoever looks next
-    sees it anew.
+    Of a long one the first part; it waits until the worker took the rest. One that is
+    gone, or is being written after all, is forgotten: whoever looks next sees it anew.
     """
     laid = locked(laid)
     if laid.state is not LaidState.WAITING:
         return
+    if laid.takeover is None and not _begin(laid, at=at):
+        return
+    if laid.takeover:
+        if laid.takeover.state is not TakeoverState.DONE:
+            return
+        tell_of_watched(laid.takeover, at=at)
+        laid.state = LaidState.TAKEN
+    folder = DONE if laid.state is LaidState.TAKEN else REJECTED
+    name = f"{at:%Y%m%dT%H%M%S}_{laid.public_id}-{_short(laid.file_name)}"
+    laid.aside = f"{folder}/{name}"
+
+
+def _begin(laid: LaidFile, *, at: datetime) -> bool:
+    """Begins to take a file over, or notes why not; says whether it is still there."""
     organisation = organisation_by_key(Path(laid.folder).name.partition("-")[0])
     laid.organisation_id = organisation.id if organisation else None
     try:
         content = _content_of(laid)
         if content is None:
             db.session.delete(laid)
-            return
+            return False
         with db.session.begin_nested():
             laid.takeover = take_watched(
                 _known(organisation), content, name=laid.file_name, at=at
             )
-        laid.state = LaidState.TAKEN
     except Refusal as refusal:
         laid.state, laid.refusal = LaidState.REFUSED, refusal.sentence[:400]
         # A program that lays the same file every night is told once.
         if organisation and refusal_before(laid) != laid.refusal:
             tell_of_file(organisation, laid.file_name, [laid.refusal], at=at)
-    folder = DONE if laid.state is LaidState.TAKEN else REJECTED
-    name = f"{at:%Y%m%dT%H%M%S}_{laid.public_id}-{_short(laid.file_name)}"
-    laid.aside = f"{folder}/{name}"
+    return True
 
 
 def lay_aside(laid: LaidFile, *, at: datetime) -> None:
@@ -110,6 +122,11 @@ def lay_aside(laid: LaidFile, *, at: datetime) -> None:
         if not goal.exists() and _is_as_read(path, laid):
             path.rename(goal)
     laid.laid_aside_at = at
+
+
+def is_underway(laid: LaidFile) -> bool:
+    """Says whether a file is taken over in part."""
+    return laid.state is LaidState.WAITING and laid.takeover is not None
 
 
 def counts_of(laid: LaidFile) -> Counter[str]:

@@ -47,14 +47,7 @@ def give_file(
     """
     require_member(actor, organisation)
     entries = read_entries(content, kind, at=at)
-    takeover = _begun(organisation, name, entries, actor=actor, at=at)
-    takeover.file = keep_file(
-        content,
-        name=takeover.file_name,
-        content_type="application/octet-stream",
-        kind="takeover",
-        at=at,
-    )
+    takeover = _begun(organisation, name, content, entries, actor=actor, at=at)
     do_part(takeover, entries, at=at)
     return takeover
 
@@ -83,26 +76,27 @@ def take_file(
     do_part(takeover, entries, at=at)
 
 
-def take_at_once(
+def take_unseen(
     organisation: Organisation,
     content: bytes,
     *,
     name: str,
     kind: TakeoverKind,
     is_submitted: bool,
+    is_whole: bool = False,
     actor: User,
     at: datetime,
 ) -> Takeover:
-    """Takes a whole file over without a look before, in the one transaction there is.
+    """Takes a file over that nobody looks at before, as `take_file` does.
 
-    For files that nobody gives on a page. Refuses as `give_file` does.
+    With `is_whole` the worker has nothing left to do. Refuses as `give_file` does.
     """
     require_member(actor, organisation)
     entries = read_entries(content, kind, at=at)
-    takeover = _begun(organisation, name, entries, actor=actor, at=at)
+    takeover = _begun(organisation, name, content, entries, actor=actor, at=at)
     takeover.is_submitted = is_submitted
     begin_taking(takeover, entries)
-    do_part(takeover, entries, at=at, is_whole=True)
+    do_part(takeover, entries, at=at, is_whole=is_whole)
     return takeover
 
 
@@ -142,6 +136,7 @@ def rest_vanished(
 def _begun(
     organisation: Organisation,
     name: str,
+    content: bytes,
     entries: Sequence[Told],
     *,
     actor: User,
@@ -154,6 +149,13 @@ def _begun(
         given_by=actor,
         file_name=name,
         kind=entries[0].kind,
+        file=keep_file(
+            content,
+            name=name,
+            content_type="application/octet-stream",
+            kind="takeover",
+            at=at,
+        ),
         locale=chosen_locale(),
         entry_count=len(entries),
         given_at=at,

@@ -14,9 +14,10 @@ from math import inf
 from time import perf_counter
 from typing import Any
 
+from flask_babel import force_locale
 from sqlalchemy.exc import OperationalError
 
-from marketplace.foundation.database import db
+from marketplace.foundation.database import db, locked, unlocked
 from marketplace.foundation.language import _
 from marketplace.people.accounts.models import User
 from marketplace.postings.lives.enums import PostingState
@@ -54,6 +55,25 @@ def begin_taking(takeover: Takeover, entries: Sequence[Told]) -> None:
     """Forgets what the look showed: from here on it is what became of each entry."""
     takeover.state, takeover.entry_count = TakeoverState.TAKING, len(entries)
     takeover.items, takeover.done_count = [], 0
+
+
+def go_on(number: int, *, at: datetime) -> Takeover | None:
+    """Does the next part of a file in the language of whoever gave it.
+
+    Gives the file, if there was something left to do.
+    """
+    # Nobody else waits for us while the file is read.
+    with unlocked():
+        takeover = db.session.get(Takeover, number)
+        if takeover is None or takeover.state not in UNDERWAY:
+            return None
+        entries = read_again(takeover)
+    takeover = locked(db.session.get_one(Takeover, number))
+    if takeover.state not in UNDERWAY:
+        return None
+    with force_locale(takeover.locale):
+        do_part(takeover, entries, at=at)
+    return takeover
 
 
 def do_part(

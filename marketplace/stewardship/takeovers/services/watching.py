@@ -15,7 +15,7 @@ from marketplace.stewardship.takeovers.enums import TakeoverKind
 from marketplace.stewardship.takeovers.mails import file_not_taken
 from marketplace.stewardship.takeovers.models import Takeover
 from marketplace.stewardship.takeovers.queries import takeover_before
-from marketplace.stewardship.takeovers.services.giving import take_at_once
+from marketplace.stewardship.takeovers.services.giving import take_unseen
 from marketplace.stewardship.takeovers.services.reading import tells_its_kind
 from marketplace.upkeep.mail.services import queue
 
@@ -33,8 +33,8 @@ def take_watched(
 ) -> Takeover:
     """Takes a file over in the name of an owner; what is complete is handed in.
 
-    Tells the members by letter what was refused. Refuses a file that cannot be read,
-    and an organisation that the office did not verify.
+    A long one is taken on by the worker. Refuses a file that cannot be read, and an
+    organisation that the office did not verify.
     """
     actor = _owner_of(organisation)
     if actor is None or not is_verified(organisation):
@@ -46,8 +46,7 @@ def take_watched(
             + " "
             + _("Nennen Sie sie etwa veranstaltungen.csv.")
         )
-    before = takeover_before(organisation, name)
-    takeover = take_at_once(
+    return take_unseen(
         organisation,
         content,
         name=name,
@@ -56,11 +55,14 @@ def take_watched(
         actor=actor,
         at=at,
     )
-    reasons = _reasons_of(takeover)
+
+
+def tell_of_watched(takeover: Takeover, *, at: datetime) -> None:
+    """Writes to the members what of a file was refused, if they do not know it yet."""
+    reasons, before = _reasons_of(takeover), takeover_before(takeover)
     # A program that lays the same file every night is told once.
     if reasons and (before is None or _reasons_of(before) != reasons):
-        tell_of_file(organisation, name, reasons, at=at)
-    return takeover
+        tell_of_file(takeover.organisation, takeover.file_name, reasons, at=at)
 
 
 def _reasons_of(takeover: Takeover) -> list[str]:
