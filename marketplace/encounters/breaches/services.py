@@ -4,7 +4,7 @@ from datetime import datetime
 from flask_babel import force_locale
 
 from marketplace.encounters.applications.models import Application
-from marketplace.encounters.applications.services.legality import breach_of
+from marketplace.encounters.applications.services.breaching import breach_of
 from marketplace.encounters.applications.services.moving import (
     write_company,
     write_guardian,
@@ -23,12 +23,13 @@ def judge_places(places: Sequence[Application], *, at: datetime) -> int:
 def judge_place(application: Application, *, at: datetime) -> bool:
     """Judges one place anew; says whether it breaks a rule that was not known before.
 
-    All sides are told once of each rule. What is lawful again waits for nobody.
+    All sides are told once of each rule. What is lawful again, or was bad on days that
+    are over, waits for nobody; the record of it stays.
     """
     with force_locale("de"):  # as the letters
         breach = breach_of(application, familiar=True, at=at)
     if breach is None:
-        _close(application)
+        _close(application, at=at)
         return False
     if application.breach == breach.key.value:
         return False
@@ -39,9 +40,10 @@ def judge_place(application: Application, *, at: datetime) -> bool:
     return True
 
 
-def _close(application: Application) -> None:
+def _close(application: Application, *, at: datetime) -> None:
     if application.breach:
         application.breach = application.breached_at = None
+        record("application.breach_ended", application, actor=None, at=at)
 
 
 def _tell(application: Application, sentence: str, *, at: datetime) -> None:

@@ -166,6 +166,79 @@ def test_a_school_that_frees_a_day_has_its_pupils_judged(place, pupil):
     assert (before, breaches()) == ([], [Reason.NOT_A_SCHOOL_DAY])
 
 
+@pytest.mark.parametrize(("day", "is_there"), [(8, True), (9, False)])
+def test_a_running_place_leaves_when_only_days_that_are_over_were_bad(
+    app, place, pupil, day, is_there
+):
+    """On Monday 8 March there was no school; from Tuesday on nothing is bad."""
+    school, office = make_school(), make_coordinator()
+    week = {"week": SCHOOL_WEEK, "organisation": place.organisation}
+    application = make_application(
+        *(ApplicationState.RUNNING, pupil, make_place(**week)),
+        basis=Basis.SCHOOL,
+        school_confirmed_at=NOON,
+    )
+    entry = DaysEntry(kind=DayKind.MOVABLE, starts_on=SCHOOL_WEEK["starts_on"])
+    with transaction():
+        pupil.pupil.school_id = school.id
+        add_days(school, entry, actor=office, at=NOON)
+    look()
+    before = breaches()
+    app.config["NOW"] = NOON.replace(year=2027, month=3, day=day)
+
+    look()
+
+    assert before == [Reason.NOT_A_SCHOOL_DAY]
+    assert breaches() == ([Reason.NOT_A_SCHOOL_DAY] if is_there else [])
+    told = [it.verb for it in db.session.scalars(history_of(application))]
+    ended = [] if is_there else ["application.breach_ended"]
+    assert sorted(told) == sorted(["application.breach_found", *ended])
+
+
+def test_the_word_of_the_school_is_missing_on_every_day(app, place, pupil):
+    week = {"week": SCHOOL_WEEK, "organisation": place.organisation}
+    running = ApplicationState.RUNNING
+    make_application(running, pupil, make_place(**week), basis=Basis.SCHOOL)
+    app.config["NOW"] = NOON.replace(year=2027, month=3, day=11)
+
+    look()
+
+    assert breaches() == [Reason.SCHOOL_UNCONFIRMED]
+
+
+def test_two_running_places_leave_behind_the_day_they_shared(app, place, pupil):
+    days = {"starts_on": date(2027, 2, 1), "ends_on": date(2027, 2, 2)}
+    for week in ({**days, "ends_on": date(2027, 2, 5)}, days):
+        other = make_place(week=week, organisation=place.organisation)
+        make_application(ApplicationState.RUNNING, pupil, other)
+    counts = []
+    for day in (2, 3):
+        app.config["NOW"] = NOON.replace(year=2027, month=2, day=day)
+        look()
+        counts.append(breaches())
+
+    assert counts == [[Obstacle.TAKEN, Obstacle.TAKEN], []]
+
+
+def test_the_desk_asks_as_often_for_thirty_places_as_for_one(browser, place, queries):
+    browser.sign_in(make_coordinator())
+    words, found = "zu früh oder zu spät: mit Betrieb und Familie klären", []
+    for more in (1, 29):
+        for _number in range(more):
+            late = make_place(organisation=place.organisation)
+            make_application(CONFIRMED, make_mia(born_on=BORN), late)
+            with transaction():
+                late.day_ends_at = time(20, 30)
+        look()
+        browser.get("/koordination")
+        queries.clear()
+        page = browser.get("/koordination").text
+        found.append((page.count(words), len(queries)))
+
+    (few, asked), (many, asked_again) = found
+    assert (few, many, asked_again) == (1, 10, asked)
+
+
 def test_a_setting_of_youth_protection_has_all_places_judged(place, pupil):
     make_application(
         OFFERED,
@@ -256,5 +329,7 @@ def test_each_side_reads_on_its_page_what_does_not_fit(
     desk = browser.get("/koordination").text
 
     assert heading not in before
+    assert [f"/praktika/{place.public_id}" in page for page in pages[1:]] == [True] * 2
+    assert ["Praktikum ändern" in page for page in pages] == [False, True, False]
     assert [page.count(heading) for page in pages] == [1, 1, 1]
     assert "zu früh oder zu spät: mit Betrieb und Familie klären" in desk

@@ -8,6 +8,7 @@ from flask.cli import with_appcontext
 from sqlalchemy import delete, select
 
 from marketplace.doors.commands.demo.alerts import search_around, search_in_vain
+from marketplace.doors.commands.demo.breaches import move_to_the_evening
 from marketplace.doors.commands.demo.catalogue import (
     list_actions,
     list_programmes,
@@ -109,13 +110,11 @@ def demo() -> None:
         # The letters of the set-up would only hide those of the encounters.
         db.session.execute(delete(OutboxEntry))
         _meet(cast, internships, full, at=at)
+        move_to_the_evening(cast, occupations, weeks, at=at)
     rebuild(at)  # what is shown where, in small steps of its own
-    with transaction():
-        measure(at=at)
-    with transaction():
-        find_pairs(at=at)
-    with transaction():
-        gather_links(at=at)
+    for finish in (measure, find_pairs, gather_links):
+        with transaction():
+            finish(at=at)
     click.echo(f"Nine accounts …@demo.example, password {PASSWORD}.")
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from marketplace.doors.commands.demo.papers import (
     DAY,
@@ -78,12 +79,13 @@ def posted(
     weeks: Weeks,
     *,
     at: datetime,
+    **changes: Any,
 ) -> Internship:
-    """A published school internship of the company of the demonstration."""
+    """A published internship of the company of the demonstration."""
     company, office = cast.companies[0], cast.users["koordination"]
     shape, period = kind
     usual = internship_entry(1, story, company, list(occupations), weeks, at=at)
-    entry = replace(usual, shape=shape, periods=(period,))
+    entry = replace(usual, shape=shape, periods=(period,), **changes)
     actor = member_of(company)
     place = write_internship(company, entry, actor=actor, at=at)
     move_internship(place, Act.SUBMIT, actor=actor, at=at)

@@ -27,6 +27,8 @@ from marketplace.region.labour.tables import DayPlan, Finding, Plan, Verdict, Wo
 
 # What is certain; an offer is one of several she may choose from.
 FIXED = frozenset({ApplicationState.CONFIRMED, ApplicationState.RUNNING})
+# They name the first day, and hold for every one.
+OF_ALL_DAYS = frozenset({Reason.SCHOOL_UNCONFIRMED, Reason.OFFICE_DECIDES})
 PROMISED = FIXED | {ApplicationState.OFFERED}
 
 
@@ -40,14 +42,14 @@ class Unlawful(Refusal):
 
 def verdict_on(application: Application, *, at: datetime) -> Verdict:
     """Judges the application as things stand: age, school, days, hours, tasks."""
-    return _series_of(application, at=at).verdict
+    return series_of(application, at=at).verdict
 
 
 def dropped_days(application: Application, *, at: datetime) -> Sequence[Finding]:
     """The days of a series on which it is not possible, each with its first reason."""
     if application.internship.shape not in SERIES:
         return ()
-    return _series_of(application, at=at).dropped
+    return series_of(application, at=at).dropped
 
 
 def dropped_words(application: Application, *, at: datetime) -> list[str]:
@@ -69,12 +71,15 @@ def require_legal(
 
     What the school still has to do stops only what is final.
     """
-    series = _series_of(application, at=at)
-    _require_series(series, familiar=familiar, is_final=is_final)
+    series = series_of(application, at=at)
+    require_series(series, familiar=familiar, is_final=is_final)
     _require_admitted(application, familiar=familiar)
 
 
-def _require_series(series: Series, *, familiar: bool, is_final: bool) -> None:
+def require_series(
+    series: Series, *, familiar: bool, is_final: bool, since: date = date.min
+) -> None:
+    """Refuses what the law has against the days of a place, from a day on."""
     if not series.plan.days:
         raise Unlawful(
             Obstacle.NO_DAY,
@@ -82,7 +87,7 @@ def _require_series(series: Series, *, familiar: bool, is_final: bool) -> None:
             + " "
             + _("Er besteht aus Wochenende oder Feiertagen (§§ 15, 18 JArbSchG)."),
         )
-    _require_good(series.verdict, familiar=familiar, is_final=is_final)
+    _require_good(series.verdict, familiar=familiar, is_final=is_final, since=since)
 
 
 def require_room(
@@ -93,65 +98,37 @@ def require_room(
     No two fixed places share a day. Offers for the same days are choices and do not
     add up; before anything is final, those for other days do.
     """
-    series = _series_of(application, at=at)
-    _require_series(series, familiar=familiar, is_final=is_final)
+    series = series_of(application, at=at)
+    require_series(series, familiar=familiar, is_final=is_final)
     _require_admitted(application, familiar=familiar)
-    _require_beside(application, series, familiar=familiar, is_final=is_final, at=at)
+    require_beside(application, series, familiar=familiar, is_final=is_final, at=at)
 
 
-def breach_of(
-    application: Application, *, familiar: bool, at: datetime
-) -> Unlawful | None:
-    """What the law has against a place that was given; None where nothing.
-
-    Whom the company admits is its own affair. As long as the place is only offered,
-    the school may still be asked, and the pupil may still choose between two.
-    """
-    is_final = application.state in FIXED
-    told = {"familiar": familiar, "is_final": is_final}
-    try:
-        series = _series_of(application, at=at)
-        _require_series(series, **told)
-        _require_beside(application, series, **told, at=at)
-    except Unlawful as breach:
-        is_choice = breach.key is Obstacle.TAKEN and not is_final
-        return None if is_choice else breach
-    return None
-
-
-def breach_words(application: Application, *, familiar: bool, at: datetime) -> str:
-    """What is told on the page of a place that was found to break a rule, if it does.
-
-    Nothing where it has become lawful meanwhile, or is over.
-    """
-    if application.breach is None or application.state not in PROMISED:
-        return ""
-    breach = breach_of(application, familiar=familiar, at=at)
-    return breach.sentence if breach else ""
-
-
-def _require_beside(
+def require_beside(
     application: Application,
     series: Series,
     *,
     familiar: bool,
     is_final: bool,
+    since: date = date.min,
     at: datetime,
 ) -> None:
+    """Refuses what it has against them, from a day on, beside the other places."""
     plan, elsewhere = series.plan, list[DayPlan]()
     own = {day.day for day in plan.days}
     for other in other_placements(application):
         days = worked_days(other, at=at)
         shared = sorted(own & {day.day for day in days})
-        if shared and other.state in FIXED:
-            raise Unlawful(Obstacle.TAKEN, _taken(shared[0], familiar=familiar))
+        ahead = [day for day in shared if day >= since]
+        if ahead and other.state in FIXED:
+            raise Unlawful(Obstacle.TAKEN, _taken(ahead[0], familiar=familiar))
         if other.state in FIXED or (other.state in PROMISED and not is_final):
             elsewhere += () if shared else days
     if not elsewhere and not series.dropped:
         return  # as it was judged above
     worker = _worker_of(application, plan, elsewhere=elsewhere, at=at)
     verdict = judge(plan, worker, _calendar_for(application), present_settings())
-    _require_good(verdict, familiar=familiar, is_final=is_final)
+    _require_good(verdict, familiar=familiar, is_final=is_final, since=since)
 
 
 @dataclass(frozen=True)
@@ -211,11 +188,22 @@ def is_lawful(application: Application, *, at: datetime) -> bool:
     return True
 
 
-def _require_good(verdict: Verdict, *, familiar: bool, is_final: bool) -> None:
+def _require_good(
+    verdict: Verdict, *, familiar: bool, is_final: bool, since: date = date.min
+) -> None:
     for finding in verdict.findings:
+        if _is_over(finding, since):
+            continue
         if is_final or finding.reason not in STILL_MISSING:
             sentence = sentence_for(finding, familiar=familiar)
             raise Unlawful(finding.reason, sentence)
+
+
+def _is_over(finding: Finding, since: date) -> bool:
+    """Says whether it is about a day before `since`, and not about all days."""
+    if finding.day is None or finding.reason in OF_ALL_DAYS:
+        return False
+    return finding.day < since
 
 
 def _require_admitted(application: Application, *, familiar: bool) -> None:
@@ -247,7 +235,7 @@ def _taken(day: date, *, familiar: bool) -> str:
     )
 
 
-def _series_of(application: Application, *, at: datetime) -> Series:
+def series_of(application: Application, *, at: datetime) -> Series:
     """What is left of the days, what dropped out, and the verdict on the rest."""
     calendar = _calendar_for(application)
     plan = plan_of(application, calendar)

@@ -39,8 +39,8 @@ from marketplace.encounters.applications.rules import (
     still_asked,
 )
 from marketplace.encounters.applications.services.approving import note_reads
+from marketplace.encounters.applications.services.breaching import breach_words
 from marketplace.encounters.applications.services.legality import (
-    breach_words,
     dropped_words,
     missing_from_school,
 )

@@ -14,7 +14,7 @@ from marketplace.postings.internships.models import Internship, Period
 from marketplace.postings.internships.rules import open_periods
 
 # What fits in a size that is read from afar.
-MOST_PERIODS, LONGEST = 3, 420
+MOST_PERIODS, LONGEST = 3, 360
 MOST_TOPICS = 4
 
 
@@ -40,11 +40,13 @@ def poster(internship: Internship, *, address: str, at: datetime) -> bytes:
 
 def _facts(internship: Internship, *, at: datetime) -> list[tuple[str, str]]:
     ahead = open_periods(internship, day_of(at))
+    # Hours may fit later than the company asks for.
+    youngest = internship.fits_from or internship.minimum_age
     facts = [
         ("Wo", place_of(internship)),
         ("Wann", _periods(ahead)),
         ("Zeiten", hours_of(internship)),
-        ("Ab", f"{internship.minimum_age} Jahren" if internship.minimum_age else ""),
+        ("Alter", f"ab {youngest} Jahren" if youngest else ""),
     ]
     return [(name, value) for name, value in facts if value]
 
