@@ -14,7 +14,7 @@ from wtforms.validators import InputRequired, Length, Optional, Regexp
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from marketplace.foundation.language import lazy
-from marketplace.matching.gaps.enums import CallAnswer, PupilSource
+from marketplace.matching.gaps.enums import CallAnswer, GapReason, PupilSource
 from marketplace.matching.gaps.rules import quarter_words
 from marketplace.people.organisations.models import Organisation
 from marketplace.region.lines.enums import LineKind
@@ -43,6 +43,7 @@ class GapFilters(Filters):
         lazy("Was fehlt"), [Optional()], kinds=LineKind, empty=lazy("alles")
     )
     thema = EnumField(lazy("Thema"), [Optional()], kinds=Topic, empty=lazy("alle"))
+    grund = EnumField(lazy("Grund"), [Optional()], kinds=GapReason, empty=lazy("alle"))
     land = EnumField(lazy("Land"), [Optional()], kinds=FederalState, empty=lazy("alle"))
     kreis = StringField(
         lazy("Kreis"), [Optional(), Regexp(r"^\d{5}$")], widget=HiddenInput()

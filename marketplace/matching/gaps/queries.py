@@ -1,6 +1,6 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any, cast
+from typing import Any, TypedDict, Unpack, cast
 
 from sqlalchemy import (
     ColumnElement,
@@ -18,6 +18,7 @@ from marketplace.encounters.introductions.enums import IntroductionState
 from marketplace.encounters.introductions.models import Introduction
 from marketplace.foundation.clock import end_of
 from marketplace.foundation.database import db
+from marketplace.matching.gaps.enums import GapReason, PupilSource
 from marketplace.matching.gaps.models import (
     Call,
     CallConsent,
@@ -71,30 +72,33 @@ def pupil_gaps_of(quarter: str) -> Sequence[PupilGap]:
     return db.session.scalars(query.order_by(PupilGap.id)).all()
 
 
-def gaps_found(
-    *,
-    art: LineKind | None = None,
-    thema: Topic | None = None,
-    land: FederalState | None = None,
-    kreis: str = "",
-) -> Select[Gap]:
-    """The open gaps of all quarters, narrowed; who asks for a field means its parts.
+def pupil_gaps_in_all() -> Sequence[PupilGap]:
+    """How many pupils found nothing in each of the last quarters, the newest first."""
+    query = select(PupilGap).where(PupilGap.area == "", PupilGap.topic == "")
+    newest = query.order_by(PupilGap.quarter.desc(), PupilGap.source)
+    return db.session.scalars(newest.limit(len(PupilSource) * SHOWN_QUARTERS)).all()
+
+
+class Narrow(TypedDict, total=False):
+    """What narrows the register; who asks for a field means its parts."""
+
+    art: LineKind
+    thema: Topic
+    grund: GapReason
+    land: FederalState
+    kreis: str
+
+
+def gaps_found(**by: Unpack[Narrow]) -> Select[Gap]:
+    """The open gaps of all quarters, narrowed.
 
     What is asked for or being arranged stands in `gaps_underway`.
     """
     is_left = or_(Gap.underway.is_(None), Gap.missing > 0)
-    query = select(Gap).where(Gap.closed_on.is_(None), is_left)
-    return _narrowed(query, art, thema, land, kreis)
+    return _narrowed(select(Gap).where(Gap.closed_on.is_(None), is_left), by)
 
 
-def gaps_underway(
-    quarter: str,
-    *,
-    art: LineKind | None = None,
-    thema: Topic | None = None,
-    land: FederalState | None = None,
-    kreis: str = "",
-) -> Select[Gap]:
+def gaps_underway(quarter: str, **by: Unpack[Narrow]) -> Select[Gap]:
     """Needs of a quarter all of which is asked for or being arranged, narrowed."""
     query = select(Gap).where(
         Gap.quarter == quarter,
@@ -102,24 +106,20 @@ def gaps_underway(
         Gap.underway.is_not(None),
         func.coalesce(Gap.missing, 0) == 0,
     )
-    return _narrowed(query, art, thema, land, kreis)
+    return _narrowed(query, by)
 
 
-def _narrowed(
-    query: Select[Gap],
-    art: LineKind | None,
-    thema: Topic | None,
-    land: FederalState | None,
-    kreis: str,
-) -> Select[Gap]:
-    if art:
+def _narrowed(query: Select[Gap], by: Narrow) -> Select[Gap]:
+    if art := by.get("art"):
         query = query.where(Gap.kind == art)
-    if thema:
+    if thema := by.get("thema"):
         parts = {part for part, whole in PARENTS.items() if whole is thema}
         query = query.where(Gap.topics.overlaps({thema} | parts))
-    if land:
+    if grund := by.get("grund"):
+        query = query.where(Gap.reason == grund)
+    if land := by.get("land"):
         query = query.where(Gap.state_code == land)
-    if kreis:
+    if kreis := by.get("kreis"):
         query = query.where(Gap.district_ags == kreis)
     return query
 

@@ -141,6 +141,24 @@ def test_page_tells_of_pupils_without_a_place(browser, round_):
     assert '<th scope="row">Jena</th><td class="number">10</td>' in after
 
 
+def test_page_tells_of_earlier_quarters(browser, round_):
+    for name in ("Eins", "Zwei"):
+        draw_many(round_, 5, make_school(name))
+    counted()
+    single = browser.sign_in(make_coordinator()).get("/koordination/luecken").text
+    few = {"source": PupilSource.UNPLACED, "pupil_count": 9, "school_count": 2}
+    with transaction():
+        db.session.add(PupilGap(quarter="2026-Q3", area="", topic="", **few))
+
+    page = browser.get("/koordination/luecken").text
+
+    assert "Jugendliche nach Quartal" not in single
+    assert '4. Quartal 2026</th><td class="number">10</td>' in page
+    assert '3. Quartal 2026</th><td class="number soft">verdeckt</td>' in page
+    # The quarter with numbers alone can be chosen, too.
+    assert '<option value="2026-Q3">' in page
+
+
 def test_job_of_the_night_counts_them(app, round_):
     draw(round_, make_pupil())
     app.config["NOW"] = NOON

@@ -89,6 +89,8 @@ def test_same_quarter_of_last_year_is_compared(office, gap):
         ("thema=electronics", True),
         ("thema=technology", True),
         ("thema=optics", False),
+        ("grund=amount_too_small", True),
+        ("grund=declined", False),
         ("land=TH", True),
         ("land=SN", False),
         ("kreis=16053", True),
@@ -113,7 +115,7 @@ def test_register_asks_as_often_for_many_as_for_one(office, register, queries, c
 
     assert office.get(DESK).status_code == 200
 
-    assert len(queries) == 13
+    assert len(queries) == 15
 
 
 @pytest.mark.parametrize("count", [1, 30])
@@ -144,6 +146,26 @@ def test_sheet_hides_what_would_tell_on_somebody(office, register):
     assert '<td class="number">48 Stück</td>' in page
     assert "verdeckt" in page
     assert page.count("48 Stück") == 2  # all topics, and the only one
+
+
+def test_sheet_says_once_that_a_kind_is_hidden(office, register):
+    make_lab("Leipzig", topics=frozenset({Topic.OPTICS, Topic.SOLAR}))
+    register()
+
+    page = office.get(f"{DESK}/blatt").text
+
+    assert page.count("<strong>alle Themen</strong>") == 2  # Saxony, and all three
+    assert page.count("verdeckt</td>") == 2
+    assert "weitere Themen" not in page
+
+
+def test_reasons_lead_to_their_gaps(office, gap):
+    page = office.get(DESK).text
+
+    link = r'href="([^"]*grund=amount_too_small[^"]*)">Was da ist, reicht nicht</a>'
+    found = re.search(link, page)
+    assert found
+    assert "Löten am Samstag" in office.get(found[1].replace("&amp;", "&")).text
 
 
 def test_sheet_is_a_pdf_too(office, register):

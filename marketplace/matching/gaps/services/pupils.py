@@ -13,11 +13,12 @@ from marketplace.foundation.database import db
 from marketplace.foundation.language import _
 from marketplace.matching.gaps.enums import PupilSource
 from marketplace.matching.gaps.models import PupilGap
-from marketplace.matching.gaps.queries import pupil_gaps_of
+from marketplace.matching.gaps.queries import pupil_gaps_in_all, pupil_gaps_of
 from marketplace.matching.gaps.rules import (
     first_day_of,
     is_telling_of_pupils,
     last_day_of,
+    quarter_words,
 )
 from marketplace.matching.rounds.queries.unplaced import unplaced_pupils
 from marketplace.region.places.queries import all_districts
@@ -124,6 +125,16 @@ def pupil_counts(quarter: str) -> Mapping[PupilSource, PupilCounts]:
         for source in PupilSource
         if source in by_source
     }
+
+
+def pupil_quarters() -> Mapping[PupilSource, Sequence[PupilCount]]:
+    """How many pupils of each kind the last quarters had in all, the newest first."""
+    quarters: dict[PupilSource, list[PupilCount]] = defaultdict(list)
+    for row in pupil_gaps_in_all():
+        count = None if is_telling_of_pupils(row) else row.pupil_count
+        one = PupilCount(row.quarter, quarter_words(row.quarter), count)
+        quarters[row.source].append(one)
+    return quarters
 
 
 def _nowhere(source: PupilSource) -> str:

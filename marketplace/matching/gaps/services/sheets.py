@@ -110,12 +110,17 @@ def _topic_words(topic: str) -> str:
 
 
 def _folded(rows: Sequence[SheetRow]) -> list[SheetRow]:
-    """The hidden topics of each kind as one row behind the others."""
+    """The hidden topics of each kind as one row behind the others.
+
+    Where the kind is hidden too, its own row says it for all.
+    """
     folded: list[SheetRow] = []
     for kind in dict.fromkeys(row.kind for row in rows):
         own = [row for row in rows if row.kind == kind]
         veiled = [row for row in own if row.is_hidden and not row.is_whole]
         folded += [row for row in own if row not in veiled]
+        if all(row.is_hidden for row in own):
+            continue
         if veiled:
             words = ngettext(
                 "ein weiteres Thema", "%(num)s weitere Themen", len(veiled)

@@ -32,7 +32,7 @@ from marketplace.matching.gaps.services.pupil_sheets import (
     pupil_rows,
     pupil_sheet,
 )
-from marketplace.matching.gaps.services.pupils import pupil_counts
+from marketplace.matching.gaps.services.pupils import pupil_counts, pupil_quarters
 from marketplace.matching.gaps.services.sheets import (
     HEADINGS,
     StateSheet,
@@ -83,6 +83,7 @@ def index() -> ResponseReturnValue:
         quarter=quarter,
         page=page,
         pupils=pupil_counts(quarter),
+        pupils_before=pupil_quarters(),
         underway=page_of(
             with_owners(gaps_underway(quarter, **filters.narrowing)),
             by=(Gap.id,),
@@ -206,6 +207,7 @@ def _sums(query: Select[Gap], entries: dict[str, Any]) -> dict[str, Any]:
         "districts": districts_of(query, entries),
         "kinds": counts_of(query, Gap.kind, "art", entries),
         "topics": counts_of(query, Gap.topic, "thema", entries),
+        "reasons": counts_of(query, Gap.reason, "grund", entries),
     }
 
 
