@@ -1,6 +1,5 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import asdict, dataclass
 from datetime import date
 from itertools import repeat
@@ -43,8 +42,8 @@ from marketplace.upkeep.search.rules import (
 )
 
 T = TypeVar("T")
-# So many spots are put together, so many pages of SQLite's index joined at once.
-SPOTS_AT_ONCE, PAGES_AT_ONCE, MOST_STEPS = 100, 500, 10_000
+# So many rows of spots, so many pages of the index of SQLite are joined at once.
+ROWS_AT_ONCE, PAGES_AT_ONCE, MOST_STEPS = 10_000, 500, 10_000
 # Where a session notes the words that are to be written at its end.
 NOTED = "search_terms"
 
@@ -154,17 +153,18 @@ def take_from_index(kind: str, thing_id: int) -> None:
 def gather_spots() -> None:
     """Puts together what came to each spot of the map and went from there.
 
-    Reads without the turn to write, and writes some spots at a time: what goes is
-    exactly what is summed up, so nothing that comes meanwhile is lost.
+    Reads without the turn to write, and writes some rows at a time: what goes is
+    exactly what is summed up, so nothing that comes meanwhile is lost. Of a spot with
+    very many rows a few stay for the next time.
     """
     with unlocked():
-        loose = loose_spots()
-    for some in batched(loose, SPOTS_AT_ONCE):
+        loose = [number for numbers in loose_spots() for number in numbers]
+    for some in batched(loose, ROWS_AT_ONCE):
         with transaction():
-            _gather({number for numbers in some for number in numbers})
+            _gather(some)
 
 
-def _gather(numbers: AbstractSet[int]) -> None:
+def _gather(numbers: Sequence[int]) -> None:
     gone = delete(SearchSpot).where(SearchSpot.id.in_(numbers))
     rows = db.session.execute(gone.returning(*SPOT, SearchSpot.amount))
     sums = Counter[tuple[object, ...]]()

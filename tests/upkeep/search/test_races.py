@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import event, func, insert, select
 
 from marketplace.foundation.database import db, transaction
 from marketplace.upkeep.search.enums import Standing
@@ -108,3 +108,26 @@ def test_spots_are_put_together_while_others_come(app):
     assert loose_spots() == []
     rows = db.session.execute(select(SearchSpot.id)).all()
     assert len(rows) == len(before)
+
+
+def test_a_spot_of_very_many_rows_is_put_together_in_parts(app):
+    spot = {
+        "kind": "offer",
+        "is_needy": False,
+        "square_row": 1,
+        "square_column": 1,
+        "state_code": "sn",
+        "district_ags": "14713",
+        "amount": 1,
+    }
+    with transaction():
+        db.session.execute(insert(SearchSpot), [spot] * 70_000)
+    before = spots()
+
+    gather_spots()
+    few = db.session.scalar(select(func.count(SearchSpot.id)))
+    gather_spots()
+
+    assert few < 10
+    assert spots() == before
+    assert loose_spots() == []

@@ -55,8 +55,8 @@ def forget_pupil(user_id: int) -> None:
 
 
 def _forget_entries(condition: ColumnElement[bool]) -> None:
-    ids = db.session.scalars(select(RoundEntry.id).where(condition)).all()
-    forget_all(CONSENT, ids)
+    own = select(RoundEntry.id).where(condition)
+    forget_all(CONSENT, own)
     for kind in (RoundWish, RoundConsent):
-        db.session.execute(delete(kind).where(kind.entry_id.in_(ids)))
-    db.session.execute(delete(RoundEntry).where(RoundEntry.id.in_(ids)))
+        db.session.execute(delete(kind).where(kind.entry_id.in_(own)))
+    db.session.execute(delete(RoundEntry).where(condition))
