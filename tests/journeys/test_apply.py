@@ -22,7 +22,9 @@ def find(pupil, width, town, topic, kind):
 class Meter:
     """Counts the pages a person loads, and the fields these ask her to fill."""
 
-    FIELDS = "main form:not([role=search]):not(.filters form) .field:not(.field .field)"
+    FORMS = "main form:not([role=search]):not(.filters form)"
+    # Whatever takes an answer; several answers to one question bear one name.
+    NAMES = "nodes => [...new Set(nodes.map((node) => node.name))]"
 
     def __init__(self, person):
         self.page, self.loads, self.fields = person.page, 0, 0
@@ -34,8 +36,10 @@ class Meter:
         self.loads += is_page and asked.frame == self.page.main_frame
 
     def read(self):
-        """Adds the fields of the page in view."""
-        self.fields += self.page.locator(self.FIELDS).count()
+        """Adds the questions of the page in view."""
+        controls = "input:not([type=hidden]), select, textarea"
+        found = self.page.locator(self.FORMS).locator(controls)
+        self.fields += len(found.evaluate_all(self.NAMES))
 
 
 def test_from_home_to_a_sent_application_is_a_short_way(visitor, width):
