@@ -4,7 +4,8 @@ from datetime import date, datetime, timedelta
 from flask_babel import format_date
 
 from marketplace.foundation.clock import day_of, start_of
-from marketplace.foundation.language import _
+from marketplace.foundation.language import _, format_decimal
+from marketplace.matching.gaps.enums import FEWEST_PUPILS
 from marketplace.overview.alerts.enums import Rhythm, Scope
 from marketplace.overview.alerts.models import SavedSearch
 from marketplace.overview.alerts.tables import GROUNDS
@@ -75,6 +76,12 @@ def _centre(search: SavedSearch) -> tuple[float, float] | None:
     if search.lat is None or search.lon is None:
         return None
     return search.lat, search.lon
+
+
+def few_words(count: int) -> str:
+    """A number of searches in words that do not tell of few people."""
+    is_telling = 0 < count < FEWEST_PUPILS
+    return _("weniger als zehn") if is_telling else format_decimal(count)
 
 
 def title_of(search: SavedSearch) -> str:

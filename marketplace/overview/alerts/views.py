@@ -35,7 +35,7 @@ from marketplace.overview.alerts.queries import (
     search_counts,
     searches_of,
 )
-from marketplace.overview.alerts.rules import needs_consent, title_of
+from marketplace.overview.alerts.rules import few_words, needs_consent, title_of
 from marketplace.overview.alerts.services.saving import (
     Wanted,
     agree_to_letters,
@@ -203,7 +203,7 @@ def unmet() -> ResponseReturnValue:
     return render_template(
         f"{FOLDER}/unmet.html",
         count=count,
-        empty_count=empty_count,
+        empty_words=few_words(empty_count),
         missed=missed,
         quarter=quarter,
     )

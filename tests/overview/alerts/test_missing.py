@@ -10,6 +10,7 @@ from marketplace.matching.gaps.enums import PupilSource
 from marketplace.matching.gaps.models import PupilGap
 from marketplace.matching.gaps.services.pupils import PupilCount, pupil_counts
 from marketplace.overview.alerts.enums import Rhythm, Scope
+from marketplace.overview.alerts.models import SavedSearch
 from marketplace.overview.alerts.services.missing import count_hits, count_missed
 from marketplace.overview.alerts.services.saving import (
     Wanted,
@@ -215,6 +216,35 @@ def test_office_reads_and_takes_away_the_numbers(browser):
         "2026-Q4,search,,alle,none,ohne Thema,,1",
         "2026-Q4,search,,alle,optics,Licht und Optik,,1",
     ]
+
+
+@pytest.mark.parametrize(
+    ("count", "words"), [(0, "0"), (1, "weniger als zehn"), (10, "10")]
+)
+def test_few_searches_are_told_of_in_words(browser, count, words):
+    for _one in range(count):
+        looks(make_pupil())
+
+    browser.sign_in(make_coordinator())
+    page = browser.get("/koordination/suchen-ohne-treffer").text
+
+    assert f"<dt>Davon ohne Treffer</dt><dd>{words}</dd>" in page
+
+
+def test_job_of_the_day_counts_both(app):
+    search = looks(make_pupil())
+    make_internship(
+        organisation=make_company(town="Jena"), published_at=NOON, topics=OPTICS
+    )
+    looks(make_pupil(), "Leipzig")
+    app.config["NOW"] = NOON
+
+    with transaction():
+        app.extensions["works"]["alerts.look_after"]({})
+
+    assert db.session.get(SavedSearch, search.id).hit_count == 1
+    whole = select(PupilGap).where(PupilGap.area == "", PupilGap.topic == "")
+    assert [row.pupil_count for row in db.session.scalars(whole)] == [1]
 
 
 def test_map_hatches_what_is_hidden(browser):
