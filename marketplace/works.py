@@ -47,6 +47,7 @@ ASKED = {
     "papers.prepare": paper_jobs.prepare,
     "papers.renew": paper_jobs.renew,
     "partnerships.begin": partnership_jobs.begin,
+    "imports.look": import_jobs.look,
     "imports.stage": import_jobs.stage,
     "imports.take": import_jobs.take,
     "moderation.sum_up": report_jobs.sum_up,

@@ -47,10 +47,12 @@ class HeldState(NamedEnum):
 class UploadState(NamedEnum):
     """Where a file stands that somebody gave on the desk.
 
-    chosen -> waiting -> taking -> done; a file that cannot be read when its turn has
-    come is refused. What was only chosen can be thrown away.
+    looking -> chosen -> waiting -> taking -> done; the first is passed over where the
+    preview is quick. A file that cannot be read when its turn has come is refused. What
+    was only chosen can be thrown away.
     """
 
+    LOOKING = "looking", lazy("wird angesehen")
     CHOSEN = "chosen", lazy("ausgewählt")
     WAITING = "waiting", lazy("wartet")
     TAKING = "taking", lazy("wird übernommen")

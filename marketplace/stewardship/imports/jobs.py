@@ -15,11 +15,19 @@ from marketplace.stewardship.imports.services.taking import (
     stage_upload,
     take_part,
 )
-from marketplace.stewardship.imports.services.uploads import discard_upload
+from marketplace.stewardship.imports.services.uploads import (
+    discard_upload,
+    look_at_upload,
+)
 from marketplace.upkeep.alarms.services import raise_alarm
 
 # A file that was only looked at is forgotten, and so are rejected rows in the end.
 CHOSEN_FOR, REJECTED_FOR = timedelta(days=7), timedelta(days=90)
+
+
+def look(payload: Mapping[str, Any]) -> None:
+    """Makes the preview of a file, where that takes long."""
+    look_at_upload(int(payload["upload"]), at=now())
 
 
 def stage(payload: Mapping[str, Any]) -> None:

@@ -80,7 +80,10 @@ def upload_by_key(key: str) -> Upload | None:
 
 def unfinished_uploads() -> Select[Upload]:
     """What was given and is not all in yet, newest first."""
-    states = (UploadState.CHOSEN, UploadState.WAITING, UploadState.TAKING)
+    states = (
+        *(UploadState.LOOKING, UploadState.CHOSEN),
+        *(UploadState.WAITING, UploadState.TAKING),
+    )
     return (
         select(Upload)
         .where(Upload.state.in_(states))
@@ -116,7 +119,7 @@ def rejected_upload_rows(upload: Upload) -> Select[UploadRow]:
 
 def forgotten_uploads(before: datetime) -> Select[Upload]:
     """Files that were chosen, or refused, before an instant, and never taken over."""
-    states = (UploadState.CHOSEN, UploadState.REFUSED)
+    states = (UploadState.LOOKING, UploadState.CHOSEN, UploadState.REFUSED)
     return select(Upload).where(Upload.state.in_(states), Upload.uploaded_at < before)
 
 

@@ -101,6 +101,48 @@ def test_preview_tells_what_would_become_of_each_row_and_leaves_no_trace(towns):
         assert number_of(model) == 0
 
 
+@pytest.fixture
+def much(monkeypatch):
+    """There is so much that the worker makes the preview."""
+    monkeypatch.setattr(uploads, "MUCH", -1)
+
+
+def test_preview_among_much_is_made_by_the_worker(towns, much):
+    upload = receive()
+    assert upload.state is UploadState.LOOKING
+    assert "outcome" not in upload.preview[0]
+
+    run_due()
+
+    assert upload.state is UploadState.CHOSEN
+    assert outcomes(upload) == ["created", "held", "rejected", "rejected", "created"]
+    for model in (Offer, HeldRow, ImportedRow, ImportRun, UploadRow):
+        assert number_of(model) == 0
+
+
+def test_preview_that_is_made_follows_the_last_choice(towns, much):
+    upload = receive(b"Titel;Anbieter\nA;B\n", kind=ImportKind.OFFERS)
+    told = Choice(kind=ImportKind.OFFERS, source="Liste")
+    with transaction():
+        choose(upload, told, at=NOON + timedelta(seconds=1))
+
+    run_due()
+
+    assert (upload.state, upload.source) == (UploadState.CHOSEN, "Liste")
+    assert outcomes(upload) == ["rejected"]
+
+
+def test_file_is_taken_or_thrown_away_before_its_preview_is_made(towns, much):
+    upload, other = receive(), receive()
+    start(upload)
+    with transaction():
+        discard_upload(other, actor=make_coordinator(), at=NOON)
+
+    run_due()
+
+    assert (upload.state, number_of(Upload)) == (UploadState.DONE, 1)
+
+
 def test_preview_of_a_long_file_reads_its_head_alone(towns, monkeypatch):
     read = []
     plain = uploads.TableFile.sheet

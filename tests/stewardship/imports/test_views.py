@@ -8,6 +8,7 @@ from marketplace.foundation.database import db
 from marketplace.foundation.spreadsheets_books import sheets_of_book
 from marketplace.postings.offers.models import Offer
 from marketplace.stewardship.imports.models import Upload
+from marketplace.stewardship.imports.services import uploads
 from marketplace.stewardship.imports.services.exports import TEMPLATES
 from marketplace.upkeep.jobs.jobs import run_due
 from tests.factories.people import make_coordinator, make_user
@@ -60,6 +61,19 @@ def test_file_must_be_chosen(desk):
 
     assert answer.status_code == 422
     assert "Wählen Sie eine Datei." in answer.text
+
+
+def test_page_says_that_the_preview_is_being_made(desk, monkeypatch):
+    monkeypatch.setattr(uploads, "MUCH", -1)
+    address = give(desk).location
+    page = desk.get(address).text
+    assert "Wir vergleichen die ersten Zeilen" in page
+    assert f'data-progress="{address}"' in page
+    assert only().public_id in desk.get(DESK).text
+
+    run_due()
+
+    assert "noch ist nichts übernommen" in desk.get(address).text
 
 
 def test_file_goes_from_the_desk_to_its_report(desk):

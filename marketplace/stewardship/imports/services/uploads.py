@@ -1,6 +1,7 @@
 """A file given on the desk: looked into, mapped, and asked to be taken over.
 
-Only its beginning is read here, whatever its length; the rest is the worker's.
+Only its beginning is read here, whatever its length; the rest is the worker's. So is
+the preview where there is much to compare with.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,13 +11,14 @@ from pathlib import PurePath
 
 from sqlalchemy import delete
 
-from marketplace.foundation.database import db
+from marketplace.foundation.database import db, locked
 from marketplace.foundation.language import _
 from marketplace.foundation.refusals import Refusal
 from marketplace.foundation.spreadsheets import HEAD_ROWS, Sheet, TableFile
 from marketplace.people.accounts.models import User
 from marketplace.stewardship.imports.enums import ImportKind, UploadState
 from marketplace.stewardship.imports.models import Upload, UploadRow
+from marketplace.stewardship.imports.queries import newest_ids
 from marketplace.stewardship.imports.services.entries import Order
 from marketplace.stewardship.imports.services.files import TAKES, take_row
 from marketplace.stewardship.imports.services.headings import (
@@ -34,11 +36,14 @@ from marketplace.upkeep.files.queries import content_of
 from marketplace.upkeep.files.services import drop_file, keep_file
 from marketplace.upkeep.jobs.services import ask_for
 
-STAGE = "imports.stage"
+STAGE, LOOK = "imports.stage", "imports.look"
+# Among so many things at most a preview is tried at once; among more by the worker.
+MUCH = 10_000
 # So many rows of a file are read for the preview, and so many of them are shown.
 READ_ROWS, SHOWN_ROWS = HEAD_ROWS + 20, 10
 LONGEST_CELL = 120
 KINDS = tuple(LAYOUTS)
+NOT_BEGUN = (UploadState.LOOKING, UploadState.CHOSEN)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,7 +100,7 @@ def receive_upload(
 
 def choose(upload: Upload, choice: Choice, *, at: datetime) -> None:
     """Looks anew into a file under what a person said; refuses what is on its way."""
-    file = _require_chosen(upload)
+    file = _require_not_begun(upload)
     upload.source, upload.licence = choice.source[:400], choice.licence[:120]
     if choice.kind is not upload.kind:
         # The columns of another kind are found anew.
@@ -109,7 +114,7 @@ def choose(upload: Upload, choice: Choice, *, at: datetime) -> None:
 
 def start_upload(upload: Upload, *, actor: User, at: datetime) -> None:
     """Asks the worker to take a file over; refuses while a needed column is missing."""
-    _require_chosen(upload)
+    _require_not_begun(upload)
     if missing := missing_fields(upload):
         raise Refusal(
             _(
@@ -122,9 +127,19 @@ def start_upload(upload: Upload, *, actor: User, at: datetime) -> None:
     record("upload.started", upload, actor=actor, at=at)
 
 
+def look_at_upload(upload_id: int, *, at: datetime) -> None:
+    """Says of the first rows what would become of them; a second time does nothing."""
+    upload = db.session.get(Upload, upload_id)
+    upload = locked(upload) if upload else None
+    if upload is None or upload.state is not UploadState.LOOKING or not upload.file:
+        return
+    head = TableFile(content_of(upload.file), wanted=READ_ROWS)
+    _try(upload, _head_of(head, upload.kind, upload.mapping), at=at)
+
+
 def discard_upload(upload: Upload, *, actor: User | None, at: datetime) -> None:
     """Throws a file away; refuses what is on its way or in."""
-    if upload.state not in (UploadState.CHOSEN, UploadState.REFUSED):
+    if upload.state not in (*NOT_BEGUN, UploadState.REFUSED):
         raise Refusal(_("Diese Datei ist schon unterwegs."))
     record("upload.discarded", upload, actor=actor, at=at)
     file, upload.file = upload.file, None
@@ -147,8 +162,8 @@ def order_of(upload: Upload, *, at: datetime) -> Order:
     return Order(at=at, source=upload.source, licence=upload.licence)
 
 
-def _require_chosen(upload: Upload) -> StoredFile:
-    if upload.state is not UploadState.CHOSEN or upload.file is None:
+def _require_not_begun(upload: Upload) -> StoredFile:
+    if upload.state not in NOT_BEGUN or upload.file is None:
         raise Refusal(_("Diese Datei ist schon unterwegs."))
     return upload.file
 
@@ -178,20 +193,32 @@ def _head_of(file: TableFile, kind: ImportKind, mapping: Mapping[str, str]) -> S
 
 
 def _look(upload: Upload, sheet: Sheet, *, at: datetime) -> None:
-    """Writes down the first rows and what would become of them, and undoes that."""
+    """Writes down the first rows, and lets it be tried what would become of them."""
     upload.headings, upload.others = list(sheet.headings), list(sheet.others)
     upload.preview = [
         {"line": row.line, "cells": [_short(cell) for cell in row.cells]}
         for row in sheet.rows[:SHOWN_ROWS]
     ]
+    upload.state = UploadState.CHOSEN
     if missing_fields(upload):
         return
+    if sum(filter(None, newest_ids())) <= MUCH:
+        _try(upload, sheet, at=at)
+        return
+    upload.state = UploadState.LOOKING
+    name = f"upload {upload.public_id} look {at:%Y%m%dT%H%M%S.%f}"
+    ask_for(LOOK, {"upload": upload.id}, name=name, due_at=at)
+
+
+def _try(upload: Upload, sheet: Sheet, *, at: datetime) -> None:
+    """Writes down what would become of the first rows, and undoes that."""
     columns = columns_of(sheet.headings, layout_of(upload.kind, upload.mapping))
     told = _tried(upload, sheet, columns, at=at)
     upload.preview = [
         row | {"outcome": outcome, "reason": reason}
         for row, (outcome, reason) in zip(upload.preview, told, strict=True)
     ]
+    upload.state = UploadState.CHOSEN
 
 
 def _tried(
