@@ -6,8 +6,10 @@ import pytest
 from sqlalchemy import select
 
 from marketplace.foundation.database import db, transaction
+from marketplace.foundation.spreadsheets import read_sheet
 from marketplace.matching.gaps.enums import PupilSource
 from marketplace.matching.gaps.models import PupilGap
+from marketplace.matching.gaps.services.pupil_sheets import PUPIL_HEADINGS
 from marketplace.matching.gaps.services.pupils import PupilCount, pupil_counts
 from marketplace.overview.alerts.enums import Rhythm, Scope
 from marketplace.overview.alerts.models import SavedSearch
@@ -30,6 +32,7 @@ from tests.factories.people import (
     make_school,
 )
 from tests.moments import NOON
+from tests.papers import Paper
 
 QUARTER, NEXT = "2026-Q4", "2027-Q1"
 DAY = timedelta(days=1)
@@ -200,7 +203,7 @@ def test_office_reads_and_takes_away_the_numbers(browser):
     unmet = browser.get("/koordination/suchen-ohne-treffer").text
     file = browser.get("/koordination/luecken/jugendliche.csv")
 
-    assert "21 Jugendliche finden mit einer gemerkten Suche nichts." in page
+    assert "21 Jugendliche ohne Treffer." in page
     assert '<th scope="row">Jena</th><td class="number">12</td>' in page
     assert "weitere Kreise: 2</th>" in page
     assert '<th scope="row">Jena</th><td class="number">12</td>' in unmet
@@ -216,6 +219,22 @@ def test_office_reads_and_takes_away_the_numbers(browser):
         "2026-Q4,search,,alle,none,ohne Thema,,1",
         "2026-Q4,search,,alle,optics,Licht und Optik,,1",
     ]
+
+
+def test_sheet_and_workbook_bear_the_pupils(browser):
+    for pupil in of_schools(6, 6):
+        looks(pupil)
+    counted()
+    browser.sign_in(make_coordinator())
+
+    paper = Paper(browser.get("/koordination/luecken/blatt.pdf").data)
+    book = browser.get("/koordination/luecken/summen.xlsx").data
+
+    assert "Jugendliche, die nichts fanden" in paper.text
+    assert "Licht und Optik" in paper.text
+    sheet = read_sheet(book, lambda name: name in PUPIL_HEADINGS)
+    assert sheet.headings == PUPIL_HEADINGS
+    assert [row.cells[6:] for row in sheet.rows] == [("12", "0")] * 3
 
 
 @pytest.mark.parametrize(
