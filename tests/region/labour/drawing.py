@@ -22,7 +22,17 @@ PAUSES = [
     *((150, 180), (180, 240), (61, 91), (59, 89), (270, 285), (300, 330), (100, 114)),
 ]
 STATES = st.sampled_from(FederalState)
+# From the first day on, a Monday but for one: a week, six days, two weeks, weekends.
+USUAL_WEEKS = st.sampled_from(
+    [range(5), range(6), range(1, 7), [*range(5), *range(7, 12)], [5, 12], [6, 13]]
+)
+ANY_DAY = st.integers(0, 13)
+SOME_DAYS = st.sets(ANY_DAY, min_size=1, max_size=10)
+SUNDAYS_AROUND = st.sampled_from([-8, -1, 6, 13, 20])
 BRANCHES = st.one_of(st.just(Branch.NONE), st.sampled_from(Branch))
+ON_WEEKENDS = st.sampled_from(
+    [Branch.HOSPITAL, Branch.HOSPITALITY, Branch.BAKERY, Branch.SPORT, Branch.NONE]
+)
 DANGERS = st.sampled_from([frozenset()] * 27 + [frozenset({d}) for d in Danger])
 
 
@@ -36,8 +46,8 @@ def hours(draw):
 
 
 @st.composite
-def day_plans(draw, first):
-    day = first + timedelta(days=draw(st.integers(0, 13)))
+def day_plans(draw, first, offsets=ANY_DAY):
+    day = first + timedelta(days=draw(offsets))
     return DayPlan(day, *draw(hours()))
 
 
@@ -51,7 +61,7 @@ def weeks_of_somebody(draw):
     first = draw(st.sampled_from(FIRST_DAYS))
     if draw(st.booleans()):
         usual = draw(day_plans(first))
-        days = draw(st.sets(st.integers(0, 13), min_size=1, max_size=10))
+        days = draw(st.one_of(USUAL_WEEKS, SOME_DAYS))
         plans = [
             DayPlan(first + timedelta(days=k), usual.starts, usual.ends, usual.breaks)
             for k in sorted(days)
@@ -63,13 +73,15 @@ def weeks_of_somebody(draw):
         basis=draw(st.sampled_from(Basis)),
         days=tuple(plans),
         work_state=draw(STATES) if draw(st.booleans()) or not home else home,
-        branch=draw(BRANCHES),
+        branch=draw(BRANCHES if is_all_week(plans) else ON_WEEKENDS),
         is_multi_shift=draw(st.booleans()),
         dangers=draw(DANGERS),
         left_out=draw(left_out(first, {one.day for one in plans})),
         is_named_by_school=draw(st.booleans()),
     )
-    elsewhere = draw(st.lists(day_plans(first), max_size=4).map(by_date))
+    around = day_plans(first, st.one_of(ANY_DAY, SUNDAYS_AROUND))
+    several = st.lists(around, max_size=4).map(by_date)
+    elsewhere = draw(several if is_all_week(plans) else several | sundays(first))
     worker = Worker(
         born_on=draw(births(first)),
         school_state=home,
@@ -88,11 +100,26 @@ def weeks_of_somebody(draw):
     return plan, worker
 
 
+def is_all_week(plans):
+    """Says whether nobody works on a weekend."""
+    return all(one.day.weekday() < 5 for one in plans)
+
+
 def is_beside(one, plans):
     """Nobody is at two companies at once."""
     return any(
         one.day == other.day and one.starts < other.ends and other.starts < one.ends
         for other in plans
+    )
+
+
+@st.composite
+def sundays(draw, first):
+    """Sundays before and after, worked somewhere else."""
+    offsets = draw(st.sets(SUNDAYS_AROUND, min_size=2))
+    return tuple(
+        DayPlan(first + timedelta(days=k), 480, 870, ((660, 690),))
+        for k in sorted(offsets)
     )
 
 

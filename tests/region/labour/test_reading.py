@@ -42,7 +42,7 @@ def test_second_reading_gives_each_boundary_case_its_answer(case):
     assert next(iter(broken(plan, worker, DAYS)), None) == CASES[case].says
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=300)
 @given(weeks_of_somebody())
 def test_both_readings_find_the_same(case):
     read_alike(case)
