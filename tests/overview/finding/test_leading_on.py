@@ -120,3 +120,21 @@ def test_the_last_circle_leads_to_no_other(browser):
 
     assert "Im Umkreis von" not in page.partition("</form>")[2]
     assert "In der ganzen Region" in page
+
+
+def test_the_map_is_narrowed_the_same_way(browser):
+    narrowed = "thema=robotics&klasse=8&alter=14"
+
+    pages = [
+        browser.get(
+            f"/suche?q=Roboter{place}&umkreis=50&{narrowed}&sortierung=neu"
+        ).text
+        for place in ("", "&ort=Jena")
+    ]
+
+    links = [
+        unescape(page.partition("/karte?")[2].partition('"')[0]).split("&")
+        for page in pages
+    ]
+    told = {"q=Roboter", *narrowed.split("&")}
+    assert list(map(set, links)) == [told, told | {"ort=Jena", "umkreis=50"}]

@@ -12,6 +12,8 @@ from marketplace.overview.finding.tables import SHELVES
 
 # So many times as far is the next circle, and so far the last.
 WIDER, FARTHEST_KM = 3, 300
+# What the map narrows by as search does.
+ON_MAP = ("q", "ort", "umkreis", "land", "kreis", "thema", "klasse", "alter")
 
 
 def lists_taking(
@@ -44,6 +46,14 @@ def keep_link_of(filters: SearchFilters, instead: str) -> str:
     """Where this search is kept, with the words that found something."""
     entries: dict[str, Any] = filters.query | ({"q": [instead]} if instead else {})
     return url_for("alerts.new", liste="suche", **entries)
+
+
+def map_link_of(filters: SearchFilters) -> str:
+    """The map with what it narrows by as well; how far only around a place."""
+    told = {n: v for n, v in filters.query.items() if n in ON_MAP}
+    if "ort" not in told:
+        told.pop("umkreis", None)
+    return url_for("maps.index", **dict[str, Any](told))
 
 
 def ways_from(filters: SearchFilters, search: Search) -> list[tuple[str, str]]:

@@ -32,6 +32,7 @@ from marketplace.overview.finding.views.links import (
     keep_link_of,
     list_of,
     lists_taking,
+    map_link_of,
     ways_from,
     with_changes,
 )
@@ -104,6 +105,7 @@ def index() -> ResponseReturnValue:
         lists=lists_taking(filters, kept),
         ways=ways_from(filters, search),
         is_little=bool(groups) and total_of(counts, filters) < FEW,
+        map_link=map_link_of(filters),
         keep_link=keep_link_of(filters, instead),
         signs=list(Sign),
     )
