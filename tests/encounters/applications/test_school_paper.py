@@ -148,7 +148,8 @@ def test_staff_finds_the_page_and_enters_a_sheet(browser, school):
     assert f'href="{ADDRESS}"' in listed
     assert (form.status_code, "Verteilrunde?" in form.text) == (200, False)
     assert (wrong.status_code, empty.status_code) == (409, 422)
-    assert right.location == "/bewerbungen"
+    # It is handed over now, so its page tells whose sheet it was.
+    assert right.location == f"/bewerbungen/{application.public_id}"
     assert (application.state, foreign.state) == (S.OPEN, S.WAITING)
 
 

@@ -1,8 +1,13 @@
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from marketplace.encounters.applications.enums import ApplicationState, CancelCode
+from marketplace.encounters.applications.enums import (
+    OWN_REASONS,
+    ApplicationState,
+    CancelCode,
+)
 from marketplace.encounters.attendances.enums import Presence
 from marketplace.encounters.attendances.queries import attendances_of
 from marketplace.encounters.attendances.services.attending import note_presence
@@ -142,6 +147,8 @@ def test_one_click_from_the_letter_gives_the_place_back(
 
     page = browser.get(path)
     untouched = confirmed.state
+    reasons = re.findall(r'<button [^>]*name="code" value="(\w+)"', page.text)
+    assert reasons == [code.value for code in OWN_REASONS]
     answer = browser.post(path, data={"code": "ill"})
     after = browser.get(path)
 

@@ -93,6 +93,7 @@ def _way_out_page(application: Application, link: LinkToken, form: CancelForm) -
         "encounters/applications/cannot_come.html",
         application=application,
         form=form,
+        reasons=OWN_REASONS,
         is_open=_is_open(application, link),
         is_given_back=application.state is ApplicationState.CANCELLED_BY_PUPIL,
         is_familiar=_side_of(application, link) is Side.PUPIL,

@@ -76,7 +76,7 @@ def paper() -> ResponseReturnValue:
 @blueprint.route("/schule/papier", methods=["GET", "POST"])
 @open_to(Role.SCHOOL)
 def school_paper() -> ResponseReturnValue:
-    found(school_of(actor()))
+    school = found(school_of(actor()))
     form = PaperForm(today=day_of(now()))
 
     if not form.accepted():
@@ -89,6 +89,8 @@ def school_paper() -> ResponseReturnValue:
         return _sheet(form), 409
 
     flash(_("Eingetragen: %(state)s.", state=application.state.label))
+    if is_readable_by_school(application, school.id):
+        return redirect(url_for(".show", key=application))
     return redirect(url_for(".index"))
 
 
