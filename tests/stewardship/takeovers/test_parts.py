@@ -30,8 +30,9 @@ OUTCOMES = ["created", "created", "rejected", "rejected"]
 
 
 @pytest.fixture(autouse=True)
-def short_parts(monkeypatch):
-    """Each part has time for one entry."""
+def short_parts(app, monkeypatch):
+    """Each part has time for one entry, and nothing else is due."""
+    app.extensions["daily_works"] = app.extensions["often_works"] = ()
     monkeypatch.setattr(parts, "SECONDS", 0)
 
 

@@ -236,6 +236,33 @@ def test_likely_duplicate_waits_for_a_word(lab):
     assert takeover.items[0]["like"] == f"{there.title}, 05.12.2026"
 
 
+def test_entry_of_another_file_is_no_new_one(lab):
+    take(lab, calendar(event()))
+
+    again = take(lab, calendar(event(uid="neu@x")), name="anderer.ics")
+
+    assert (outcomes(again), number_of(Event)) == (["held"], 1)
+    assert again.items[0]["like"] == "Offenes Labor, 05.12.2026"
+
+
+def test_entry_under_a_new_number_is_the_same_and_has_not_vanished(lab):
+    take(lab, calendar(event()))
+
+    again = take(lab, calendar(event(uid="neu@x")), fates={1: Fate.SAME})
+
+    assert (outcomes(again), again.vanished) == (["unchanged"], [])
+    assert outcomes(take(lab, calendar(event(uid="neu@x")))) == ["unchanged"]
+    assert number_of(Event) == 1
+
+
+def test_two_entries_of_one_file_that_are_alike_are_two(lab):
+    content = calendar(event(), event(uid="b@x"))
+
+    assert outcomes(take(lab, content)) == ["created", "created"]
+    assert outcomes(take(lab, content)) == ["unchanged", "unchanged"]
+    assert number_of(Event) == 2
+
+
 @pytest.mark.parametrize(
     ("fate", "count", "outcome"),
     [

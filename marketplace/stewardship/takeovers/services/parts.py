@@ -92,12 +92,12 @@ def do_part(
     if takeover.given_by is None:  # whoever gave it has left: what is done stands
         _end(takeover, is_look=is_look, at=at)
         return
-    done, rest = entries[: takeover.done_count], entries[takeover.done_count :]
+    rest = entries[takeover.done_count :]
     with _undone() if is_look else nullcontext():
-        taker = _taker_of(takeover, takeover.given_by, done, is_look=is_look, at=at)
+        taker = _taker_of(takeover, takeover.given_by, entries, is_look=is_look, at=at)
         items, failed = _taken(taker, rest, inf if is_whole else SECONDS)
         is_last = len(items) == len(rest)
-        vanished = _vanished(taker, entries) if is_last else []
+        vanished = _vanished(taker) if is_last else []
     takeover.items = [*takeover.items, *(_told(item, is_look) for item in items)]
     takeover.done_count, takeover.vanished = len(takeover.items), vanished
     for line in failed:
@@ -112,13 +112,13 @@ def do_part(
 def _taker_of(
     takeover: Takeover,
     actor: User,
-    done: Sequence[Told],
+    entries: Sequence[Told],
     *,
     is_look: bool,
     at: datetime,
 ) -> Taker:
     """Goes on behind what is done; of an entry that stands twice the first counts."""
-    told = takeover.fates.items()
+    told, done = takeover.fates.items(), entries[: takeover.done_count]
     return Taker(
         takeover.organisation,
         takeover.file_name,
@@ -126,6 +126,7 @@ def _taker_of(
         at,
         is_submitted=is_look or takeover.is_submitted,
         fates={int(line): Fate(fate) for line, fate in told},  # type: ignore[call-arg]
+        told={(one.kind, one.key) for one in entries},
         seen={(one.kind, one.key): one.entry.line for one in reversed(done)},
     )
 
@@ -183,13 +184,14 @@ def _ask_for_part(takeover: Takeover, *, at: datetime) -> None:
     ask_for(GO_ON, {"takeover": takeover.id}, name=f"takeover {name}", due_at=at)
 
 
-def _vanished(taker: Taker, entries: Sequence[Told]) -> list[dict[str, Any]]:
+def _vanished(taker: Taker) -> list[dict[str, Any]]:
     """What earlier files of this name had, is still there, and is told no more."""
-    told = {(one.kind, one.key) for one in entries}
+    # What somebody said is the same is told under another key.
+    still = {row.posting_key for key, row in taker.known.items() if key in taker.told}
     gone = [
         row
         for key, row in taker.known.items()
-        if key not in told and row.file_name == taker.file_name
+        if row.file_name == taker.file_name and row.posting_key not in still
     ]
     lost: list[dict[str, Any]] = []
     for kind, craft in CRAFTS.items():

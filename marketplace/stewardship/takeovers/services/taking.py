@@ -1,6 +1,7 @@
 """One entry of a file is taken over: written, revised, left as it is, or refused."""
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
@@ -76,7 +77,8 @@ class Item:
 class Taker:
     """Takes the entries of one file over, for an organisation.
 
-    `fates` say of entries that are probably there already what they are, by line.
+    `fates` say of entries that are probably there already what they are, by line;
+    `told` are the kinds and keys of the whole file.
     """
 
     organisation: Organisation
@@ -85,6 +87,7 @@ class Taker:
     at: datetime
     is_submitted: bool = False
     fates: Mapping[int, Fate] = field(default_factory=dict)
+    told: AbstractSet[tuple[TakeoverKind, str]] = frozenset()
     known: dict[tuple[TakeoverKind, str], TakenEntry] = field(init=False)
     seen: dict[tuple[TakeoverKind, str], int] = field(default_factory=dict)
     living: dict[TakeoverKind, list[Posting]] = field(default_factory=dict)
@@ -139,9 +142,13 @@ class Taker:
         return found if found and found.organisation is self.organisation else None
 
     def _living(self, kind: TakeoverKind) -> list[Posting]:
-        """What the organisation has of a kind, without what came from a file."""
+        """What the organisation has of a kind, without what this file tells itself."""
         if kind not in self.living:
-            taken = {e.posting_key for e in self.known.values() if e.kind is kind}
+            taken = {
+                entry.posting_key
+                for key, entry in self.known.items()
+                if entry.kind is kind and key in self.told
+            }
             there = living_postings(CRAFTS[kind].model, self.organisation)
             self.living[kind] = [p for p in there if p.public_id not in taken]
         return self.living[kind]
