@@ -66,9 +66,8 @@ UNLINKED = {
     "partnerships.decide",
     # Partners are ticked before they stand beside each other.
     "partners.compare",
-    # Only a letter about something new leads there; to messages, whoever finds an
-    # application that was handed over.
-    *("alerts.unsubscribe", "messages.read"),
+    # Only a letter about something new leads there.
+    "alerts.unsubscribe",
     # The rounds here are announced, so that their rules stand.
     "rounds.edit",
     # Found by the number on a sheet.
