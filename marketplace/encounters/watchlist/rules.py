@@ -4,7 +4,11 @@ from marketplace.encounters.watchlist.models import Bookmark
 from marketplace.people.organisations.rules import is_verified
 from marketplace.postings.events.models import Event
 from marketplace.postings.internships.models import Internship, Period
-from marketplace.postings.internships.rules import open_periods, takes_applications
+from marketplace.postings.internships.rules import (
+    last_day_to_apply,
+    open_periods,
+    takes_applications,
+)
 
 # Nobody comes back to more of them.
 MOST = 60
@@ -33,7 +37,7 @@ def next_period(internship: Internship, day: date) -> Period | None:
 
 def last_day_of(period: Period) -> date:
     """The last day on which one can apply."""
-    return period.apply_until or period.starts_on
+    return last_day_to_apply(period)
 
 
 def urgency(bookmark: Bookmark, day: date) -> tuple[bool, date, datetime]:

@@ -114,8 +114,8 @@ def candidate_columns(by: Narrowing, day: date) -> Bundle[Any]:
     can_be_had = and_(
         Period.internship_id == one.id,
         Period.is_open,
-        Period.starts_on >= day,
-        func.coalesce(Period.apply_until, Period.starts_on) >= day,
+        Period.starts_on > day,
+        func.coalesce(Period.apply_until, day) >= day,
     )
     begins_on = select(func.min(Period.starts_on)).where(can_be_had).scalar_subquery()
     columns = (one.id, one.is_bookable, one.topics, one.lat, one.lon)
@@ -180,9 +180,10 @@ def _begins(period: Any, by: Narrowing, day: date) -> ColumnElement[bool]:
     first, last = by.days or (day, date.max)
     return and_(
         period.is_open,
-        period.starts_on >= max(first, day),
+        period.starts_on >= first,
+        period.starts_on > day,
         period.ends_on <= last,
-        func.coalesce(period.apply_until, period.starts_on) >= day,
+        func.coalesce(period.apply_until, day) >= day,
     )
 
 

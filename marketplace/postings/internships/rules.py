@@ -26,8 +26,7 @@ MOST_TOPICS, MOST_OCCUPATIONS = 5, 3
 # How far it is, in bands; what lies farther is in one more, what lies nowhere behind.
 BANDS_KM = (5, 10, 25, 50)
 NEVER = date.max.toordinal()
-ADULT = 18
-SATURDAY = 5
+ADULT, SATURDAY = 18, 5
 # Days from one to the next of a series.
 STEPS: Mapping[Shape, int] = {Shape.WEEKLY_DAY: 7, Shape.FORTNIGHTLY_DAY: 14}
 # The first of weeks far from every eve.
@@ -66,8 +65,12 @@ def takes_applications(internship: Internship) -> bool:
 
 def is_open_on(period: Period, day: date) -> bool:
     """Says whether one can apply for a period on a day."""
-    last_day = period.apply_until or period.starts_on
-    return period.is_open and day <= last_day and day <= period.starts_on
+    return period.is_open and day <= last_day_to_apply(period)
+
+
+def last_day_to_apply(period: Period) -> date:
+    """The day that was named, at the latest the one before it begins."""
+    return min(period.apply_until or date.max, period.starts_on - timedelta(days=1))
 
 
 def is_ahead(period: Period, day: date) -> bool:

@@ -31,6 +31,7 @@ from marketplace.postings.internships.rules import (
     gaps,
     is_inside,
     is_open_on,
+    last_day_to_apply,
     open_periods,
     place_in_order,
     takes_applications,
@@ -163,11 +164,7 @@ def _job_posting(
     internship: Internship, lines: Sequence[PeriodLine]
 ) -> dict[str, Any] | None:
     """What search engines read (schema.org JobPosting); hints never have it."""
-    days = [
-        line.period.apply_until or line.period.starts_on
-        for line in lines
-        if line.is_open
-    ]
+    days = [last_day_to_apply(line.period) for line in lines if line.is_open]
     if not takes_applications(internship) or not internship.published_at or not days:
         return None
     return {

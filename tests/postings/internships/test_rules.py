@@ -42,8 +42,10 @@ def test_takes_applications_while_open_or_filled(app, state):
     [
         ({}, date(2026, 12, 24), True),
         ({}, date(2026, 12, 25), False),
-        ({"apply_until": None}, date(2027, 2, 1), True),
-        ({"apply_until": None}, date(2027, 2, 2), False),
+        ({"apply_until": None}, date(2027, 1, 31), True),
+        ({"apply_until": None}, date(2027, 2, 1), False),
+        ({"apply_until": date(2027, 2, 3)}, date(2027, 1, 31), True),
+        ({"apply_until": date(2027, 2, 3)}, date(2027, 2, 1), False),
         ({"is_open": False}, TODAY, False),
     ],
 )

@@ -53,14 +53,14 @@ def make(*begins, state=PostingState.PUBLISHED, age=0, **period):
 
 
 def test_each_stands_where_its_next_period_begins(app):
-    late, soon, today, twice = make(30), make(4), make(0), make(-10, 9, 2)
+    late, soon, morrow, twice = make(30), make(4), make(1), make(-10, 9, 2)
     full = make(1, state=PostingState.FILLED)
     resting = make(1, state=PostingState.PAUSED, age=3)
 
     rest = [full.id, resting.id]
-    assert numbers() == [today.id, twice.id, soon.id, late.id, *rest]
-    # What began yesterday is passed over for its next one, or has no day any more.
-    assert numbers(day=TODAY + DAY) == [twice.id, soon.id, late.id, today.id, *rest]
+    assert numbers() == [morrow.id, twice.id, soon.id, late.id, *rest]
+    # What begins on the day is passed over for its next one, or has no day any more.
+    assert numbers(day=TODAY + DAY) == [twice.id, soon.id, late.id, morrow.id, *rest]
 
 
 def test_without_a_day_stands_behind_all_that_has_one(app):
@@ -117,7 +117,7 @@ def test_pages_follow_one_another_without_gap_or_double(app, size):
                 for day in begins
             ],
         )
-        ahead = [day for day in begins if day >= 0]
+        ahead = [day for day in begins if day > 0]
         is_open = state is PostingState.PUBLISHED
         stage = 2 - 2 * (is_open and bool(ahead)) - (is_open and not ahead)
         told[one.id] = (stage, min(ahead) if not stage else k, one.id)

@@ -13,6 +13,7 @@ from marketplace.people.organisations.rules import is_verified
 from marketplace.postings.internships.models import Internship, Period
 from marketplace.postings.internships.rules import (
     is_open_on,
+    last_day_to_apply,
     takes_applications,
 )
 from marketplace.region.labour.enums import Basis
@@ -24,8 +25,8 @@ def require_taken(period: Period, basis: Basis, *, at: datetime) -> None:
     is_known = is_verified(internship.organisation)
     if not is_known or not takes_applications(internship) or not period.is_open:
         raise Refusal(_("Hier kannst du dich gerade nicht bewerben."))
-    if not is_open_on(period, day) or period.starts_on <= day:
-        last_day = format_date(period.apply_until or period.starts_on, "long")
+    if not is_open_on(period, day):
+        last_day = format_date(last_day_to_apply(period), "long")
         raise Refusal(
             _("Bewerben ging nur bis %(day)s. Nimm andere Tage.", day=last_day)
         )
