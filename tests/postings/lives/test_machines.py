@@ -98,8 +98,8 @@ def test_internship_tells_until_when_and_where(browser):
     told = data_of(browser, f"/praktika/{internship.public_id}")["JobPosting"]
 
     assert told["datePosted"] == NOON.date().isoformat()
-    # Once the last period has begun nobody applies any more.
-    assert told["validThrough"] == "2027-03-01T22:59:59+00:00"
+    # On the day the last period begins nobody applies any more.
+    assert told["validThrough"] == "2027-02-28T22:59:59+00:00"
     assert ADDRESS - set(told["jobLocation"]["address"]) == set()
     assert told["jobLocation"]["address"]["addressCountry"] == "DE"
 
