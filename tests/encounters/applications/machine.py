@@ -132,6 +132,10 @@ def the_coordinator():
     return db.session.scalar(query) or make_coordinator()
 
 
+def is_kept_back(application):
+    return application.is_held and application.state is S.WAITING
+
+
 class Lives(RuleBasedStateMachine):
     """One place for three pupils of one family; `app` is set by who runs it.
 
@@ -433,8 +437,9 @@ class Lives(RuleBasedStateMachine):
                 follow_days({})
                 follow_days({})
         set_to(Setting.GUARDIANS_REQUIRED, 1)
-        for who in range(PUPILS):  # what the office holds, the office decides
-            self.look_into(who, decide=refuse_held)
+        with transaction():  # what the office holds, the office decides
+            for application in filter(is_kept_back, self.rows()):
+                refuse_held(application, actor=self.office, at=self.at)
         left = {it.state for it in self.rows()} - ENDS
         db.session.rollback()
         assert left <= {S.DRAFT, S.REFUSED}
