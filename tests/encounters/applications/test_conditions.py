@@ -225,7 +225,7 @@ def test_a_draft_is_not_sent_on_the_first_day(mia, place):
         place.periods[0].apply_until = None
 
     assert refusal_of(send, draft, at=FIRST_DAY) == (
-        "Bewerben ging nur bis 1. Februar 2027. Nimm andere Tage."
+        "Bewerben ging nur bis 31. Januar 2027. Nimm andere Tage."
     )
 
 
