@@ -6,12 +6,14 @@ import zlib
 OBJECT = re.compile(rb"(\d+) 0 obj\n(.*?)\nendobj", re.DOTALL)
 PAGE = rb"/Type/Page\b(?!s)"
 STREAM = re.compile(rb"stream\n(.*?)\nendstream", re.DOTALL)
+# Brackets in pairs need no backslash; pairs stand in pairs.
+SIGN = rb"\\.|[^\\()]"
+STRING = rb"(?:%b)*" % SIGN
+for _depth in range(16):
+    STRING = rb"(?:%b|\(%b\))*" % (SIGN, STRING)
 # A height, a font, or glyphs; what stands in tags is neither.
 SHOWN = re.compile(
-    rb"/\w+\([^)]*\)|([\d.-]+) cm|/(f\d+) [\d.]+ Tf"
-    # Brackets in pairs need no backslash.
-    rb"|\(((?:\\.|\((?:\\.|[^\\()])*\)|[^\\()])*)\)",
-    re.DOTALL,
+    rb"/\w+\([^)]*\)|([\d.-]+) cm|/(f\d+) [\d.]+ Tf|\((%b)\)" % STRING, re.DOTALL
 )
 # A row of dark modules of a QR code: whole numbers across, halves down.
 ROW = re.compile(rb"\b(\d+) (\d+)\.5 m (\d+) \2\.5 l\b")
