@@ -8,7 +8,16 @@ what comes to a place and goes from there, so that the map need not count.
 
 from datetime import date
 
-from sqlalchemy import Connection, Index, String, Text, UniqueConstraint, event, text
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    event,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from marketplace.foundation.columns import stored_as
@@ -52,6 +61,8 @@ class SearchEntry(Base):
     # Plain words as "praktikum", those of the title also as "t_praktikum", and marks:
     # "k_internship" its kind, "s_c" how it stands, "h_robotics" a topic, "c_8" a class.
     tokens: Mapped[str] = mapped_column(Text)
+    # When its words changed last, in microseconds since 1970; 0 if never since it came.
+    touched: Mapped[int] = mapped_column(BigInteger, default=0, index=True)
 
 
 class SearchTerm(Base):

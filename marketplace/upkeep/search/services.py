@@ -3,11 +3,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from itertools import repeat
+from time import time_ns
 from typing import Any, TypeVar
 
 from sqlalchemy import column, delete, event, insert, select, table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import get_history
 
 from marketplace.foundation.database import db, transaction, unlocked
 from marketplace.foundation.geometry import cell_of
@@ -216,6 +218,13 @@ def _show(entry: SearchEntry) -> None:
     entry.tokens = " ".join(sorted({*kept, MARK_OF_STANDING + standing}))
     if standing is not Standing.HIDDEN and not was_shown:
         _note_terms(entry)
+
+
+@event.listens_for(SearchEntry, "before_insert")
+@event.listens_for(SearchEntry, "before_update")
+def _touch(_mapper: object, _connection: object, entry: SearchEntry) -> None:
+    if get_history(entry, "tokens").has_changes():
+        entry.touched = time_ns() // 1000
 
 
 def _note_terms(entry: SearchEntry) -> None:

@@ -1,5 +1,7 @@
 """Class and age narrow search as they narrow the lists, and the counts with it."""
 
+from contextlib import contextmanager
+from dataclasses import replace
 from itertools import product
 
 import pytest
@@ -17,6 +19,7 @@ from marketplace.postings.internships.queries import narrowed_internships
 from marketplace.postings.lives.queries import Narrowing, public_postings
 from marketplace.postings.offers.models import Offer
 from marketplace.postings.offers.queries import narrowed_offers
+from marketplace.region.places.enums import FederalState
 from marketplace.region.topics.enums import Audience, Topic
 from marketplace.upkeep.search.enums import Standing
 from marketplace.upkeep.search.services import Card, marks_of, put_into_index
@@ -34,6 +37,7 @@ WHOM = (
 SPANS = ((None, None), (8, None), (None, 9), (9, 10))
 AGES = (None, 13, 15, 18)
 WORD = "Kormoran"
+LIMITS = {"words": "MOST_READ", "numbers": "MOST_NUMBERED"}
 KNOWING = (Kind.INTERNSHIP, Kind.OFFER, Kind.EVENT)
 
 
@@ -58,6 +62,20 @@ def market(app):
             marks=marks_of([Topic.ROBOTICS]),
         )
         put_into_index("occupation", 90_000, (), card)
+
+
+@pytest.fixture
+def few_read(monkeypatch):
+    """Lets no more be read at once than said."""
+
+    @contextmanager
+    def read(**most):
+        with monkeypatch.context() as little:
+            for name, number in most.items():
+                little.setattr(counts, LIMITS[name], number)
+            yield
+
+    return read
 
 
 def listed(kind, by):
@@ -96,7 +114,7 @@ def test_search_finds_and_counts_what_the_lists_show(market):
 
 
 @pytest.mark.parametrize("topics", [(), (Topic.ROBOTICS, Topic.OPTICS)])
-def test_counts_of_classes_are_what_choosing_them_finds(market, monkeypatch, topics):
+def test_counts_of_classes_are_what_choosing_them_finds(market, few_read, topics):
     choices = product((None, 14), (None, 8), (None, Kind.INTERNSHIP, Kind.OFFER))
     for age, chosen, kind in choices:
         by = {"words": WORD, "topics": frozenset(topics), "age": age}
@@ -110,12 +128,31 @@ def test_counts_of_classes_are_what_choosing_them_finds(market, monkeypatch, top
         }
         assert counts_of(search).grades == plain
         assert len(set(plain.values())) > 1
-        # Of much each choice is counted by the index, with the same result; those of
-        # classes only where somebody has begun to choose.
-        with monkeypatch.context() as little:
-            little.setattr(counts, "MOST_READ", 1)
+        # Of very much each choice is counted by the index, with the same result; those
+        # of classes only where somebody has begun to choose.
+        with few_read(words=1, numbers=1):
             many = counts_of(search).grades
             assert many == (plain if kind or chosen else {})
+
+
+def test_however_much_there_is_the_counts_are_the_same(app, market, few_read):
+    choices = product((None, 8), (None, Kind.OFFER), (None, FederalState.THURINGIA))
+    for grade, kind, state in choices:
+        search = replace(search_of(grade=grade, state=state), kind=kind)
+        of_words = counts_of(search, list(Topic))
+        with few_read(words=1):
+            of_numbers = counts_of(search, list(Topic))
+        with few_read(words=1, numbers=1):
+            of_index = counts_of(search, list(Topic))
+
+        assert of_words.topics[Topic.ROBOTICS] > 0
+        if is_sqlite():
+            assert of_numbers == of_words
+        assert replace(of_index, grades={}) == replace(of_words, grades={})
+
+
+def is_sqlite():
+    return db.engine.dialect.name == "sqlite"
 
 
 def test_a_class_alone_asks_for_what_knows_it(browser, market):

@@ -3,30 +3,40 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import Select, func, select, true
 
 from marketplace.foundation.database import db
+from marketplace.foundation.fulltext import Question
 from marketplace.overview.finding.enums import Kind
 from marketplace.overview.finding.queries.asking import (
+    CONFIRMED,
+    HINT,
     Search,
     chosen_marks,
     parts_of_search,
+    question_of,
     shown,
 )
 from marketplace.region.places.enums import FederalState
 from marketplace.region.places.queries import within
 from marketplace.region.topics.enums import LAST_GRADE, Topic
 from marketplace.upkeep.search.models import SearchEntry
+from marketplace.upkeep.search.queries.bitmaps import bitmaps, numbers_of
 from marketplace.upkeep.search.queries.bounded import among, counted, newest_of
 from marketplace.upkeep.search.queries.matching import holds
 
 # Up to here is counted; the pages say "über 1.000" beyond.
 COUNTED = 1000
-# So much is read to be looked through; of more, each choice is counted by the index.
-MOST_READ = 2500
+# Of so much the words are read to be looked through; of so much the numbers alone, on
+# SQLite, to be counted in bitmaps. Of more, each choice is counted by the index.
+MOST_READ, MOST_NUMBERED = 2500, 300_000
 # The classes that can be chosen.
 GRADES = range(5, LAST_GRADE + 1)
+SHOWN_MARKS = frozenset({CONFIRMED, HINT})
 Choice = Kind | FederalState | Topic | int
+Answering = list[str] | NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -57,9 +67,9 @@ def counts_of(search: Search, topics: Sequence[Topic] = ()) -> Counts:
     What little answers is read and looked through; of much each choice is counted,
     those of classes only where a kind or a class is chosen.
     """
-    chosen, said = parts_of_search(search)[0], _said_by(search)
+    chosen, answering = parts_of_search(search)[0], _answering(search)
     by = chosen.by
-    is_narrow = said is not None or search.kind or by.grade
+    is_narrow = answering is not None or search.kind or by.grade
     grades = GRADES if is_narrow else range(0)
     narrowed: dict[Choice, Search] = {
         **{one: replace(chosen, by=replace(by, state=one)) for one in FederalState},
@@ -76,7 +86,8 @@ def counts_of(search: Search, topics: Sequence[Topic] = ()) -> Counts:
     here, there = (
         (kinds, apart | narrowed) if chosen.kind in apart else (kinds | narrowed, apart)
     )
-    values = dict(zip(here, _counts(search, said, list(here.values())), strict=True))
+    own = _counts(search, answering, list(here.values()))
+    values = dict(zip(here, own, strict=True))
     others = counted([shown(one) for one in there.values()], COUNTED + 1)
     values |= dict(zip(there, others, strict=True))
     return Counts(
@@ -93,31 +104,44 @@ def _of_grade(search: Search, grade: int) -> Search:
 
 
 def _counts(
-    search: Search, said: Sequence[str] | None, narrower: Sequence[Search]
+    search: Search, answering: Answering | None, narrower: Sequence[Search]
 ) -> list[int]:
     """How much answers each of some searches that narrow one, at most one too many."""
-    if said is not None:
-        return _counted_among(said, search, narrower)
+    if isinstance(answering, list):
+        return _counted_among(answering, search, narrower)
+    if answering is not None:
+        choices = ([SHOWN_MARKS, *chosen_marks(one)] for one in narrower)
+        counts = bitmaps().counts(answering, choices)
+        return [min(count, COUNTED + 1) for count in counts]
     if not (search.by.centre and search.by.radius_km):
         return counted([shown(one) for one in narrower], COUNTED + 1)
     columns = [_counted_near(one).scalar_subquery() for one in narrower]
     return list(db.session.execute(select(*columns)).one())
 
 
-def _said_by(search: Search) -> list[str] | None:
-    """The words of what answers whatever is chosen, between blanks; None if too much.
+def _answering(search: Search) -> Answering | None:
+    """What answers whatever is chosen: its words between blanks, of more its numbers.
 
-    What lies outside the circle is left out.
+    None if it is too much even for those. What lies outside the circle is left out.
     """
     by = search.by
     free = replace(by, state=None, topics=frozenset(), grade=None, age=None)
-    ids = newest_of(shown(replace(search, kind=None, by=free)), MOST_READ + 1)
+    whole = replace(search, kind=None, by=free)
+    ids = newest_of(shown(whole), MOST_READ + 1)
     if len(ids) > MOST_READ:
-        return None
+        return None if by.centre and by.radius_km else _numbers(question_of(whole))
     query = select(SearchEntry.tokens).where(among(ids))
     if by.centre and by.radius_km:
         query = query.where(within(SearchEntry, *by.centre, by.radius_km))
     return [f" {tokens} " for tokens in db.session.scalars(query)]
+
+
+def _numbers(question: Question) -> NDArray[np.int64] | None:
+    """The numbers of what answers, hidden things too; None if too much does."""
+    if db.engine.dialect.name != "sqlite":
+        return None
+    numbers = numbers_of(question, MOST_NUMBERED + 1)
+    return numbers if len(numbers) <= MOST_NUMBERED else None
 
 
 def _counted_among(
