@@ -61,8 +61,18 @@ class SearchEntry(Base):
     # Plain words as "praktikum", those of the title also as "t_praktikum", and marks:
     # "k_internship" its kind, "s_c" how it stands, "h_robotics" a topic, "c_8" a class.
     tokens: Mapped[str] = mapped_column(Text)
-    # When its words changed last, in microseconds since 1970; 0 if never since it came.
+    # When its words came or changed last, in microseconds since 1970.
     touched: Mapped[int] = mapped_column(BigInteger, default=0, index=True)
+
+
+class SearchRemoval(Base):
+    """That an entry went; kept for a while, for those who hold what it answered."""
+
+    __tablename__ = "search_removals"
+
+    entry_id: Mapped[int]
+    # In microseconds since 1970.
+    touched: Mapped[int] = mapped_column(BigInteger, index=True)
 
 
 class SearchTerm(Base):

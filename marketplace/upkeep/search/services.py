@@ -22,6 +22,7 @@ from marketplace.upkeep.search.models import (
     LONGEST_TITLE,
     LONGEST_WORD,
     SearchEntry,
+    SearchRemoval,
     SearchSpot,
     SearchTerm,
 )
@@ -46,6 +47,8 @@ from marketplace.upkeep.search.rules import (
 T = TypeVar("T")
 # So many rows of spots, so many pages of the index of SQLite are joined at once.
 ROWS_AT_ONCE, PAGES_AT_ONCE, MOST_STEPS = 10_000, 500, 10_000
+# So long it is known what went, in microseconds: a day.
+REMOVALS_KEPT = 86_400_000_000
 # Where a session notes the words that are to be written at its end.
 NOTED = "search_terms"
 
@@ -145,11 +148,14 @@ def let_stand_of_owner(owner_id: int, standing: Standing) -> None:
 
 def take_from_index(kind: str, thing_id: int) -> None:
     """Makes a thing not findable any more."""
-    db.session.execute(
-        delete(SearchEntry).where(
-            SearchEntry.kind == kind, SearchEntry.thing_id == thing_id
-        )
-    )
+    is_it = (SearchEntry.kind == kind, SearchEntry.thing_id == thing_id)
+    gone = delete(SearchEntry).where(*is_it).returning(SearchEntry.id)
+    number = db.session.scalar(gone)
+    if number is not None:
+        at = _microseconds()
+        old = delete(SearchRemoval).where(SearchRemoval.touched < at - REMOVALS_KEPT)
+        db.session.execute(old)
+        db.session.add(SearchRemoval(entry_id=number, touched=at))
 
 
 def gather_spots() -> None:
@@ -224,7 +230,11 @@ def _show(entry: SearchEntry) -> None:
 @event.listens_for(SearchEntry, "before_update")
 def _touch(_mapper: object, _connection: object, entry: SearchEntry) -> None:
     if get_history(entry, "tokens").has_changes():
-        entry.touched = time_ns() // 1000
+        entry.touched = _microseconds()
+
+
+def _microseconds() -> int:
+    return time_ns() // 1000
 
 
 def _note_terms(entry: SearchEntry) -> None:

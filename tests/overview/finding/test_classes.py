@@ -1,6 +1,5 @@
 """Class and age narrow search as they narrow the lists, and the counts with it."""
 
-from contextlib import contextmanager
 from dataclasses import replace
 from itertools import product
 
@@ -37,7 +36,6 @@ WHOM = (
 SPANS = ((None, None), (8, None), (None, 9), (9, 10))
 AGES = (None, 13, 15, 18)
 WORD = "Kormoran"
-LIMITS = {"words": "MOST_READ", "numbers": "MOST_NUMBERED"}
 KNOWING = (Kind.INTERNSHIP, Kind.OFFER, Kind.EVENT)
 
 
@@ -62,20 +60,6 @@ def market(app):
             marks=marks_of([Topic.ROBOTICS]),
         )
         put_into_index("occupation", 90_000, (), card)
-
-
-@pytest.fixture
-def few_read(monkeypatch):
-    """Lets no more be read at once than said."""
-
-    @contextmanager
-    def read(**most):
-        with monkeypatch.context() as little:
-            for name, number in most.items():
-                little.setattr(counts, LIMITS[name], number)
-            yield
-
-    return read
 
 
 def listed(kind, by):
@@ -114,7 +98,7 @@ def test_search_finds_and_counts_what_the_lists_show(market):
 
 
 @pytest.mark.parametrize("topics", [(), (Topic.ROBOTICS, Topic.OPTICS)])
-def test_counts_of_classes_are_what_choosing_them_finds(market, few_read, topics):
+def test_counts_of_classes_are_what_choosing_them_finds(market, topics):
     choices = product((None, 14), (None, 8), (None, Kind.INTERNSHIP, Kind.OFFER))
     for age, chosen, kind in choices:
         by = {"words": WORD, "topics": frozenset(topics), "age": age}
@@ -128,31 +112,25 @@ def test_counts_of_classes_are_what_choosing_them_finds(market, few_read, topics
         }
         assert counts_of(search).grades == plain
         assert len(set(plain.values())) > 1
-        # Of very much each choice is counted by the index, with the same result; those
-        # of classes only where somebody has begun to choose.
-        with few_read(words=1, numbers=1):
-            many = counts_of(search).grades
-            assert many == (plain if kind or chosen else {})
 
 
-def test_however_much_there_is_the_counts_are_the_same(app, market, few_read):
-    choices = product((None, 8), (None, Kind.OFFER), (None, FederalState.THURINGIA))
-    for grade, kind, state in choices:
-        search = replace(search_of(grade=grade, state=state), kind=kind)
-        of_words = counts_of(search, list(Topic))
-        with few_read(words=1):
-            of_numbers = counts_of(search, list(Topic))
-        with few_read(words=1, numbers=1):
-            of_index = counts_of(search, list(Topic))
+@pytest.mark.parametrize("chosen", [None, 8])
+@pytest.mark.parametrize("kind", [None, Kind.OFFER])
+@pytest.mark.parametrize("state", [None, FederalState.THURINGIA, FederalState.SAXONY])
+def test_in_a_circle_much_is_counted_as_little_is(
+    market, monkeypatch, chosen, kind, state
+):
+    by = search_of(grade=chosen, state=state, centre=(50.93, 11.59), radius_km=25).by
+    search = Search(asked_of(WORD), by, kind)
+    few = counts_of(search, list(Topic))
 
-        assert of_words.topics[Topic.ROBOTICS] > 0
-        if is_sqlite():
-            assert of_numbers == of_words
-        assert replace(of_index, grades={}) == replace(of_words, grades={})
+    monkeypatch.setattr(counts, "MOST_READ", 1)
+    many = counts_of(search, list(Topic))
 
-
-def is_sqlite():
-    return db.engine.dialect.name == "sqlite"
+    assert few.topics[Topic.ROBOTICS] > 0 or state is FederalState.SAXONY
+    assert replace(many, grades=few.grades) == few
+    # Those of classes only where somebody has begun to choose.
+    assert many.grades == (few.grades if kind or chosen else {})
 
 
 def test_a_class_alone_asks_for_what_knows_it(browser, market):

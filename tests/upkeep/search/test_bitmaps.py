@@ -7,11 +7,17 @@ import pytest
 from sqlalchemy import delete, select
 
 from marketplace.foundation.database import db, transaction
-from marketplace.foundation.fulltext import Word
+from marketplace.foundation.fulltext import AllOf, Word, all_of, any_word
 from marketplace.upkeep.search.enums import Standing
 from marketplace.upkeep.search.models import SearchEntry
-from marketplace.upkeep.search.queries import bitmaps as module
-from marketplace.upkeep.search.queries.bitmaps import bitmaps, numbers_of
+from marketplace.upkeep.search.queries import bitmaps
+from marketplace.upkeep.search.queries.bitmaps import (
+    bits_at,
+    bits_of,
+    both,
+    numbers_in,
+    size_of,
+)
 from marketplace.upkeep.search.services import (
     Card,
     let_stand,
@@ -20,13 +26,26 @@ from marketplace.upkeep.search.services import (
     take_from_index,
 )
 
-TITLE, WORD, ALL = "Zwirbelwicht", "zwirbelwicht", -1
+TITLE, WORD = "Zwirbelwicht", "zwirbelwicht"
 TOPICS, STATES = ("optics", "robotics", "water"), ("SN", "ST", "TH")
 OPEN = frozenset({"s_c", "s_h"})
 CHOICES = [
-    [OPEN, frozenset({f"h_{topic}"}), frozenset({f"l_{state.lower()}"})]
-    for topic, state in product(TOPICS, STATES)
-] + [[], [OPEN], [frozenset({"k_offer"})], [frozenset({"k_none"})], [frozenset()]]
+    *(
+        all_of([Word(f"h_{topic}"), any_word([f"l_{state.lower()}", "l_none"])])
+        for topic, state in product(TOPICS, STATES)
+    ),
+    any_word(["h_water", "h_optics"]),
+    Word("k_offer"),
+    Word("k_none"),
+    Word(WORD[:6], begins=True),
+]
+WHOLE = all_of([Word(WORD), any_word(["s_c", "s_h"])])
+
+
+@pytest.fixture(autouse=True, params=[1, 20, 1_000])
+def common(request, monkeypatch):
+    """Words of so many entries are held: all, some, and none."""
+    monkeypatch.setattr(bitmaps, "COMMON", request.param)
 
 
 def put(number, random):
@@ -41,16 +60,23 @@ def put(number, random):
 
 def plainly():
     """The counts of what holds the word, from the words of all entries."""
-    rows = [set(tokens.split(" ")) for tokens in db.session.scalars(TOKENS)]
-    mine = [words for words in rows if WORD in words]
-    return [sum(all(words & g for g in groups) for words in mine) for groups in CHOICES]
+    query = select(SearchEntry.tokens)
+    rows = [set(tokens.split(" ")) for tokens in db.session.scalars(query)]
+    mine = [words for words in rows if is_answer(words, WHOLE)]
+    return [sum(is_answer(words, choice) for words in mine) for choice in CHOICES]
 
 
-TOKENS = select(SearchEntry.tokens)
+def is_answer(words, question):
+    if isinstance(question, Word):
+        begins = any(word.startswith(question.text) for word in words)
+        return begins if question.begins else question.text in words
+    meets = all if isinstance(question, AllOf) else any
+    return meets(is_answer(words, part) for part in question.parts)
 
 
 def counted():
-    return bitmaps().counts(numbers_of(Word(WORD), ALL), CHOICES)
+    whole, *choices = bits_of([WHOLE, *CHOICES])
+    return [size_of(both(whole, choice)) for choice in choices]
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -92,7 +118,7 @@ def card_with(topic):
 
 
 def test_very_much_that_changed_is_read_anew(app, monkeypatch):
-    monkeypatch.setattr(module, "MOST_REWRITTEN", 3)
+    monkeypatch.setattr(bitmaps, "MOST_REWRITTEN", 3)
     random = Random(1)  # noqa: S311 - made to be repeated
     with transaction():
         put(1, random)
@@ -105,20 +131,34 @@ def test_very_much_that_changed_is_read_anew(app, monkeypatch):
     assert counted() == plainly()
 
 
-def test_a_mark_is_read_once_and_the_rest_rewritten(app, queries):
+def test_what_is_held_is_not_read_again(app, queries, monkeypatch):
+    monkeypatch.setattr(bitmaps, "COMMON", 1)
     random = Random(2)  # noqa: S311 - made to be repeated
     with transaction():
         for number in range(1, 20):
             put(number, random)
     counted()
-
     with transaction():
         put(20, random)
     queries.clear()
-    counted()
 
-    # What holds the word, what changed, and the words of that.
-    assert len(queries) == 3
+    bits_of([WHOLE])
+
+    # What changed, and the words of that.
+    assert len(queries) == 2
+    assert counted() == plainly()
+
+
+def test_no_more_is_held_than_there_is_room_for(app, monkeypatch):
+    monkeypatch.setattr(bitmaps, "COMMON", 1)
+    monkeypatch.setattr(bitmaps, "MOST_HELD", 3)
+    random = Random(3)  # noqa: S311 - made to be repeated
+    with transaction():
+        for number in range(1, 20):
+            put(number, random)
+
+    assert [counted() for _again in range(3)] == [plainly()] * 3
+    assert len(bitmaps._of_databases[str(db.engine.url)]._held) == 3
 
 
 def test_nothing_counts_as_nothing(app):
@@ -126,3 +166,9 @@ def test_nothing_counts_as_nothing(app):
         db.session.execute(delete(SearchEntry))
 
     assert counted() == [0] * len(CHOICES)
+
+
+@pytest.mark.parametrize("numbers", [[], [0], [63, 64], [1, 5, 700]])
+def test_bits_are_those_of_the_numbers(numbers):
+    assert numbers_in(bits_at(numbers)) == numbers
+    assert size_of(bits_at(numbers)) == len(numbers)

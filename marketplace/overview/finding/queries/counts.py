@@ -1,42 +1,42 @@
 """How much there is of what answers, by kind, state, topic and class."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-from numpy.typing import NDArray
 from sqlalchemy import Select, func, select, true
 
 from marketplace.foundation.database import db
-from marketplace.foundation.fulltext import Question
+from marketplace.foundation.fulltext import all_of, any_word
 from marketplace.overview.finding.enums import Kind
 from marketplace.overview.finding.queries.asking import (
-    CONFIRMED,
-    HINT,
     Search,
     chosen_marks,
     parts_of_search,
-    question_of,
     shown,
 )
 from marketplace.region.places.enums import FederalState
 from marketplace.region.places.queries import within
 from marketplace.region.topics.enums import LAST_GRADE, Topic
 from marketplace.upkeep.search.models import SearchEntry
-from marketplace.upkeep.search.queries.bitmaps import bitmaps, numbers_of
-from marketplace.upkeep.search.queries.bounded import among, counted, newest_of
+from marketplace.upkeep.search.queries.bitmaps import (
+    Bits,
+    bits_at,
+    bits_of,
+    both,
+    numbers_in,
+    size_of,
+)
+from marketplace.upkeep.search.queries.bounded import among
 from marketplace.upkeep.search.queries.matching import holds
 
 # Up to here is counted; the pages say "über 1.000" beyond.
 COUNTED = 1000
-# Of so much the words are read to be looked through; of so much the numbers alone, on
-# SQLite, to be counted in bitmaps. Of more, each choice is counted by the index.
-MOST_READ, MOST_NUMBERED = 2500, 300_000
+# Of so much it is looked up what lies in a circle; of more, each choice is counted by
+# the database.
+MOST_READ = 2_500
 # The classes that can be chosen.
 GRADES = range(5, LAST_GRADE + 1)
-SHOWN_MARKS = frozenset({CONFIRMED, HINT})
 Choice = Kind | FederalState | Topic | int
-Answering = list[str] | NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -64,8 +64,7 @@ NO_COUNTS = Counts({}, {}, {}, {})
 def counts_of(search: Search, topics: Sequence[Topic] = ()) -> Counts:
     """Counts what each choice would find.
 
-    What little answers is read and looked through; of much each choice is counted,
-    those of classes only where a kind or a class is chosen.
+    In a circle with very much those of classes only where a kind or a class is chosen.
     """
     chosen, answering = parts_of_search(search)[0], _answering(search)
     by = chosen.by
@@ -86,10 +85,11 @@ def counts_of(search: Search, topics: Sequence[Topic] = ()) -> Counts:
     here, there = (
         (kinds, apart | narrowed) if chosen.kind in apart else (kinds | narrowed, apart)
     )
-    own = _counts(search, answering, list(here.values()))
+    own = _counts(answering, list(here.values()))
     values = dict(zip(here, own, strict=True))
-    others = counted([shown(one) for one in there.values()], COUNTED + 1)
+    others = map(size_of, bits_of([shown(one) for one in there.values()]))
     values |= dict(zip(there, others, strict=True))
+    values = {one: min(value, COUNTED + 1) for one, value in values.items()}
     return Counts(
         {kind: values[kind] for kind in Kind},
         {state: values[state] for state in FederalState},
@@ -103,78 +103,27 @@ def _of_grade(search: Search, grade: int) -> Search:
     return replace(search, by=replace(search.by, grade=grade), is_for_some=True)
 
 
-def _counts(
-    search: Search, answering: Answering | None, narrower: Sequence[Search]
-) -> list[int]:
-    """How much answers each of some searches that narrow one, at most one too many."""
-    if isinstance(answering, list):
-        return _counted_among(answering, search, narrower)
-    if answering is not None:
-        choices = ([SHOWN_MARKS, *chosen_marks(one)] for one in narrower)
-        counts = bitmaps().counts(answering, choices)
-        return [min(count, COUNTED + 1) for count in counts]
-    if not (search.by.centre and search.by.radius_km):
-        return counted([shown(one) for one in narrower], COUNTED + 1)
-    columns = [_counted_near(one).scalar_subquery() for one in narrower]
-    return list(db.session.execute(select(*columns)).one())
+def _counts(answering: Bits | None, narrower: Sequence[Search]) -> list[int]:
+    """How much answers each of some searches that narrow one."""
+    if answering is None:
+        columns = [_counted_near(one).scalar_subquery() for one in narrower]
+        return list(db.session.execute(select(*columns)).one())
+    choices = [all_of([*map(any_word, chosen_marks(one))]) for one in narrower]
+    return [size_of(both(answering, choice)) for choice in bits_of(choices)]
 
 
-def _answering(search: Search) -> Answering | None:
-    """What answers whatever is chosen: its words between blanks, of more its numbers.
-
-    None if it is too much even for those. What lies outside the circle is left out.
-    """
+def _answering(search: Search) -> Bits | None:
+    """What answers whatever is chosen; None where too much lies in a circle."""
     by = search.by
     free = replace(by, state=None, topics=frozenset(), grade=None, age=None)
-    whole = replace(search, kind=None, by=free)
-    ids = newest_of(shown(whole), MOST_READ + 1)
-    if len(ids) > MOST_READ:
-        return None if by.centre and by.radius_km else _numbers(question_of(whole))
-    query = select(SearchEntry.tokens).where(among(ids))
-    if by.centre and by.radius_km:
-        query = query.where(within(SearchEntry, *by.centre, by.radius_km))
-    return [f" {tokens} " for tokens in db.session.scalars(query)]
-
-
-def _numbers(question: Question) -> NDArray[np.int64] | None:
-    """The numbers of what answers, hidden things too; None if too much does."""
-    if db.engine.dialect.name != "sqlite":
+    [whole] = bits_of([shown(replace(search, kind=None, by=free))])
+    if not (by.centre and by.radius_km):
+        return whole
+    if size_of(whole) > MOST_READ:
         return None
-    numbers = numbers_of(question, MOST_NUMBERED + 1)
-    return numbers if len(numbers) <= MOST_NUMBERED else None
-
-
-def _counted_among(
-    said: Sequence[str], search: Search, narrower: Sequence[Search]
-) -> list[int]:
-    """The same counts from what the things say.
-
-    Most narrow by what is chosen and by one mark more: what has the chosen is looked
-    for once and joined, and each mark is counted by one look at that.
-    """
-    chosen = chosen_marks(search)
-    kept: dict[frozenset[frozenset[str]], tuple[list[str], str]] = {}
-    counts = []
-    for one in narrower:
-        marks = chosen_marks(one)
-        same = frozenset(some for some in marks if some in chosen)
-        if same not in kept:
-            having = [words for words in said if _has_each(words, same)]
-            kept[same] = having, "".join(having)
-        own = [some for some in marks if some not in same]
-        counts.append(min(_count_of(own, *kept[same]), COUNTED + 1))
-    return counts
-
-
-def _count_of(own: Sequence[frozenset[str]], said: Sequence[str], whole: str) -> int:
-    """How many have one mark of each; no thing has two that are alternatives."""
-    if len(own) == 1:
-        return sum(whole.count(f" {mark} ") for mark in own[0])
-    return sum(_has_each(words, own) for words in said)
-
-
-def _has_each(words: str, marks: Iterable[frozenset[str]]) -> bool:
-    return all(any(f" {mark} " in words for mark in some) for some in marks)
+    inside = within(SearchEntry, *by.centre, by.radius_km)
+    query = select(SearchEntry.id).where(among(numbers_in(whole)), inside)
+    return bits_at(db.session.scalars(query).all())
 
 
 def _counted_near(search: Search) -> Select[int]:

@@ -1,127 +1,205 @@
-"""What bears a mark, as this process holds it: one bit for the number of each entry.
+"""What answers a question as one bit for each entry, so that choices count in no time.
 
-Marks are few and asked for again and again, words are many: the numbers of what holds
-the words are read each time, and counted against the bits of each mark. A mark is read
-from the index when it is first asked for; what changed since is rewritten.
-
-For SQLite alone: PostgreSQL has to visit each row that answers before it can name its
-number, so there the index counts each choice by itself.
+Marks and common words are asked for again and again: their bits are read from the
+index when they are first asked for, and this process holds them; what changed since is
+rewritten. Rare words are read each time.
 """
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Mapping, Sequence
+from functools import reduce
 from threading import Lock
+from time import monotonic
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select, text, union_all
 
 from marketplace.foundation.database import db
-from marketplace.foundation.fulltext import Question, Word, for_sqlite
-from marketplace.upkeep.search.models import SearchEntry
+from marketplace.foundation.fulltext import (
+    AllOf,
+    Question,
+    Word,
+    for_postgresql,
+    for_sqlite,
+)
+from marketplace.upkeep.search.models import VECTOR, SearchEntry, SearchRemoval
 from marketplace.upkeep.search.queries.bounded import among
 
-# Bits of entries from number 0 on, 64 in a word.
+# By the numbers of the entries, 64 bits in a word; what is not there is 0.
 Bits = NDArray[np.uint64]
-Groups = Sequence[frozenset[str]]
-WIDTH = 64
-# SQLite lets one write after the other; so far back a change may still turn up where
-# somebody has set the clock, in microseconds.
-LOOK_BACK = 10_000_000
-MOST_REWRITTEN = 5_000
-NUMBERS = text(
+WIDTH, NOTHING = 64, np.zeros(0, np.uint64)
+# Of a word that so many entries have the bits are held; of so many words at most.
+COMMON, MOST_HELD = 1_000, 400
+# Transactions may end in another order than their changes were noted in: so far back,
+# in microseconds, a change may still turn up.
+LOOK_BACK = 600_000_000
+# Of more that changed, and after so many seconds, everything is read anew.
+MOST_REWRITTEN, LONGEST_PAUSE = 1_000, 3_600
+GONE = SearchRemoval.touched, SearchRemoval.entry_id
+LAST = select(func.max(SearchEntry.touched))
+IN_SQLITE = text(
     """
-SELECT json_group_array(rowid) FROM (
-    SELECT rowid FROM search_found WHERE search_found MATCH :asked LIMIT :most
-)
+SELECT asked.key, (
+    SELECT group_concat(rowid) FROM search_found WHERE search_found MATCH asked.value
+) FROM json_each(:asked) AS asked ORDER BY asked.key
 """
 )
-NO_LIMIT = -1
+IN_POSTGRESQL = text(
+    """
+SELECT asked.key, (
+    SELECT string_agg(CAST(id AS text), ',') FROM search_entries
+    WHERE VECTOR @@ CAST(asked.value AS tsquery)
+) FROM unnest(CAST(:asked AS text[])) WITH ORDINALITY AS asked (value, key)
+ORDER BY asked.key
+""".replace("VECTOR", VECTOR)
+)
 
 
 class Bitmaps:
-    """The bits of the marks that were asked for, as of the last changes seen."""
+    """The bits of marks and common words, as of the last changes seen."""
 
     def __init__(self) -> None:
-        self._held: dict[str, Bits] = {}
-        # When the last change was that is in them, and those shortly before.
+        # What was not asked for the longest time comes first.
+        self._held: dict[Word, Bits] = {}
+        # When the last change was that is in them, and those not long before.
         self._last = 0
         self._seen: frozenset[tuple[int, int]] = frozenset()
+        self._looked_at = monotonic()
         self._lock = Lock()
 
-    def counts(
-        self, numbers: NDArray[np.int64], choices: Iterable[Groups]
-    ) -> list[int]:
-        """How many of some entries each choice has, by their numbers.
+    def of(self, questions: Sequence[Question]) -> list[Bits]:
+        """What answers each of some questions.
 
-        A choice is groups of marks: of each group one mark must be there. Asked
-        outside of what writes, for what is not committed may never be.
+        Asked outside of what writes, for what is not committed may never be.
         """
+        words = {word for question in questions for word in _words_of(question)}
         with self._lock:
             self._look_again()
-            asked = [*choices]
-            marks = {mark for groups in asked for some in groups for mark in some}
-            for mark in marks - self._held.keys():
-                self._held[mark] = _bits(numbers_of(Word(mark), NO_LIMIT))
-            whole = _bits(numbers)
-            return [self._count(whole, groups) for groups in asked]
-
-    def _count(self, whole: Bits, groups: Groups) -> int:
-        left = whole.copy()
-        for some in groups:
-            one_of = np.zeros_like(left)
-            for mark in some:
-                bits = self._held[mark][: len(left)]
-                one_of[: len(bits)] |= bits
-            left &= one_of
-        return int(np.bitwise_count(left).sum())
+            bits = {word: self._held.pop(word) for word in words & self._held.keys()}
+            bits |= _read([word for word in words if word not in bits])
+            self._held |= {word: bits[word] for word in words if _is_kept(word, bits)}
+            for word in [*self._held][:-MOST_HELD]:
+                del self._held[word]
+            return [_answer(question, bits) for question in questions]
 
     def _look_again(self) -> None:
-        """Rewrites the bits of what changed since; of very much, reads them anew."""
+        """Rewrites the bits of what changed since.
+
+        Of very much, and after a long time, everything is read anew.
+        """
+        before, self._looked_at = self._looked_at, monotonic()
+        if self._looked_at - before > LONGEST_PAUSE:
+            self._held.clear()
         if not self._held:
-            self._last = db.session.scalar(select(func.max(SearchEntry.touched))) or 0
-        since = SearchEntry.touched > max(self._last - LOOK_BACK, 0)
-        rows = db.session.execute(
-            select(SearchEntry.touched, SearchEntry.id).where(since)
-        )
-        seen = frozenset((touched, number) for touched, number in rows)
+            self._last = db.session.scalar(LAST) or 0
+        seen = _changes_since(max(self._last - LOOK_BACK, 0))
         new = {number for _touched, number in seen - self._seen}
         if len(new) > MOST_REWRITTEN:
             self._held.clear()
         elif new and self._held:
             changed = select(SearchEntry.id, SearchEntry.tokens).where(among(new))
-            for number, tokens in db.session.execute(changed):
-                self._rewrite(number, frozenset(tokens.split(" ")))
+            tokens = dict.fromkeys(new, "") | dict(db.session.execute(changed).all())
+            for number, told in tokens.items():
+                self._rewrite(number, frozenset(told.split(" ")))
         self._last = max((touched for touched, _number in seen), default=self._last)
         self._seen = seen
 
-    def _rewrite(self, number: int, words: frozenset[str]) -> None:
+    def _rewrite(self, number: int, tokens: frozenset[str]) -> None:
         place, bit = number // WIDTH, np.uint64(1 << number % WIDTH)
-        for mark, held in self._held.items():
+        for word, held in self._held.items():
             more = max(place + 1 - len(held), 0)
             bits = np.pad(held, (0, more)) if more else held
-            bits[place] = bits[place] | bit if mark in words else bits[place] & ~bit
-            self._held[mark] = bits
+            bits[place] = (
+                bits[place] | bit if word.text in tokens else bits[place] & ~bit
+            )
+            self._held[word] = bits
 
 
 _of_databases: dict[str, Bitmaps] = {}
 
 
-def bitmaps() -> Bitmaps:
-    """Those of this process and the database that is asked."""
-    return _of_databases.setdefault(str(db.engine.url), Bitmaps())
+def bits_of(questions: Sequence[Question]) -> list[Bits]:
+    """What answers each of some questions, from what this process holds."""
+    held = _of_databases.setdefault(str(db.engine.url), Bitmaps())
+    return held.of(questions)
 
 
-def numbers_of(question: Question, most: int) -> NDArray[np.int64]:
-    """The numbers of the entries that answer a question, not in order."""
-    entries = {"asked": for_sqlite(question), "most": most}
-    found: str = db.session.scalars(NUMBERS, entries).one()
-    told = found[1:-1]
-    # NumPy reads an empty text as one number.
-    return np.fromstring(told, np.int64, sep=",") if told else np.empty(0, np.int64)
-
-
-def _bits(numbers: NDArray[np.int64]) -> Bits:
-    size = int(numbers.max(initial=0)) // WIDTH + 1
+def bits_at(numbers: Sequence[int] | NDArray[np.int64]) -> Bits:
+    """The bits of some numbers."""
+    places = np.asarray(numbers, np.int64)
+    size = int(places.max(initial=0)) // WIDTH + 1
     flags = np.zeros(size * WIDTH, dtype=np.bool_)
-    flags[numbers] = True
+    flags[places] = True
     return np.packbits(flags, bitorder="little").view(np.uint64)
+
+
+def numbers_in(bits: Bits) -> list[int]:
+    """The numbers whose bits are there."""
+    places: list[int] = np.flatnonzero(
+        np.unpackbits(bits.view(np.uint8), bitorder="little")
+    ).tolist()
+    return places
+
+
+def both(some: Bits, others: Bits) -> Bits:
+    """The bits that stand in each of two."""
+    size = min(len(some), len(others))
+    return some[:size] & others[:size]
+
+
+def size_of(bits: Bits) -> int:
+    """How many there are."""
+    return int(np.bitwise_count(bits).sum())
+
+
+def _changes_since(moment: int) -> frozenset[tuple[int, int]]:
+    """When something changed or went, with the number of its entry."""
+    tables = (SearchEntry.touched, SearchEntry.id), GONE
+    changes = (select(*both).where(both[0] > moment) for both in tables)
+    rows = db.session.execute(union_all(*changes))
+    return frozenset((touched, number) for touched, number in rows)
+
+
+def _either(some: Bits, others: Bits) -> Bits:
+    short, long = sorted((some, others), key=len)
+    if not len(short):
+        return long
+    bits = long.copy()
+    bits[: len(short)] |= short
+    return bits
+
+
+def _answer(question: Question, bits: Mapping[Word, Bits]) -> Bits:
+    if isinstance(question, Word):
+        return bits[question]
+    parts = (_answer(part, bits) for part in question.parts)
+    return reduce(both if isinstance(question, AllOf) else _either, parts)
+
+
+def _words_of(question: Question) -> set[Word]:
+    if isinstance(question, Word):
+        return {question}
+    return {word for part in question.parts for word in _words_of(part)}
+
+
+def _is_kept(word: Word, bits: Mapping[Word, Bits]) -> bool:
+    return not word.begins and size_of(bits[word]) >= COMMON
+
+
+def _read(words: Sequence[Word]) -> dict[Word, Bits]:
+    """The bits of each of some words, from the index."""
+    if not words:
+        return {}
+    if db.engine.dialect.name == "sqlite":
+        asked = json.dumps([for_sqlite(word) for word in words])
+        rows = db.session.execute(IN_SQLITE, {"asked": asked}).all()
+    else:
+        words_asked = [for_postgresql(word) for word in words]
+        rows = db.session.execute(IN_POSTGRESQL, {"asked": words_asked}).all()
+    return {word: _told(row[1]) for word, row in zip(words, rows, strict=True)}
+
+
+def _told(numbers: str | None) -> Bits:
+    """The bits of numbers with commas between; NumPy reads no text as one number."""
+    return bits_at(np.fromstring(numbers, np.int64, sep=",") if numbers else ())
