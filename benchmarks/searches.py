@@ -73,8 +73,9 @@ PROPOSED, ON_PAGE = 8, 5
 
 
 def search(order: Order) -> Iterator[Line]:
-    """The best of what answers a question."""
+    """The best of what answers a question, in a process that has shown such pages."""
     with inside(world_of(order.size, order.database)):
+        _show_pages()
         times = times_of([*_texts(), *MISTYPED], _looked_up)
         is_right = _are_found([*_texts()[:CHECKED], *MISTYPED])
     yield from lines_of("search", order.size, times, is_right=is_right)
@@ -105,6 +106,7 @@ def search_10k_to_1k(order: Order) -> Iterator[Line]:
     is_right = True
     for size in (order.size, order.size // FEWER):
         with inside(world_of(size, order.database)):
+            _show_pages()
             times = times_of([*_texts(), *MISTYPED], _looked_up)
             speeds.append(len(times) / sum(times))
             is_right = _are_found([*_texts()[:CHECKED], *MISTYPED]) and is_right
@@ -134,6 +136,13 @@ def _looked_up(text: str) -> Mapping[int, SearchEntry]:
     _found, hits, _instead = answered(_search(text), Sorting.FIT)
     best = [[hit for hit in hits if hit.kind is kind][:ON_PAGE] for kind in Kind]
     return entries_of([hit for some in best for hit in some])
+
+
+def _show_pages() -> None:
+    """Each question once as the page asks it: what is found, and the counts."""
+    for text in (*_texts(), *MISTYPED):
+        _looked_up(text)
+        counts_of(*_counted_on_page(text))
 
 
 def _counted_on_page(text: str) -> tuple[Search, list[Topic]]:

@@ -15,9 +15,12 @@ from marketplace.upkeep.search.queries.bitmaps import (
     bits_at,
     bits_of,
     both,
+    held_bits_of,
+    last_in,
     numbers_in,
     size_of,
 )
+from marketplace.upkeep.search.queries.bounded import newest_of
 from marketplace.upkeep.search.services import (
     Card,
     let_stand,
@@ -149,16 +152,18 @@ def test_what_is_held_is_not_read_again(app, queries, monkeypatch):
     assert counted() == plainly()
 
 
-def test_no_more_is_held_than_there_is_room_for(app, monkeypatch):
-    monkeypatch.setattr(bitmaps, "COMMON", 1)
-    monkeypatch.setattr(bitmaps, "MOST_HELD", 3)
+@pytest.mark.parametrize("name", ["MOST_COMMON", "MOST_RARE"])
+def test_no_more_is_held_than_there_is_room_for(app, monkeypatch, name):
+    monkeypatch.setattr(bitmaps, name, 3)
     random = Random(3)  # noqa: S311 - made to be repeated
     with transaction():
-        for number in range(1, 20):
+        for number in range(1, 40):
             put(number, random)
 
     assert [counted() for _again in range(3)] == [plainly()] * 3
-    assert len(bitmaps._of_databases[str(db.engine.url)]._held) == 3
+    held = bitmaps._bitmaps()
+    sorts = {"MOST_COMMON": held._common, "MOST_RARE": held._rare}
+    assert len(sorts[name]) <= 3
 
 
 def test_nothing_counts_as_nothing(app):
@@ -166,6 +171,30 @@ def test_nothing_counts_as_nothing(app):
         db.session.execute(delete(SearchEntry))
 
     assert counted() == [0] * len(CHOICES)
+
+
+@pytest.mark.parametrize("most", [1, 2, 5, 1_000])
+def test_the_newest_are_those_of_the_index(app, most):
+    random = Random(most)  # noqa: S311 - made to be repeated
+    with transaction():
+        for number in range(1, 90):
+            put(number, random)
+    questions = [WHOLE, *(all_of([WHOLE, choice]) for choice in CHOICES)]
+    bits_of(questions)
+    held = [held_bits_of(question) for question in questions]
+
+    assert [last_in(bits, most) for bits in held] == [
+        newest_of(question, most) for question in questions
+    ]
+
+
+def test_what_was_never_read_is_not_held(app):
+    with transaction():
+        put_into_index("offer", 1, (), card_with("optics"))
+    bits_of([Word(WORD)])
+
+    assert held_bits_of(WHOLE) is None
+    assert held_bits_of(Word(WORD)) is not None
 
 
 @pytest.mark.parametrize("numbers", [[], [0], [63, 64], [1, 5, 700]])

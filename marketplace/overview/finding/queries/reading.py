@@ -18,6 +18,7 @@ from marketplace.overview.finding.queries.counts import COUNTED
 from marketplace.postings.lives.queries import Narrowing
 from marketplace.region.places.queries import squared_km, within
 from marketplace.upkeep.search.models import SearchEntry
+from marketplace.upkeep.search.queries.bitmaps import held_bits_of, last_in
 from marketplace.upkeep.search.queries.bounded import among, newest_of
 from marketplace.upkeep.search.rules import MARK_OF_CELL
 
@@ -44,8 +45,8 @@ def read(
         return _nearest(question, by.centre, by.radius_km, most)
     if order is Order.DATE:
         first = (SearchEntry.begins_on.is_(None), SearchEntry.begins_on)
-        return _rows(newest_of(question, SORTED), most, *first)
-    return _rows(newest_of(question, most), most)
+        return _rows(_newest(question, SORTED), most, *first)
+    return _rows(_newest(question, most), most)
 
 
 def read_of_one(
@@ -58,7 +59,7 @@ def read_of_one(
     dates = (SearchEntry.begins_on.is_(None), SearchEntry.begins_on)
     first = dates if order is Order.DATE else ()
     near = within(SearchEntry, *by.centre, by.radius_km)
-    return _rows(newest_of(question, SORTED), most, *first, only=near)
+    return _rows(_newest(question, SORTED), most, *first, only=near)
 
 
 def _nearest(
@@ -74,10 +75,19 @@ def _nearest(
         asked = all_of([question, cells]) if km < radius_km else question
         near = within(SearchEntry, *centre, km)
         far = squared_km(SearchEntry, *centre)
-        rows = _rows(newest_of(asked, SORTED), most, far, only=near)
+        rows = _rows(_newest(asked, SORTED), most, far, only=near)
         if len(rows) == most:
             break
     return rows
+
+
+def _newest(question: Question, most: int) -> list[int]:
+    """The numbers of the newest that answer, the newest first.
+
+    From the bits that the counts have left behind; else from the index.
+    """
+    held = held_bits_of(question)
+    return newest_of(question, most) if held is None else last_in(held, most)
 
 
 def _rows(
