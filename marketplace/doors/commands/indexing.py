@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 
 from marketplace.foundation.clock import day_of, now
-from marketplace.foundation.database import Base, db, transaction
+from marketplace.foundation.database import Base, db, reading, transaction
 from marketplace.people.organisations.enums import OrganisationState
 from marketplace.people.organisations.models import Organisation
 from marketplace.people.organisations.queries import KIND as ORGANISATION
@@ -67,7 +67,8 @@ def _index(kind: str, model: type[Base], index: Index) -> int:
         SearchEntry.kind == kind, SearchEntry.key != ""
     )
     query = select(model.id).where(model.id.not_in(has_card)).order_by(model.id)
-    ids = db.session.scalars(query).all()
+    with reading():
+        ids = db.session.scalars(query).all()
     for k in range(0, len(ids), PIECE):
         with transaction():
             for thing in db.session.scalars(

@@ -6,7 +6,7 @@ from pathlib import Path
 from flask_babel import force_locale
 
 from marketplace.foundation.clock import now
-from marketplace.foundation.database import transaction
+from marketplace.foundation.database import reading, transaction
 from marketplace.stewardship.takeovers.enums import LaidState
 from marketplace.stewardship.takeovers.queries import laid_file
 from marketplace.stewardship.takeovers.services.folders import (
@@ -35,11 +35,12 @@ def _take(number: int) -> Line | None:
     with force_locale("de"), transaction():
         if laid := laid_file(number):
             take_laid(laid, at=now())
-    while (laid := laid_file(number)) and is_underway(laid):
+    while takeover := _takeover_underway(number):
         with force_locale("de"), transaction():
-            go_on(laid.takeover_id or 0, at=now())
+            go_on(takeover, at=now())
         with force_locale("de"), transaction():
-            take_laid(laid, at=now())
+            if laid := laid_file(number):
+                take_laid(laid, at=now())
     with transaction():
         laid = laid_file(number)
         if laid is None:
@@ -49,3 +50,13 @@ def _take(number: int) -> Line | None:
         if laid.state is LaidState.REFUSED:
             return {**line, "refused": laid.refusal}
         return {**line, **counts_of(laid)}
+
+
+def _takeover_underway(number: int) -> int | None:
+    """The number of what is taken over of a file in part; else there is none.
+
+    What is read here does not last into what is written next.
+    """
+    with reading():
+        laid = laid_file(number)
+        return laid.takeover_id if laid and is_underway(laid) else None

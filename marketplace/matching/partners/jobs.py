@@ -3,7 +3,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from marketplace.foundation.clock import BERLIN, day_of, now
-from marketplace.foundation.database import transaction, unlocked
+from marketplace.foundation.database import reading, transaction, unlocked
 from marketplace.matching.partners.queries import last_begun, weights_version
 from marketplace.matching.partners.services.digesting import monday_news, write_news
 from marketplace.matching.partners.services.following import follow_changes
@@ -38,8 +38,9 @@ def keep_lists_up() -> None:
     again after a pause.
     """
     at = now()
-    version, begun_at = weights_version(), last_begun()
-    is_wanted = version is None or is_due(version.day < day_of(at), at)
+    with reading():
+        version, begun_at = weights_version(), last_begun()
+        is_wanted = version is None or is_due(version.day < day_of(at), at)
     if is_wanted and (begun_at is None or begun_at + PAUSE <= at):
         rebuild(at)
     else:

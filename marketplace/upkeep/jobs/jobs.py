@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask, current_app
 
 from marketplace.foundation.clock import now
-from marketplace.foundation.database import db, transaction
+from marketplace.foundation.database import db, reading, transaction
 from marketplace.upkeep.jobs.models import Job
 from marketplace.upkeep.jobs.services import (
     ask_for_daily,
@@ -74,7 +74,9 @@ def _run(job: Job) -> None:
             current_app.extensions["works"][job.kind](job.payload)
             job.done_at = now()
     except Exception:
-        log.exception("Job %s (%s) failed", job.id, job.kind)
-        current_app.extensions["on_failure"](job.kind, job.id)
+        with reading():  # what is written next begins anew
+            kind, number = job.kind, job.id
+        log.exception("Job %s (%s) failed", number, kind)
+        current_app.extensions["on_failure"](kind, number)
         with transaction():
             note_failed(db.session.merge(job), at=now())

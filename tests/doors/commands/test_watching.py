@@ -12,6 +12,7 @@ from marketplace.foundation.database import db
 from marketplace.people.organisations.enums import OrganisationState
 from marketplace.postings.events.models import Event
 from tests.factories.people import make_organisation, make_user
+from tests.neighbours import busy_neighbour
 from tests.stewardship.takeovers.files import calendar, event
 
 
@@ -51,6 +52,17 @@ def test_file_is_taken_over_once_and_moved(app, place, outbox):
     assert names_in(place / "done") == ["kalender.ics", "kalender.ics.csv"]
     assert watch(app, place) == []
     assert outbox() == []
+
+
+def test_file_is_taken_over_while_others_write(app, place):
+    lay(place, "kalender.ics", calendar(event()))
+
+    with busy_neighbour() as written:
+        [line] = watch(app, place)
+
+    assert line["created"] == 1
+    assert names_in(place / "done") == ["kalender.ics", "kalender.ics.csv"]
+    assert written[0] > 0
 
 
 def test_same_file_again_creates_nothing(app, place):

@@ -4,8 +4,12 @@ from contextlib import closing
 import pytest
 
 from marketplace.doors.commands.work import go_on, worker
+from marketplace.matching.partners.queries import weights_version
 from marketplace.upkeep.jobs.queries import worker_seen_at
+from tests.factories.people import make_organisation
+from tests.factories.postings import make_offer, make_sponsorship
 from tests.moments import NOON
+from tests.neighbours import busy_neighbour
 
 
 @pytest.fixture
@@ -32,3 +36,15 @@ def test_worker_that_finds_the_database_busy_goes_on_at_the_next_round(release):
 
     assert go_on() is True
     assert worker_seen_at() == NOON
+
+
+def test_worker_does_all_that_is_due_while_others_write(app, caplog):
+    make_offer(organisation=make_organisation())
+    make_sponsorship()
+
+    with busy_neighbour() as written:
+        assert go_on() is True
+
+    assert [it.getMessage() for it in caplog.records if it.levelname == "ERROR"] == []
+    assert weights_version().day == NOON.date()
+    assert written[0] > 0

@@ -53,7 +53,7 @@ from marketplace.doors.commands.demo.vetting import ask_around
 from marketplace.doors.commands.demo.words import PASSWORD
 from marketplace.encounters.attendances.services.following import tell_of_the_eve
 from marketplace.foundation.clock import day_of, now
-from marketplace.foundation.database import db, transaction
+from marketplace.foundation.database import db, reading, transaction
 from marketplace.matching.partners.services.rebuilding import rebuild
 from marketplace.matching.quality.services.measuring import measure
 from marketplace.people.accounts.models import User
@@ -80,7 +80,9 @@ def demo() -> None:
     """
     if not current_app.config["DEMO"]:
         raise click.ClickException("Demo content needs MARKET_DEMO=1.")
-    if db.session.scalar(select(User.id).limit(1)):
+    with reading():
+        is_empty = db.session.scalar(select(User.id).limit(1)) is None
+    if not is_empty:
         click.echo("There is content already; nothing was changed.")
         return
     at = now()
