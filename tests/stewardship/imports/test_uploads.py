@@ -143,6 +143,26 @@ def test_file_is_taken_or_thrown_away_before_its_preview_is_made(towns, much):
     assert (upload.state, number_of(Upload)) == (UploadState.DONE, 1)
 
 
+def test_file_that_is_thrown_away_while_it_is_read_is_left_alone(towns, monkeypatch):
+    upload = receive()
+    start(upload)
+    plain = taking.read_table
+
+    def read(*told):
+        table = plain(*told)
+        with transaction():  # another worker refuses it, a person throws it away
+            upload.state = UploadState.REFUSED
+            discard_upload(upload, actor=make_coordinator(), at=NOON)
+        return table
+
+    monkeypatch.setattr(taking, "read_table", read)
+    with transaction():
+        taking.stage_upload(upload.id, at=NOON)
+
+    for model in (Upload, UploadRow, ImportRun, StoredFile):
+        assert number_of(model) == 0
+
+
 def test_preview_of_a_long_file_reads_its_head_alone(towns, monkeypatch):
     read = []
     plain = uploads.TableFile.sheet

@@ -146,6 +146,24 @@ def test_file_is_thrown_away_unless_it_is_being_taken(given, member):
     assert (number_of(Takeover), number_of(StoredFile)) == (0, 0)
 
 
+def test_file_that_is_thrown_away_while_it_is_read_is_left_alone(
+    given, member, monkeypatch
+):
+    plain = parts.read_again
+
+    def read(takeover):
+        entries = plain(takeover)
+        with transaction():  # somebody else's
+            discard_file(takeover, actor=member, at=NOON)
+        return entries
+
+    monkeypatch.setattr(parts, "read_again", read)
+    with transaction():
+        assert parts.go_on(given.id, at=NOON) is None
+
+    assert (number_of(Takeover), number_of(StoredFile)) == (0, 0)
+
+
 def test_file_that_is_being_taken_is_not_thrown_away(given, member):
     run_due()
     take(given)

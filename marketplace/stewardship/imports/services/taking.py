@@ -14,7 +14,7 @@ from time import perf_counter
 from sqlalchemy import delete, insert
 from sqlalchemy.exc import OperationalError
 
-from marketplace.foundation.database import db, locked, reading
+from marketplace.foundation.database import db, locked, locked_all, reading
 from marketplace.foundation.language import _
 from marketplace.foundation.refusals import Refusal
 from marketplace.stewardship.imports.enums import ImportKind, Outcome, UploadState
@@ -83,8 +83,9 @@ def stage_upload(upload_id: int, *, at: datetime) -> None:
         content = content_of(upload.file) if upload.file else b""
     table, refusal = _read(kind, content, mapping)
 
-    upload = locked(db.session.get_one(Upload, upload_id))
-    if upload.state is not UploadState.WAITING:
+    locked_all(Upload, [upload_id])  # another worker may have done with it meanwhile
+    upload = db.session.get(Upload, upload_id)
+    if upload is None or upload.state is not UploadState.WAITING:
         return
     if table is None:
         upload.state, upload.refusal = UploadState.REFUSED, refusal

@@ -17,7 +17,7 @@ from typing import Any
 from flask_babel import force_locale
 from sqlalchemy.exc import OperationalError
 
-from marketplace.foundation.database import db, locked, unlocked
+from marketplace.foundation.database import db, locked_all, unlocked
 from marketplace.foundation.language import _
 from marketplace.people.accounts.models import User
 from marketplace.postings.lives.enums import PostingState
@@ -68,8 +68,9 @@ def go_on(number: int, *, at: datetime) -> Takeover | None:
         if takeover is None or takeover.state not in UNDERWAY:
             return None
         entries = read_again(takeover)
-    takeover = locked(db.session.get_one(Takeover, number))
-    if takeover.state not in UNDERWAY:
+    locked_all(Takeover, [number])  # it may have been thrown away meanwhile
+    takeover = db.session.get(Takeover, number)
+    if takeover is None or takeover.state not in UNDERWAY:
         return None
     with force_locale(takeover.locale):
         do_part(takeover, entries, at=at)
