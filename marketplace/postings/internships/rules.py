@@ -265,16 +265,16 @@ def breach_of(
     return verdict.finding if verdict.fits_from is None or internship.dangers else None
 
 
-def late_eve_of(internship: Internship) -> Finding | None:
-    """The first eve in a block on which minors would work too long; None without one.
+def late_eve_of(internship: Internship, day: date) -> Finding | None:
+    """The first eve of a block, from a day on, on which minors would work too long.
 
-    Of a series the day drops out, and adults may stay (§ 18 Abs. 1 JArbSchG).
+    Of a series the eve drops out, and adults may stay (§ 18 Abs. 1 JArbSchG).
     """
     is_for_adults = (internship.minimum_age or 0) >= ADULT
     if internship.shape is not Shape.BLOCK or is_for_adults:
         return None
-    open_ones = (period for period in internship.periods if period.is_open)
-    eves = sorted(day for p in open_ones for day in dates_of(p) if is_eve(day))
+    open_ones = (p for p in internship.periods if p.is_open and p.ends_on >= day)
+    eves = sorted(d for p in open_ones for d in dates_of(p) if d >= day and is_eve(d))
     if not eves or day_plan(internship, eves[0]).ends <= EVE_END:
         return None
     return Finding(Reason.EVE_AFTER_14, eves[0], (EVE_END,))

@@ -100,7 +100,7 @@ def move_internship(
     """
     if act in (Act.SUBMIT, Act.PUBLISH, Act.RESUME):
         _require_complete(internship, but=frozenset(), at=at)
-        _require_lawful(internship)
+        _require_lawful(internship, at=at)
 
     move_posting(internship, act, actor=actor, at=at, words=words)
     _settle(internship, at=at)
@@ -152,7 +152,7 @@ def _keep_lawful(internship: Internship, before: object, *, at: datetime) -> Non
     if internship.state not in PUBLIC_STATES:
         return
     _require_complete(internship, but=frozenset({Gap.PERIODS}), at=at)
-    _require_lawful(internship)
+    _require_lawful(internship, at=at)
     if terms_of(internship) != before:
         internship.terms_changed_at = at
         _tell_applicants(internship, "revised", at=at)
@@ -173,13 +173,14 @@ def _require_complete(
     require_whole(*((gap.value, None, str(gap.label)) for gap in missing))
 
 
-def _require_lawful(internship: Internship) -> None:
+def _require_lawful(internship: Internship, *, at: datetime) -> None:
     """Refuses a breach of the rules for minors; names rule and way out."""
-    settings = present_settings()
+    settings, day = present_settings(), day_of(at)
     for basis in Basis:
         if basis not in internship.bases:
             continue
-        finding = breach_of(internship, basis, settings) or late_eve_of(internship)
+        finding = breach_of(internship, basis, settings)
+        finding = finding or late_eve_of(internship, day)
         if finding:
             sentence = f"{basis.label}: {sentence_for(finding, familiar=False)}"
             raise Refusal(sentence, fields_of(finding.reason))

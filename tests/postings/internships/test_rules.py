@@ -150,11 +150,30 @@ def test_a_week_that_another_one_contains_is_judged_once(app):
 def test_an_eve_in_a_block_ends_at_two(app, changes, found):
     week = make_period(starts_on=date(2026, 12, 21), ends_on=date(2026, 12, 24))
     internship = make_internship(periods=[week], **changes)
-    eve = late_eve_of(internship)
+    eve = late_eve_of(internship, TODAY)
 
     assert (eve.day if eve else None) == found
     week.is_open = False
-    assert late_eve_of(internship) is None
+    assert late_eve_of(internship, TODAY) is None
+
+
+@pytest.mark.parametrize(
+    ("day", "found"),
+    [
+        (date(2026, 12, 24), date(2026, 12, 24)),
+        # Of a period that runs, the eve of yesterday binds nobody any more.
+        (date(2026, 12, 25), date(2026, 12, 31)),
+        (date(2026, 12, 31), date(2026, 12, 31)),
+        (date(2027, 1, 1), date(2027, 12, 24)),
+        (date(2027, 12, 25), None),
+    ],
+)
+def test_an_eve_that_is_over_binds_nobody(app, day, found):
+    first = make_period(starts_on=date(2026, 12, 21), ends_on=date(2026, 12, 31))
+    later = make_period(starts_on=date(2027, 12, 20), ends_on=date(2027, 12, 24))
+    eve = late_eve_of(make_internship(periods=[first, later]), day)
+
+    assert (eve.day if eve else None) == found
 
 
 def test_gaps_name_what_is_missing_in_the_order_of_the_form(app):

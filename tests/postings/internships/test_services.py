@@ -1,4 +1,4 @@
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 
 import pytest
 from sqlalchemy.exc import IntegrityError
@@ -156,6 +156,40 @@ def test_write_internship_fills_in_the_usual_insurer(
         internship = write_internship(company, entry, actor=member, at=NOON)
 
     assert internship.insurer == insurer
+
+
+def test_revise_internship_forgets_the_eve_of_a_block_that_is_over(company, member):
+    """Whoever may stay until four in February does not hear of last Christmas."""
+    internship = make_internship(
+        PostingState.PUBLISHED,
+        company,
+        periods=[make_period(starts_on=date(2026, 12, 21), ends_on=date(2026, 12, 31))],
+        day_ends_at=time(14),
+    )
+    over = PeriodEntry(
+        key=internship.periods[0].public_id,
+        starts_on=date(2026, 12, 21),
+        ends_on=date(2026, 12, 31),
+        place_count=2,
+    )
+    next_one = PeriodEntry(starts_on=FIRST_DAY, ends_on=LAST_DAY, place_count=2)
+    hours = {
+        "day_starts_at": time(9),
+        "day_ends_at": time(16),
+        "breaks": ((time(12), time(13)),),
+    }
+    late = an_entry(company, periods=(over, next_one), **hours)
+
+    def revise(at):
+        with transaction():
+            revise_internship(internship, late, actor=member, at=at)
+
+    with pytest.raises(Refusal, match="24\\. "):
+        revise(NOON)
+    revise(datetime(2027, 1, 11, 11, tzinfo=UTC))
+
+    assert internship.day_ends_at == time(16)
+    assert len(internship.periods) == 2
 
 
 def test_revise_internship_lets_the_usual_insurer_follow_the_basis(company, member):
