@@ -12,6 +12,7 @@ from marketplace.encounters.applications.enums import (
     Obstacle,
     Side,
 )
+from marketplace.encounters.applications.services.breaching import breach_of
 from marketplace.encounters.applications.services.ending import cancel
 from marketplace.encounters.breaches.jobs import judge
 from marketplace.encounters.breaches.queries import PORTION
@@ -19,6 +20,7 @@ from marketplace.encounters.breaches.rules import broken_rule
 from marketplace.foundation.database import db, transaction
 from marketplace.people.schools.enums import DayKind
 from marketplace.people.schools.services.settling import DaysEntry, add_days
+from marketplace.postings.internships.enums import Shape
 from marketplace.postings.internships.queries import entry_of
 from marketplace.postings.internships.services import revise_internship
 from marketplace.region.labour.enums import Basis, Branch, Reason
@@ -134,6 +136,34 @@ def test_what_is_lawful_again_leaves_and_would_be_told_anew(place, pupil, outbox
 
     assert counts == [(1, 3), (0, 3), (1, 6)]
     assert application.breach is not None
+
+
+def test_a_day_that_two_places_shared_does_not_clear_the_other_days(pupil):
+    """From the second day on, those that lie ahead at the other firm still count."""
+    single = {
+        "starts_on": date(2027, 7, 12),
+        "ends_on": date(2027, 7, 24),
+        "days": ["2027-07-12", "2027-07-24"],
+    }
+    block = {"starts_on": date(2027, 7, 12), "ends_on": date(2027, 7, 23)}
+    inn = make_place(week=single, shape=Shape.SINGLE_DAYS, branch=Branch.HOSPITALITY)
+    running = ApplicationState.RUNNING
+    ours = make_application(running, pupil, inn)
+    theirs = make_application(running, pupil, make_place(week=block))
+
+    found = {
+        day: breach_of(ours, familiar=True, at=NOON.replace(2027, 7, day))
+        for day in (12, 13, 24)
+    }
+
+    assert {day: it and it.key for day, it in found.items()} == {
+        12: Obstacle.TAKEN,
+        13: Reason.SIX_DAYS,
+        24: Reason.SIX_DAYS,
+    }
+    with transaction():
+        theirs.state = ApplicationState.CANCELLED_BY_COMPANY
+    assert breach_of(ours, familiar=True, at=NOON.replace(2027, 7, 13)) is None
 
 
 def test_a_birth_date_that_is_corrected_is_judged(place, pupil):

@@ -122,8 +122,10 @@ def require_beside(
         ahead = [day for day in shared if day >= since]
         if ahead and other.state in FIXED:
             raise Unlawful(Obstacle.TAKEN, _taken(ahead[0], familiar=familiar))
-        if other.state in FIXED or (other.state in PROMISED and not is_final):
-            elsewhere += () if shared else days
+        if other.state in FIXED:  # of days that both have had, only her own count
+            elsewhere += (day for day in days if day.day not in own)
+        elif other.state in PROMISED and not is_final and not shared:
+            elsewhere += days
     if not elsewhere and not series.dropped:
         return  # as it was judged above
     worker = _worker_of(application, plan, elsewhere=elsewhere, at=at)
