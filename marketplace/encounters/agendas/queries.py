@@ -1,7 +1,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import Select, and_, select
+from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import joinedload
 
 from marketplace.encounters.agendas.models import Agenda
@@ -52,25 +52,26 @@ def placements_for(user: User, today: date) -> Sequence[Application]:
     """
     if user.role is Role.SCHOOL:
         return ()
-    internship = joinedload(Application.internship)
-    query = (
+    places = (
         _all_for(user, today)
-        .options(
-            internship.selectinload(Internship.breaks),
-            internship.joinedload(Internship.site),
-        )
         .join(Period, Period.id == Application.period_id)
         .where(
             Application.state.in_(FIXED),
             Period.ends_on >= today - timedelta(days=DAYS_BACK),
         )
+    )
+    if user.role is Role.MEMBER:
+        places = places.where(Application.id.in_(_first_of_each_period(places)))
+    internship = joinedload(Application.internship)
+    query = (
+        places.options(
+            internship.selectinload(Internship.breaks),
+            internship.joinedload(Internship.site),
+        )
         .order_by(Period.starts_on, Application.id)
         .limit(MOST)
     )
-    found = db.session.scalars(query).all()
-    if user.role is not Role.MEMBER:
-        return found
-    return list({one.period_id: one for one in reversed(found)}.values())[::-1]
+    return db.session.scalars(query).all()
 
 
 def visits_for(user: User, today: date) -> Sequence[Visit]:
@@ -117,6 +118,12 @@ def events_for(user: User, today: date) -> Sequence[Event]:
         .limit(MOST)
     )
     return db.session.scalars(query).all()
+
+
+def _first_of_each_period(places: Select[Application]) -> Select[int]:
+    first = func.min(Application.id)
+    ids = places.with_only_columns(first, maintain_column_froms=True)
+    return ids.group_by(Application.period_id)
 
 
 def _all_for(user: User, today: date) -> Select[Application]:

@@ -5,6 +5,7 @@ import pytest
 from icalendar import Calendar
 
 from marketplace.encounters.agendas.models import Agenda
+from marketplace.encounters.agendas.queries import placements_for
 from marketplace.encounters.applications.enums import ApplicationState
 from marketplace.foundation.database import db, transaction
 from marketplace.people.accounts.enums import Role
@@ -111,6 +112,28 @@ def test_company_and_guardian_read_it_without_a_name(browser, mia, place):
     stranger = make_user()
     make_company(stranger)
     assert events(browser.get(address_of(browser, stranger))) == []
+
+
+@pytest.mark.parametrize("come", [1, 30, 45])
+def test_a_company_reads_each_period_however_many_come(mia, queries, come):
+    place = make_place(place_count=50)
+    boss = make_member(place.organisation)
+    april = {"starts_on": date(2027, 4, 12), "ends_on": date(2027, 4, 16)}
+    later = make_place(organisation=place.organisation, week=april)
+    for _one in range(come):
+        make_application(ApplicationState.CONFIRMED, mia, place)
+    make_application(ApplicationState.CONFIRMED, mia, later)
+    db.session.expire_all()
+    queries.clear()
+
+    found = placements_for(boss, NOON.date())
+
+    # The person, the places, their approvals and breaks.
+    assert len(queries) == 4
+    assert [one.period_id for one in found] == [
+        place.periods[0].id,
+        later.periods[0].id,
+    ]
 
 
 def test_a_new_address_ends_the_old_one_and_an_ended_one_is_gone(browser, mia):
