@@ -9,7 +9,7 @@ from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 from marketplace.foundation.database import db
 from marketplace.foundation.licences import may_be_handed_on
 from marketplace.people.organisations.enums import OrganisationState
-from marketplace.people.organisations.models import Organisation
+from marketplace.people.organisations.models import Organisation, Site
 from marketplace.postings.actions.models import Action
 from marketplace.postings.internships.models import Internship
 from marketplace.postings.lives.models import Posting
@@ -38,8 +38,11 @@ class Stamp:
 
 
 def stamp_of(model: type[Any]) -> Stamp:
-    """Tells whether a list has changed: whatever changes one is recorded."""
-    acts = tuple(last_acts(model, Organisation))
+    """Tells whether a list has changed: whatever changes one is recorded.
+
+    Postings say where they are and who can get in there as their sites do.
+    """
+    acts = tuple(last_acts(model, Organisation, Site))
     at = db.session.scalar(select(AuditEntry.at).where(AuditEntry.id == max(acts)))
     return Stamp(acts, at)
 

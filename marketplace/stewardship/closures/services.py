@@ -55,7 +55,7 @@ def change_site(site: Site, entry: SiteEntry, *, actor: User, at: datetime) -> N
         _require_nobody_expected(site)
         _leave_behind(site)
     revise_site(site, entry, actor=actor, at=at)
-    _tell_postings(site, at=at)
+    _tell_postings(site)
 
 
 def remove_site(site: Site, *, actor: User, at: datetime) -> None:
@@ -135,14 +135,17 @@ def _held_at(site: Site) -> str:
     return sentence
 
 
-def _tell_postings(site: Site, *, at: datetime) -> None:
-    """Lets what is at a place say, and be found by, who can get in there now."""
+def _tell_postings(site: Site) -> None:
+    """Lets what is at a place say, and be found by, who can get in there now.
+
+    Nobody changed the postings: what the office is to read waits for as long as before.
+    """
     for model in POSTINGS:
         is_otherwise = model.accessibility != site.accessibility
         db.session.execute(
             update(model)
             .where(model.site_id == site.id, is_otherwise)
-            .values(accessibility=site.accessibility, changed_at=at)
+            .values(accessibility=site.accessibility)
         )
 
 

@@ -13,12 +13,15 @@ from shapely import Point
 from shapely.geometry import shape
 
 from marketplace.foundation.database import db, transaction
+from marketplace.people.organisations.services.sites import SiteEntry
 from marketplace.people.organisations.services.verifying import freeze_organisation
 from marketplace.postings.internships.enums import Shape
 from marketplace.postings.lives.enums import Act, PostingState
+from marketplace.postings.lives.services import put_at_site
 from marketplace.postings.offers.services import move_offer
 from marketplace.region.labour.enums import Basis
 from marketplace.region.topics.enums import STEP_FREE
+from marketplace.stewardship.closures.services import change_site
 from marketplace.upkeep.settings.enums import Setting
 from marketplace.upkeep.settings.services import change_setting
 from tests.factories.internships import make_hint, make_internship, make_period
@@ -26,6 +29,7 @@ from tests.factories.people import (
     make_company,
     make_coordinator,
     make_organisation,
+    make_user,
 )
 from tests.factories.postings import make_event, make_offer
 from tests.moments import NOON
@@ -262,6 +266,28 @@ def test_who_has_it_already_is_told_so(browser):
     assert (again.status_code, again.get_data()) == (304, b"")
     assert first.headers["Access-Control-Allow-Origin"] == "*"
     assert first.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+
+
+def test_who_has_it_already_is_told_what_a_site_changes(browser):
+    owner = make_user()
+    lab = make_organisation(owner)
+    [site] = lab.sites
+    offer = make_offer(organisation=lab)
+    with transaction():
+        put_at_site(offer, site)
+    narrowed = "/angebote.geojson?barrierefrei=1"
+    asked = {"If-None-Match": browser.get(narrowed).headers["ETag"]}
+    assert features(browser, narrowed) == []
+
+    entry = SiteEntry(place=site.town, street="Tor 2", accessibility=STEP_FREE)
+    with transaction():
+        change_site(site, entry, actor=owner, at=LATER)
+    after = browser.get(narrowed, headers=asked)
+
+    assert after.status_code == 200
+    [feature] = json.loads(after.get_data(as_text=True))["features"]
+    assert feature["properties"]["place"] == f"Tor 2, {site.place_name}"
+    assert after.last_modified == LATER.replace(microsecond=0)
 
 
 @pytest.mark.parametrize(
