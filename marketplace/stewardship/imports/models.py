@@ -98,6 +98,8 @@ class Upload(Public, Base):
     )
     source: Mapped[str] = mapped_column(String(400), default="")
     licence: Mapped[str] = mapped_column(String(120), default="")
+    # In whose language is said what becomes of its rows.
+    locale: Mapped[str] = mapped_column(String(10), default="de")
     # Heading and field, as a person chose; an empty field is left out.
     mapping: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
     headings: Mapped[list[str]] = mapped_column(JSON, default=list)

@@ -2,12 +2,14 @@ import csv
 import io
 
 import pytest
+from flask_babel import refresh
 from sqlalchemy import select
 
+from marketplace.foundation import spreadsheets
 from marketplace.foundation.database import db
 from marketplace.foundation.spreadsheets_books import sheets_of_book
 from marketplace.postings.offers.models import Offer
-from marketplace.stewardship.imports.models import Upload
+from marketplace.stewardship.imports.models import Upload, UploadRow
 from marketplace.stewardship.imports.services import uploads
 from marketplace.stewardship.imports.services.exports import TEMPLATES
 from marketplace.upkeep.jobs.jobs import run_due
@@ -31,6 +33,12 @@ def give(desk, content=FILE, name="angebote.csv", **fields):
 
 def only():
     return db.session.scalars(select(Upload)).one()
+
+
+def work():
+    """Does what is due as the worker does, whom no request told its language."""
+    refresh()
+    run_due()
 
 
 def form_of(upload, **changes):
@@ -74,6 +82,40 @@ def test_page_says_that_the_preview_is_being_made(desk, monkeypatch):
     run_due()
 
     assert "noch ist nichts übernommen" in desk.get(address).text
+
+
+def test_worker_speaks_as_whoever_gave_the_file_and_started_it(desk, monkeypatch):
+    monkeypatch.setattr(uploads, "MUCH", -1)
+    desk.set_cookie("sprache", "en")
+    address = give(desk).location
+    work()
+    told = "The place “Cottbus” is not known in the three states."
+    assert only().preview[1]["reason"] == told
+    assert told in desk.get(address).text
+
+    desk.post(address, data=form_of(only(), take="1"))
+    work()
+
+    [rejected] = db.session.scalars(select(UploadRow))
+    assert rejected.reason == told
+    [offer] = db.session.scalars(select(Offer))
+    # What is kept of a row does not follow the reader.
+    assert offer.organisation.name == "Anbieter nicht genannt"
+
+
+def test_file_that_is_refused_later_is_refused_in_the_language_of_its_giver(
+    desk, monkeypatch
+):
+    desk.set_cookie("sprache", "en")
+    address = give(desk).location
+    desk.post(address, data=form_of(only(), take="1"))
+    monkeypatch.setattr(spreadsheets, "MAX_ROWS", 1)
+
+    work()
+
+    told = "The table has more than 50,000 rows. Please split it."
+    assert only().refusal == told
+    assert told in desk.get(address).text
 
 
 def test_file_goes_from_the_desk_to_its_report(desk):

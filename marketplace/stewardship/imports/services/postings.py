@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from marketplace.foundation.database import db
 from marketplace.foundation.geometry import Point
-from marketplace.foundation.language import _
+from marketplace.foundation.language import _, in_german, lazy
 from marketplace.foundation.text import fold_name
 from marketplace.people.organisations.enums import OrganisationKind
 from marketplace.people.organisations.models import Organisation
@@ -63,6 +63,8 @@ COMPANY = frozenset({OrganisationKind.COMPANY})
 VISIBLE = (*PUBLIC_STATES, PostingState.LISTED)
 # Below this, two rows with one number are two things of two lists.
 HARDLY_ALIKE = 0.4
+# What an organisation is called that a list does not name; the same in any language.
+NOT_NAMED = lazy("Anbieter nicht genannt")
 
 
 def take_offers(run: Run) -> Take:
@@ -196,7 +198,7 @@ class Postings:
     ) -> dict[str, Any]:
         """The columns of a row; a hint stays with the organisation it has."""
         told = posting_values(entry, self.columns)
-        name = cut(entry.get("provider") or _("Anbieter nicht genannt"), 160)
+        name = cut(entry.get("provider") or in_german(NOT_NAMED), 160)
         organisation_id = organisation_id or self.directory.of_posting(
             name, spot, self.kinds, told["source"]
         )

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from time import perf_counter
 
+from flask_babel import force_locale
 from sqlalchemy import delete, insert
 from sqlalchemy.exc import OperationalError
 
@@ -79,9 +80,10 @@ def stage_upload(upload_id: int, *, at: datetime) -> None:
         upload = db.session.get(Upload, upload_id)
         if upload is None or upload.state is not UploadState.WAITING:
             return
-        kind, mapping = upload.kind, dict(upload.mapping)
+        kind, mapping, locale = upload.kind, dict(upload.mapping), upload.locale
         content = content_of(upload.file) if upload.file else b""
-    table, refusal = _read(kind, content, mapping)
+    with force_locale(locale):
+        table, refusal = _read(kind, content, mapping)
 
     locked_all(Upload, [upload_id])  # another worker may have done with it meanwhile
     upload = db.session.get(Upload, upload_id)
@@ -105,8 +107,9 @@ def stage_upload(upload_id: int, *, at: datetime) -> None:
 
 
 def take_part(upload_id: int, *, at: datetime) -> bool:
-    """Takes the next rows over and asks for those behind them.
+    """Takes the next rows over, and asks for those behind them.
 
+    What is said of them is said in the language of whoever started it.
     Where the program fails at a row, the part is undone and tried again later; at the
     third time the row is set aside with a reason, the others go on, and True is given.
     """
@@ -118,10 +121,18 @@ def take_part(upload_id: int, *, at: datetime) -> bool:
         upload.state, upload.finished_at = UploadState.DONE, at
         upload.preview = []
         return False
+    with force_locale(upload.locale):
+        return _do_part(upload, upload.run, rows, at=at)
+
+
+def _do_part(
+    upload: Upload, record: ImportRun, rows: Sequence[UploadRow], *, at: datetime
+) -> bool:
+    """Says whether a row was set aside at which the program failed."""
     hand, kept = Hand(rows[0]), _KEPT.pop(upload.public_id, None)
     try:
         with db.session.begin_nested():
-            take = _take_rows(upload, upload.run, rows, hand, kept, at=at)
+            take = _take_rows(upload, record, rows, hand, kept, at=at)
     except OperationalError:  # the database is away; no row can do anything for it
         raise
     except Exception:

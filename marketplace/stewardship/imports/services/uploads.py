@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePath
 
+from flask_babel import force_locale
 from sqlalchemy import delete
 
 from marketplace.foundation.database import db, locked
-from marketplace.foundation.language import _
+from marketplace.foundation.language import _, chosen_locale
 from marketplace.foundation.refusals import Refusal
 from marketplace.foundation.spreadsheets import HEAD_ROWS, Sheet, TableFile
 from marketplace.people.accounts.models import User
@@ -122,19 +123,23 @@ def start_upload(upload: Upload, *, actor: User, at: datetime) -> None:
                 names=", ".join(str(LABELS[name]) for name in missing),
             )
         )
-    upload.state = UploadState.WAITING
+    upload.state, upload.locale = UploadState.WAITING, chosen_locale()
     ask_for(STAGE, {"upload": upload.id}, name=f"upload {upload.public_id}", due_at=at)
     record("upload.started", upload, actor=actor, at=at)
 
 
 def look_at_upload(upload_id: int, *, at: datetime) -> None:
-    """Says of the first rows what would become of them; a second time does nothing."""
+    """Says of the first rows what would become of them, in the language of who asked.
+
+    A second time does nothing.
+    """
     upload = db.session.get(Upload, upload_id)
     upload = locked(upload) if upload else None
     if upload is None or upload.state is not UploadState.LOOKING or not upload.file:
         return
     head = TableFile(content_of(upload.file), wanted=READ_ROWS)
-    _try(upload, _head_of(head, upload.kind, upload.mapping), at=at)
+    with force_locale(upload.locale):
+        _try(upload, _head_of(head, upload.kind, upload.mapping), at=at)
 
 
 def discard_upload(upload: Upload, *, actor: User | None, at: datetime) -> None:
@@ -199,7 +204,7 @@ def _look(upload: Upload, sheet: Sheet, *, at: datetime) -> None:
         {"line": row.line, "cells": [_short(cell) for cell in row.cells]}
         for row in sheet.rows[:SHOWN_ROWS]
     ]
-    upload.state = UploadState.CHOSEN
+    upload.state, upload.locale = UploadState.CHOSEN, chosen_locale()
     if missing_fields(upload):
         return
     if sum(filter(None, newest_ids())) <= MUCH:
