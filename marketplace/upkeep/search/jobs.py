@@ -12,6 +12,7 @@ from marketplace.upkeep.search.queries.terms import still_said
 from marketplace.upkeep.search.rules import is_shown, terms_of
 from marketplace.upkeep.search.services import (
     batched,
+    forget_removals,
     gather_index,
     gather_spots,
     write_terms,
@@ -24,9 +25,12 @@ PIECE = 2_000
 def count(_payload: Mapping[str, Any]) -> None:
     """Counts in how many public things each word stands; drops what stands in none.
 
-    The index is put in order on the way. Safe to run twice: it counts anew.
+    The index is put in order on the way, and old removals go. Safe to run twice: it
+    counts anew.
     """
     gather_index()
+    with transaction():
+        forget_removals()
     with unlocked():  # nobody waits while all is read
         counts, written = _counted_words()
         terms = select(SearchTerm.word, SearchTerm.entry_count)

@@ -152,10 +152,13 @@ def take_from_index(kind: str, thing_id: int) -> None:
     gone = delete(SearchEntry).where(*is_it).returning(SearchEntry.id)
     number = db.session.scalar(gone)
     if number is not None:
-        at = _microseconds()
-        old = delete(SearchRemoval).where(SearchRemoval.touched < at - REMOVALS_KEPT)
-        db.session.execute(old)
-        db.session.add(SearchRemoval(entry_id=number, touched=at))
+        db.session.add(SearchRemoval(entry_id=number, touched=_microseconds()))
+
+
+def forget_removals() -> None:
+    """Drops what went so long ago that nobody holds it any more."""
+    is_old = SearchRemoval.touched < _microseconds() - REMOVALS_KEPT
+    db.session.execute(delete(SearchRemoval).where(is_old))
 
 
 def gather_spots() -> None:
@@ -230,7 +233,8 @@ def _show(entry: SearchEntry) -> None:
 @event.listens_for(SearchEntry, "before_update")
 def _touch(_mapper: object, _connection: object, entry: SearchEntry) -> None:
     if get_history(entry, "tokens").has_changes():
-        entry.touched = _microseconds()
+        # Never less than before, should two clocks differ.
+        entry.touched = max(_microseconds(), (entry.touched or 0) + 1)
 
 
 def _microseconds() -> int:

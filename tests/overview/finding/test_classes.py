@@ -21,6 +21,7 @@ from marketplace.postings.offers.queries import narrowed_offers
 from marketplace.region.places.enums import FederalState
 from marketplace.region.topics.enums import Audience, Topic
 from marketplace.upkeep.search.enums import Standing
+from marketplace.upkeep.search.queries import bitmaps
 from marketplace.upkeep.search.services import Card, marks_of, put_into_index
 from tests.factories.internships import make_internship
 from tests.factories.people import make_company
@@ -166,7 +167,8 @@ def test_classes_are_chosen_beside_the_others(browser, market):
     assert int(number) == plain > 0
 
 
-def test_number_of_queries_stays(browser, market, queries):
+def test_number_of_queries_stays(browser, market, queries, monkeypatch):
+    monkeypatch.setattr(bitmaps, "PAUSE", 3_600)
     counts_of_queries = []
     for more in ("", "&klasse=8&alter=14"):
         browser.get(f"/suche?q={WORD}{more}")

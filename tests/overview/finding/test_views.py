@@ -12,6 +12,7 @@ from marketplace.postings.lives.services import move_posting
 from marketplace.postings.offers.services import index_offer
 from marketplace.postings.programmes.jobs import follow_calendar
 from marketplace.stewardship.pages.services import TextEntry, begin_page, publish_page
+from marketplace.upkeep.search.queries import bitmaps
 from tests.factories.catalogue import make_action, make_programme
 from tests.factories.internships import make_internship
 from tests.factories.people import make_company, make_coordinator, make_user
@@ -238,7 +239,10 @@ def test_words_are_proposed_while_typing(browser):
     assert browser.get("/suche/vorschlaege?q=").json == []
 
 
-def test_a_page_of_hits_asks_as_often_for_many_as_for_one(browser, queries):
+def test_a_page_of_hits_asks_as_often_for_many_as_for_one(
+    browser, queries, monkeypatch
+):
+    monkeypatch.setattr(bitmaps, "PAUSE", 3_600)
     make_offer()
     browser.get("/suche?q=löten&art=offer")
     queries.clear()

@@ -1,15 +1,19 @@
 """Counts in bitmaps are those of a plain look at the words, whatever has changed."""
 
+from concurrent.futures import ThreadPoolExecutor
 from itertools import product
 from random import Random
+from time import time_ns
 
 import pytest
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select, update
 
 from marketplace.foundation.database import db, transaction
 from marketplace.foundation.fulltext import AllOf, Word, all_of, any_word
+from marketplace.upkeep.search import services
 from marketplace.upkeep.search.enums import Standing
-from marketplace.upkeep.search.models import SearchEntry
+from marketplace.upkeep.search.jobs import count
+from marketplace.upkeep.search.models import SearchEntry, SearchRemoval
 from marketplace.upkeep.search.queries import bitmaps
 from marketplace.upkeep.search.queries.bitmaps import (
     bits_at,
@@ -21,6 +25,7 @@ from marketplace.upkeep.search.queries.bitmaps import (
     size_of,
 )
 from marketplace.upkeep.search.queries.bounded import newest_of
+from marketplace.upkeep.search.rules import is_shown
 from marketplace.upkeep.search.services import (
     Card,
     let_stand,
@@ -59,6 +64,15 @@ def put(number, random):
         marks=marks_of(random.sample(TOPICS, 2), states=[random.choice(STATES)]),
     )
     put_into_index("offer", number, (), card)
+
+
+@pytest.fixture
+def market(app):
+    """Some eighty things that say the word, public and hidden ones."""
+    random = Random(1)  # noqa: S311 - made to be repeated
+    with transaction():
+        for number in range(1, 80):
+            put(number, random)
 
 
 def plainly():
@@ -134,15 +148,11 @@ def test_very_much_that_changed_is_read_anew(app, monkeypatch):
     assert counted() == plainly()
 
 
-def test_what_is_held_is_not_read_again(app, queries, monkeypatch):
+def test_what_is_held_is_not_read_again(market, queries, monkeypatch):
     monkeypatch.setattr(bitmaps, "COMMON", 1)
-    random = Random(2)  # noqa: S311 - made to be repeated
-    with transaction():
-        for number in range(1, 20):
-            put(number, random)
     counted()
     with transaction():
-        put(20, random)
+        put(20, Random(2))  # noqa: S311 - made to be repeated
     queries.clear()
 
     bits_of([WHOLE])
@@ -152,18 +162,87 @@ def test_what_is_held_is_not_read_again(app, queries, monkeypatch):
     assert counted() == plainly()
 
 
-@pytest.mark.parametrize("name", ["MOST_COMMON", "MOST_RARE"])
-def test_no_more_is_held_than_there_is_room_for(app, monkeypatch, name):
-    monkeypatch.setattr(bitmaps, name, 3)
-    random = Random(3)  # noqa: S311 - made to be repeated
-    with transaction():
-        for number in range(1, 40):
-            put(number, random)
+@pytest.mark.parametrize(("name", "most"), [("MOST_BYTES", 24), ("MOST_RARE", 3)])
+def test_no_more_is_held_than_there_is_room_for(market, monkeypatch, name, most):
+    monkeypatch.setattr(bitmaps, name, most)
 
     assert [counted() for _again in range(3)] == [plainly()] * 3
     held = bitmaps._bitmaps()
-    sorts = {"MOST_COMMON": held._common, "MOST_RARE": held._rare}
+    # Of so few entries the bits of a word are 16 bytes.
+    sorts = {"MOST_BYTES": held._common, "MOST_RARE": held._rare}
     assert len(sorts[name]) <= 3
+
+
+def test_what_was_rolled_back_never_was(market):
+    before = counted()
+
+    put_into_index("offer", 500, (), card_with("optics"))
+    db.session.rollback()
+
+    assert counted() == before == plainly()
+
+
+def test_a_change_may_turn_up_late(market):
+    with transaction():
+        db.session.execute(update(SearchEntry).values(touched=0))
+    counted()
+    late = time_ns() // 1000 - 60_000_000
+
+    change_behind_the_back(late)
+
+    assert counted() == plainly()
+
+
+def test_what_no_look_can_see_is_right_after_an_hour(market, monkeypatch):
+    monkeypatch.setattr(bitmaps, "COMMON", 1)
+    before = counted()
+    change_behind_the_back(1)
+    assert counted() == before != plainly()
+
+    monkeypatch.setattr(bitmaps, "LONGEST", 0)
+    monkeypatch.setattr(bitmaps, "PAUSE", 0)
+
+    assert counted() == plainly()
+
+
+def change_behind_the_back(touched):
+    """Makes an entry public as another process would have, at a moment long past."""
+    is_mine = SearchEntry.tokens.contains(WORD)
+    entries = db.session.scalars(select(SearchEntry).where(is_mine)).all()
+    entry = next(one for one in entries if not is_shown(one.tokens))
+    words = {"tokens": f"{entry.tokens} s_c", "touched": touched}
+    with transaction():
+        db.session.execute(
+            update(SearchEntry).where(SearchEntry.id == entry.id).values(**words)
+        )
+
+
+def test_others_count_while_somebody_writes(app, market):
+    def look(_number):
+        with app.app_context():
+            return [counted() for _again in range(20)]
+
+    random = Random(5)  # noqa: S311 - made to be repeated
+    with ThreadPoolExecutor(3) as pool:
+        looks = [pool.submit(look, number) for number in range(3)]
+        for number in range(60, 90):
+            with transaction():
+                put(number, random)
+        assert all(len(look.result()) == 20 for look in looks)
+
+    assert counted() == plainly()
+
+
+def test_removals_are_kept_for_a_day(app, market, monkeypatch):
+    with transaction():
+        take_from_index("offer", 1)
+        count({})
+    assert db.session.scalar(select(func.count(SearchRemoval.id))) == 1
+
+    monkeypatch.setattr(services, "REMOVALS_KEPT", -1)
+    count({})
+
+    assert db.session.scalar(select(func.count(SearchRemoval.id))) == 0
 
 
 def test_nothing_counts_as_nothing(app):
@@ -174,11 +253,7 @@ def test_nothing_counts_as_nothing(app):
 
 
 @pytest.mark.parametrize("most", [1, 2, 5, 1_000])
-def test_the_newest_are_those_of_the_index(app, most):
-    random = Random(most)  # noqa: S311 - made to be repeated
-    with transaction():
-        for number in range(1, 90):
-            put(number, random)
+def test_the_newest_are_those_of_the_index(market, most):
     questions = [WHOLE, *(all_of([WHOLE, choice]) for choice in CHOICES)]
     bits_of(questions)
     held = [held_bits_of(question) for question in questions]

@@ -7,15 +7,16 @@ rewritten. Rare words are read anew whenever something has changed.
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import reduce
-from itertools import islice
 from threading import Lock
-from time import monotonic
+from time import monotonic, time_ns
 from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import event, func, select, text, union_all
+from sqlalchemy import event, select, text, union_all
+from sqlalchemy.orm import Session
 
 from marketplace.foundation.database import db
 from marketplace.foundation.fulltext import (
@@ -33,17 +34,18 @@ Bits = NDArray[np.uint64]
 Numbers = NDArray[np.int64]
 H = TypeVar("H", Bits, Numbers)
 WIDTH = 64
-# A word that so many entries have is common; of each sort so many are held at most.
-COMMON, MOST_COMMON, MOST_RARE = 1_000, 400, 2_000
-# Transactions may end in another order than their changes were noted in: so far back,
-# in microseconds, a change may still turn up.
-LOOK_BACK = 600_000_000
+# A word that so many entries have is common. So many bytes of common words are held,
+# and the numbers of so many rare ones; so many words are read at once.
+COMMON, MOST_BYTES, MOST_RARE, READ_AT_ONCE = 1_000, 64_000_000, 2_000, 8
+# Transactions may end in another order than their changes were noted in, and clocks
+# differ: so far back, in microseconds, a change may still turn up.
+LOOK_BACK = 120_000_000
 # Own changes are seen at once, those of other processes after so many seconds.
 PAUSE = 0.05
-# Of more that changed, and after so many seconds, everything is read anew.
-MOST_REWRITTEN, LONGEST_PAUSE = 1_000, 3_600
-GONE = SearchRemoval.touched, SearchRemoval.entry_id
-LAST = select(func.max(SearchEntry.touched))
+# Of more that changed, and after so many seconds in any case, all is read anew.
+MOST_REWRITTEN, LONGEST = 1_000, 3_600
+# Where a session notes when its transaction began.
+BEGAN = "search_began"
 IN_SQLITE = text(
     """
 SELECT asked.key, (
@@ -73,69 +75,90 @@ class Bitmaps:
         # until something changes.
         self._common: dict[Word, Bits] = {}
         self._rare: dict[Word, Numbers] = {}
-        # When the last change was that is in them, and those not long before.
-        self._last = 0
-        self._seen: frozenset[tuple[int, int]] = frozenset()
-        self.looked_at = float("-inf")
+        # When each entry changed that did so shortly before the last look.
+        self._seen: dict[int, int] = {}
+        self._seen_at = _microseconds()
+        # When the newest of the transactions began that have looked, and when this
+        # process has last written something.
+        self._looked_at = self.committed_at = self._begun_at = float("-inf")
         self._lock = Lock()
 
     def of(self, questions: Sequence[Question], *, is_read: bool) -> list[Bits] | None:
         """What answers each of some questions.
 
         What is not held is read; else nothing is told as soon as one word is not.
-        Asked outside of what writes, for what is not committed may never be.
+        Asked outside of what writes, for what is not committed may never be. What
+        changes a moment later may show in the bits already.
         """
         words = {word for question in questions for word in _words_of(question)}
         with self._lock:
-            if monotonic() - self.looked_at >= PAUSE:
+            # What is read must not be older than the changes that were seen.
+            if self._missing(words) or self._is_due():
                 self._look_again()
-            missing = words - self._common.keys() - self._rare.keys()
+            missing = self._missing(words)
             if missing and not is_read:
                 return None
-            common, rare = _parted(_read(list(missing)))
+            common, rare = _parted(_read(missing))
             self._rare |= rare | _taken(self._rare, words)
             self._common |= common | _taken(self._common, words)
             bits = {word: self._common[word] for word in words & self._common.keys()}
             bits |= {word: bits_at(self._rare[word]) for word in words - bits.keys()}
-            _shorten(self._common, MOST_COMMON)
-            _shorten(self._rare, MOST_RARE)
+            if missing:
+                self._shorten()
         return [_answer(question, bits) for question in questions]
 
-    def _look_again(self) -> None:
-        """Rewrites the bits of what changed since.
+    def _missing(self, words: AbstractSet[Word]) -> list[Word]:
+        return list(words - self._common.keys() - self._rare.keys())
 
-        Of very much, and after a long time, everything is read anew.
+    def _is_due(self) -> bool:
+        """Says whether something may have changed since the last look.
+
+        A transaction that began earlier does not see what was written meanwhile.
         """
-        now = monotonic()
-        if now - self.looked_at > LONGEST_PAUSE:
-            self._common.clear()
+        is_old = monotonic() - self._looked_at >= PAUSE
+        return is_old or self._looked_at <= self.committed_at
+
+    def _look_again(self) -> None:
+        """Rewrites the bits of what changed since the last look; never back."""
+        if monotonic() - self._begun_at > LONGEST:
+            self._forget()
+        at, begin = _microseconds(), min(self._seen_at, _microseconds()) - LOOK_BACK
+        changes = _changes_since(begin, MOST_REWRITTEN + 1)
+        new = {n: t for t, n in changes if t > self._seen.get(n, -1)}
+        if len(changes) > MOST_REWRITTEN:
+            self._forget()
+        elif new:
             self._rare.clear()
-        self.looked_at = now
-        if not (self._common or self._rare):
-            self._last = db.session.scalar(LAST) or 0
-        seen = _changes_since(max(self._last - LOOK_BACK, 0))
-        new = {number for _touched, number in seen - self._seen}
-        if new:
-            self._rare.clear()
-        if len(new) > MOST_REWRITTEN:
-            self._common.clear()
-        elif new and self._common:
             changed = select(SearchEntry.id, SearchEntry.tokens).where(among(new))
             tokens = dict.fromkeys(new, "") | dict(db.session.execute(changed).all())
             for number, told in tokens.items():
                 self._rewrite(number, frozenset(told.split(" ")))
-        self._last = max((touched for touched, _number in seen), default=self._last)
-        self._seen = seen
+        self._seen = {n: t for n, t in (self._seen | new).items() if t > begin}
+        self._seen_at = at
+        began_at: float = db.session.info.get(BEGAN, float("-inf"))
+        self._looked_at = max(self._looked_at, began_at)
 
     def _rewrite(self, number: int, tokens: frozenset[str]) -> None:
         place, bit = number // WIDTH, np.uint64(1 << number % WIDTH)
-        for word, held in self._common.items():
-            more = max(place + 1 - len(held), 0)
-            bits = np.pad(held, (0, more)) if more else held
-            bits[place] = (
-                bits[place] | bit if word.text in tokens else bits[place] & ~bit
-            )
-            self._common[word] = bits
+        for word, bits in self._common.items():
+            if word.text in tokens:
+                more = max(place + 1 - len(bits), 0)
+                longer = self._common[word] = np.pad(bits, (0, more)) if more else bits
+                longer[place] |= bit
+            elif place < len(bits):
+                bits[place] &= ~bit
+
+    def _shorten(self) -> None:
+        size = sum(bits.nbytes for bits in self._common.values())
+        while size > MOST_BYTES:
+            size -= self._common.pop(next(iter(self._common))).nbytes
+        while len(self._rare) > MOST_RARE:
+            del self._rare[next(iter(self._rare))]
+
+    def _forget(self) -> None:
+        self._common.clear()
+        self._rare.clear()
+        self._begun_at = monotonic()
 
 
 _of_databases: dict[str, Bitmaps] = {}
@@ -143,7 +166,7 @@ _of_databases: dict[str, Bitmaps] = {}
 
 def bits_of(questions: Sequence[Question]) -> list[Bits]:
     """What answers each of some questions; what this process does not hold is read."""
-    return _bitmaps().of(questions, is_read=True) or []
+    return (_bitmaps().of(questions, is_read=True) or []) if questions else []
 
 
 def held_bits_of(question: Question) -> Bits | None:
@@ -152,10 +175,15 @@ def held_bits_of(question: Question) -> Bits | None:
     return held[0] if held else None
 
 
+@event.listens_for(db.session, "after_begin")
+def _note_begin(session: Session, _transaction: object, _connection: object) -> None:
+    session.info[BEGAN] = monotonic()
+
+
 @event.listens_for(db.session, "after_commit")
-def _look_again(_session: object) -> None:
+def _note_commit(_session: object) -> None:
     for held in list(_of_databases.values()):
-        held.looked_at = min(held.looked_at, monotonic() - PAUSE)
+        held.committed_at = monotonic()
 
 
 def _bitmaps() -> Bitmaps:
@@ -173,9 +201,8 @@ def bits_at(numbers: Sequence[int] | Numbers) -> Bits:
 
 def numbers_in(bits: Bits) -> list[int]:
     """The numbers whose bits are there."""
-    places: list[int] = np.flatnonzero(
-        np.unpackbits(bits.view(np.uint8), bitorder="little")
-    ).tolist()
+    flags = np.unpackbits(bits.view(np.uint8), bitorder="little")
+    places: list[int] = np.flatnonzero(flags).tolist()
     return places
 
 
@@ -199,18 +226,8 @@ def size_of(bits: Bits) -> int:
     return int(np.bitwise_count(bits).sum())
 
 
-def _changes_since(moment: int) -> frozenset[tuple[int, int]]:
-    """When something changed or went, with the number of its entry."""
-    tables = (SearchEntry.touched, SearchEntry.id), GONE
-    changes = (select(*both).where(both[0] > moment) for both in tables)
-    rows = db.session.execute(union_all(*changes))
-    return frozenset((touched, number) for touched, number in rows)
-
-
 def _either(some: Bits, others: Bits) -> Bits:
     short, long = sorted((some, others), key=len)
-    if not len(short):
-        return long
     bits = long.copy()
     bits[: len(short)] |= short
     return bits
@@ -244,24 +261,37 @@ def _taken(held: dict[Word, H], words: Iterable[Word]) -> dict[Word, H]:
     return {word: held.pop(word) for word in words if word in held}
 
 
-def _shorten(held: dict[Word, H], most: int) -> None:
-    for word in list(islice(held, max(len(held) - most, 0))):
-        del held[word]
+def _changes_since(moment: int, most: int) -> list[tuple[int, int]]:
+    """When something changed or went, with the number of its entry; so many at most."""
+    changed = select(SearchEntry.touched, SearchEntry.id)
+    gone = select(SearchRemoval.touched, SearchRemoval.entry_id)
+    changes = union_all(
+        changed.where(SearchEntry.touched > moment),
+        gone.where(SearchRemoval.touched > moment),
+    )
+    rows = db.session.execute(changes.limit(most))
+    return sorted((touched, number) for touched, number in rows)
 
 
 def _read(words: Sequence[Word]) -> dict[Word, Numbers]:
     """The numbers of the entries that have each of some words, from the index."""
-    if not words:
-        return {}
-    if db.engine.dialect.name == "sqlite":
-        asked = json.dumps([for_sqlite(word) for word in words])
-        rows = db.session.execute(IN_SQLITE, {"asked": asked}).all()
-    else:
-        named = [for_postgresql(word) for word in words]
-        rows = db.session.execute(IN_POSTGRESQL, {"asked": named}).all()
-    return {word: _numbers(row[1]) for word, row in zip(words, rows, strict=True)}
+    found: dict[Word, Numbers] = {}
+    for begin in range(0, len(words), READ_AT_ONCE):
+        some = words[begin : begin + READ_AT_ONCE]
+        if db.engine.dialect.name == "sqlite":
+            asked = json.dumps([for_sqlite(word) for word in some])
+            rows = db.session.execute(IN_SQLITE, {"asked": asked})
+        else:
+            named = [for_postgresql(word) for word in some]
+            rows = db.session.execute(IN_POSTGRESQL, {"asked": named})
+        found |= {word: _numbers(row[1]) for word, row in zip(some, rows, strict=True)}
+    return found
 
 
 def _numbers(told: str | None) -> Numbers:
     """Numbers with commas between; NumPy would read no text as one number."""
     return np.fromstring(told, np.int64, sep=",") if told else np.empty(0, np.int64)
+
+
+def _microseconds() -> int:
+    return time_ns() // 1000
