@@ -47,7 +47,8 @@ def index() -> ResponseReturnValue:
     )
 
     after = filters.values.get("nach")
-    page = page_of(query, by=BY_TITLE, after=after, ascending=True)
+    by = BY_TITLE[chosen_language()]
+    page = page_of(query, by=by, after=after, ascending=True)
 
     return render_template(
         "overview/occupations/index.html",

@@ -14,6 +14,8 @@ class Occupation(Public, Base):
 
     title: Mapped[str] = mapped_column(String(160), unique=True)
     sort_title: Mapped[str] = mapped_column(String(160), index=True)
+    # Of its English name.
+    sort_title_en: Mapped[str] = mapped_column(String(160), default="", index=True)
     # Further words people type.
     words: Mapped[str] = mapped_column(String(200), default="")
     code: Mapped[str] = mapped_column(String(5), index=True)

@@ -1,7 +1,9 @@
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import takewhile
+from typing import Any
 
 from sqlalchemy import Select, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from marketplace.foundation.database import db
 from marketplace.foundation.text import fold_name
@@ -11,12 +13,16 @@ from marketplace.region.topics.enums import Topic
 from marketplace.upkeep.search.queries.matching import matching_ids
 
 KIND = "occupation"
-BY_TITLE = (Occupation.sort_title, Occupation.id)
+# By the title a reader sees, whose language is the key.
+BY_TITLE: Mapping[str, Sequence[InstrumentedAttribute[Any]]] = {
+    "de": (Occupation.sort_title, Occupation.id),
+    "en": (Occupation.sort_title_en, Occupation.id),
+}
 
 
 def all_occupations() -> Select[Occupation]:
-    """The occupations in everyday words, by title."""
-    return select(Occupation).order_by(*BY_TITLE)
+    """The occupations in everyday words, by their German title."""
+    return select(Occupation).order_by(*BY_TITLE["de"])
 
 
 def occupation_by_key(key: str) -> Occupation | None:
@@ -43,7 +49,7 @@ def occupations_around(occupation: Occupation, limit: int = 6) -> Sequence[Occup
 
     A topic has some twenty at most: all of them are read.
     """
-    query = narrowed_occupations(topics=occupation.topics).order_by(*BY_TITLE)
+    query = narrowed_occupations(topics=occupation.topics).order_by(*BY_TITLE["de"])
     others = db.session.scalars(query.where(Occupation.id != occupation.id)).all()
     alike = sorted(others, key=lambda o: _likeness(o, occupation), reverse=True)
     return alike[:limit]

@@ -25,7 +25,7 @@ from marketplace.upkeep.search.services import Card, marks_of, put_into_index
 def seed_occupations(*, at: datetime) -> None:  # noqa: ARG001 - seeds are told the time
     """Puts the occupations in everyday words in; what is there already stays.
 
-    All can be found by their words afterwards.
+    All can be found by their words afterwards, and stand in English in its order.
     """
     known = set(db.session.scalars(select(Occupation.title)))
     table = files("marketplace.region.occupations").joinpath("everyday.csv")
@@ -34,6 +34,7 @@ def seed_occupations(*, at: datetime) -> None:  # noqa: ARG001 - seeds are told 
             db.session.add(_occupation(row))
     db.session.flush()  # the index needs their ids
     for occupation in db.session.scalars(all_occupations()).all():
+        occupation.sort_title_en = plain(ENGLISH[occupation.title].name)
         index_occupation(occupation)
 
 

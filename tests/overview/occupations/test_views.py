@@ -1,12 +1,17 @@
+import re
+from html import unescape
+
 import pytest
 from sqlalchemy import select
 
 from marketplace.foundation.database import db, transaction
+from marketplace.foundation.text import plain
 from marketplace.people.organisations.enums import OrganisationState
 from marketplace.postings.internships.models import Glimpse
 from marketplace.postings.lives.enums import PostingState
 from marketplace.region.occupations.models import Occupation
-from marketplace.region.occupations.queries import group_by_code
+from marketplace.region.occupations.queries import all_occupations, group_by_code
+from marketplace.region.occupations.rules import story_of
 from marketplace.region.occupations.services import (
     mark_as_mint,
     put_occupation_group,
@@ -15,6 +20,8 @@ from marketplace.region.topics.enums import Topic
 from tests.factories.internships import make_internship
 from tests.factories.people import make_company, make_pupil, make_user
 from tests.factories.postings import make_offer
+
+CARD = r"<h\d[^>]*><a[^>]*>([^<]+)</a>"
 
 
 def occupation(beginning):
@@ -111,6 +118,30 @@ def test_page_tells_the_story_in_english(browser):
         'lang="de">Feinoptikerin, Feinoptiker<',
     )
     assert shown(page, *told, "Polieren") == list(told)
+
+
+def names_of_all(browser, language):
+    """What each occupation is called, page after page of the list."""
+    names, address = [], f"/berufe?sprache={language}"
+    while address:
+        page = browser.get(address).text
+        main = page.partition("<main")[2].partition("</main>")[0]
+        names += [unescape(name) for name in re.findall(CARD, main)]
+        more = re.search(r'href="(/berufe\?[^"]*nach=[^"]+)"', main)
+        address = unescape(more[1]) if more else None
+    return names
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_list_stands_in_the_order_of_the_names_it_shows(browser, language):
+    told = [
+        story_of(one, language).name for one in db.session.scalars(all_occupations())
+    ]
+
+    names = names_of_all(browser, language)
+
+    assert names == sorted(told, key=plain)
+    assert len(names) == 147
 
 
 @pytest.mark.parametrize("address", ["/berufe?q=lenses", "/suche?q=lenses"])

@@ -58,6 +58,17 @@ def test_seeding_again_leaves_what_is_there(app):
     assert len(db.session.scalars(all_occupations()).all()) == 147
 
 
+def test_seeding_gives_what_is_there_its_place_in_english(app):
+    imker = occupation("Imkerin, Imker")
+    with transaction():
+        imker.sort_title_en = ""
+
+    with transaction():
+        seed_occupations(at=NOON)
+
+    assert imker.sort_title_en == "beekeeper"
+
+
 def test_a_group_is_created_then_updated_then_left_alone(app):
     with transaction():
         said = [put_occupation_group(**GROUP)]
