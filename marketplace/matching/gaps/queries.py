@@ -18,7 +18,7 @@ from marketplace.encounters.introductions.enums import IntroductionState
 from marketplace.encounters.introductions.models import Introduction
 from marketplace.foundation.clock import end_of
 from marketplace.foundation.database import db
-from marketplace.matching.gaps.enums import GapReason, PupilSource
+from marketplace.matching.gaps.enums import GapReason
 from marketplace.matching.gaps.models import (
     Call,
     CallConsent,
@@ -74,9 +74,11 @@ def pupil_gaps_of(quarter: str) -> Sequence[PupilGap]:
 
 def pupil_gaps_in_all() -> Sequence[PupilGap]:
     """How many pupils found nothing in each of the last quarters, the newest first."""
-    query = select(PupilGap).where(PupilGap.area == "", PupilGap.topic == "")
-    newest = query.order_by(PupilGap.quarter.desc(), PupilGap.source)
-    return db.session.scalars(newest.limit(len(PupilSource) * SHOWN_QUARTERS)).all()
+    newest = select(PupilGap.quarter).distinct().order_by(PupilGap.quarter.desc())
+    query = select(PupilGap).where(PupilGap.quarter.in_(newest.limit(SHOWN_QUARTERS)))
+    return db.session.scalars(
+        query.order_by(PupilGap.quarter.desc(), PupilGap.id)
+    ).all()
 
 
 class Narrow(TypedDict, total=False):

@@ -1,5 +1,5 @@
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 
 from marketplace.foundation.language import _, in_german
@@ -82,6 +82,16 @@ def is_telling_of_pupils(row: PupilGap) -> bool:
     """Says whether a number of so few pupils, or of one school, would tell on them."""
     is_small = row.pupil_count < FEWEST_PUPILS
     return is_small or row.school_count < FEWEST_SCHOOLS
+
+
+def is_telling_together(pupil_counts: Collection[int]) -> bool:
+    """Says whether the sum of hidden numbers of pupils would tell on some of them.
+
+    Known are the sum, and that none is zero. Each must be able to be any number from
+    one to nine for all that one can tell; then they hold ten at least.
+    """
+    most = sum(pupil_counts) - (len(pupil_counts) - 1)
+    return len(pupil_counts) < 2 or most < FEWEST_PUPILS - 1
 
 
 def can_answer(actor: User | None, letter: CallLetter) -> bool:

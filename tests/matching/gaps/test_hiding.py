@@ -33,13 +33,23 @@ def table(lines):
         for key in keys:
             sizes[key] += 1
             owners[key].add(owner)
-    return dict(sizes), {key: len(who) for key, who in owners.items()}
+    return dict(sizes), owners
 
 
 def hide(lines):
-    sizes, counts = table(lines)
+    sizes, owners = table(lines)
     relations = relations_of(sizes, STATES)
-    return sizes, counts, relations, hidden_cells(sizes, counts, relations)
+    return sizes, owners, relations, hidden_by(sizes, owners, relations)
+
+
+def hidden_by(sizes, owners, relations):
+    """What is hidden where three owners are needed."""
+
+    def is_telling(keys):
+        return len(set().union(*(owners[key] for key in keys))) < 3
+
+    few = [key for key in sizes if is_telling({key})]
+    return hidden_cells(sizes, few, relations, is_telling=is_telling)
 
 
 def determined(hidden, relations):
@@ -89,18 +99,21 @@ LINES = some.lists(
 @settings(max_examples=150)
 @given(LINES)
 def test_no_hidden_value_follows_from_the_totals(lines):
-    _sizes, counts, relations, hidden = hide(lines)
+    _sizes, owners, relations, hidden = hide(lines)
 
-    assert {key for key, count in counts.items() if count < 3} <= hidden
+    assert {key for key, who in owners.items() if len(who) < 3} <= hidden
     assert determined(hidden, relations) == set()
     for relation in relations:
-        assert sum(cell in hidden for cell in relation.cells) != 1
+        cells = [cell for cell in relation.cells if cell in hidden]
+        assert len(cells) != 1
+        if cells and relation.total not in hidden:
+            assert len(set().union(*(owners[cell] for cell in cells))) >= 3
 
 
 @settings(max_examples=100)
 @given(LINES, some.integers(0, 10**6))
 def test_arrays_say_what_exact_elimination_says(lines, seed):
-    sizes, _counts = table(lines)
+    sizes, _owners = table(lines)
     relations = relations_of(sizes, STATES)
     hidden = {key for k, key in enumerate(sorted(sizes)) if seed >> k % 20 & 1}
 
@@ -115,10 +128,10 @@ def test_many_owners_hide_nothing():
 
 def test_smallest_other_cell_is_hidden_beside_a_single_one():
     sizes = {("", "", ""): 12, ("SN", "", ""): 2, ("ST", "", ""): 6, ("TH", "", ""): 4}
-    counts = dict.fromkeys(sizes, 3) | {("SN", "", ""): 2}
+    owners = {key: {1, 2, 3} for key in sizes} | {("SN", "", ""): {1, 2}}
     parts = tuple(key for key in sizes if key[0])
 
-    hidden = hidden_cells(sizes, counts, [Relation(("", "", ""), parts)])
+    hidden = hidden_by(sizes, owners, [Relation(("", "", ""), parts)])
 
     assert hidden == {("SN", "", ""), ("TH", "", "")}
 
@@ -133,18 +146,32 @@ def test_two_cells_that_several_totals_give_away_take_a_third_with_them():
         Relation(totals[2], (y, z)),
     ]
     sizes = dict.fromkeys([x, y, z, more, *totals], 5) | {more: 1}
-    counts = dict.fromkeys(sizes, 3) | {x: 1, y: 1, z: 1}
+    owners = {key: {1, 2, 3} for key in sizes} | {x: {1}, y: {2}, z: {3}}
 
     assert following({x, y, z}, relations) == {x, y, z}
-    hidden = hidden_cells(sizes, counts, relations)
+    hidden = hidden_by(sizes, owners, relations)
     assert determined(hidden, relations) == set()
     assert hidden > {x, y, z}
+
+
+def test_two_hidden_cells_of_two_owners_take_a_third_with_them():
+    """Their sum is the rest of the total, and would be that of two owners."""
+    whole, small, other, third, large = (
+        ("", "", ""),
+        *((name, "", "") for name in ("SN", "ST", "TH", "BE")),
+    )
+    sizes = {whole: 20, small: 1, other: 1, third: 6, large: 12}
+    owners = {key: {1, 2, 3} for key in sizes} | {small: {1}, other: {2}}
+    relation = Relation(whole, (small, other, third, large))
+
+    assert hidden_by(sizes, owners, [relation]) == {small, other, third}
+    assert hidden_by(sizes, owners | {other: {2, 3}}, [relation]) == {small, other}
 
 
 @pytest.mark.parametrize("count", [0, 1])
 def test_empty_and_single_tables(count):
     lines = [("14713", "optics", "money", 1)] * count
 
-    sizes, _counts, _relations, hidden = hide(lines)
+    sizes, _owners, _relations, hidden = hide(lines)
 
     assert hidden == set(sizes)

@@ -1,6 +1,9 @@
 from datetime import UTC, datetime
+from itertools import combinations, pairwise
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
 from sqlalchemy import select
 
 from marketplace.foundation.database import db, transaction
@@ -10,6 +13,8 @@ from marketplace.matching.gaps.services.pupils import (
     PupilCount,
     count_pupils,
     pupil_counts,
+    pupil_quarters,
+    shown_of,
 )
 from marketplace.matching.rounds.models import RoundEntry, RoundResult
 from marketplace.region.topics.enums import Topic
@@ -128,6 +133,74 @@ def test_few_pupils_or_one_school_are_hidden(round_):
     ]
 
 
+def rows_of(districts, topics=(), schools=2):
+    """The numbers of a quarter in which no pupil counts in two districts."""
+    cells = [("", "", sum(districts))]
+    cells += [(f"{place}", "", count) for place, count in enumerate(districts)]
+    cells += [("", f"{place}", count) for place, count in enumerate(topics)]
+    fixed = {"quarter": QUARTER, "source": PupilSource.UNPLACED}
+    return [
+        PupilGap(area=a, topic=t, pupil_count=n, school_count=schools, **fixed)
+        for a, t, n in cells
+    ]
+
+
+@pytest.mark.parametrize(
+    ("districts", "shown"),
+    [
+        ((23, 1, 1), {"": 25}),
+        ((30, 23, 1, 1), {"": 55, "0": 30}),
+        ((30, 12, 11, 1), {"": 54, "0": 30, "1": 12}),
+        ((30, 20, 9, 1), {"": 60, "0": 30, "1": 20}),
+        # Eleven in three would be nine, one and one, and any other eleven.
+        ((30, 20, 7, 2, 1), {"": 60, "0": 30}),
+        ((30, 9, 1, 1), {"": 41, "0": 30}),
+        ((30, 20), {"": 50, "0": 30, "1": 20}),
+        # Ten in ten districts are one in each, whatever is shown beside.
+        ((1,) * 10, {}),
+        ((9, 8), {"": 17}),
+        ((9,), {}),
+    ],
+)
+def test_no_sum_of_hidden_numbers_tells_of_few(districts, shown):
+    told = shown_of(rows_of(districts))
+
+    assert {area: count for (area, _topic, _kind), count in told.items()} == shown
+
+
+def test_topics_are_hidden_with_a_whole_that_is():
+    assert shown_of(rows_of((1,) * 20, topics=(10, 10))) == {}
+    assert shown_of(rows_of((10, 10), topics=(18, 1, 1))) == {
+        ("", "", ""): 20,
+        ("0", "", ""): 10,
+        ("1", "", ""): 10,
+    }
+
+
+def splits(whole, parts):
+    """Every way in which a number is a sum of so many, none of them zero."""
+    for cuts in combinations(range(1, whole), parts - 1):
+        yield [b - a for a, b in pairwise((0, *cuts, whole))]
+
+
+@settings(max_examples=40, deadline=None)
+@given(some.lists(some.integers(1, 14), min_size=1, max_size=4))
+def test_nothing_below_ten_follows_from_what_is_shown(districts):
+    told = {key[0]: n for key, n in shown_of(rows_of(districts)).items()}
+    hidden = [n for place, n in enumerate(districts) if f"{place}" not in told]
+
+    assert all(count >= 10 for count in told.values())
+    if "" not in told:
+        assert told == {}
+    elif hidden:
+        rest = told.pop("") - sum(told.values())
+        ways = list(splits(rest, len(hidden)))
+        for size in range(1, len(hidden) + 1):
+            for group in combinations(range(len(hidden)), size):
+                sums = {sum(way[place] for place in group) for way in ways}
+                assert min(sums) >= 10 or set(range(size, 9 + size)) <= sums
+
+
 def test_page_tells_of_pupils_without_a_place(browser, round_):
     page = browser.sign_in(make_coordinator()).get("/koordination/luecken").text
     for name in ("Eins", "Zwei"):
@@ -157,6 +230,19 @@ def test_page_tells_of_earlier_quarters(browser, round_):
     assert '3. Quartal 2026</th><td class="number soft">verdeckt</td>' in page
     # The quarter with numbers alone can be chosen, too.
     assert '<option value="2026-Q3">' in page
+
+
+def test_a_whole_that_its_rows_give_away_is_hidden_everywhere(app):
+    with transaction():
+        db.session.add_all(rows_of((1,) * 10))
+        for row in rows_of((20, 15)):
+            row.quarter = "2026-Q3"
+            db.session.add(row)
+
+    totals = [one.count for one in pupil_quarters()[PupilSource.UNPLACED]]
+
+    assert pupil_counts(QUARTER)[PupilSource.UNPLACED].total is None
+    assert totals == [None, 35]
 
 
 def test_job_of_the_night_counts_them(app, round_):

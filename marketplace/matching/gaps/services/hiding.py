@@ -1,20 +1,21 @@
 """Which sums are hidden, so that nobody can tell what stands in one of them.
 
-Below three organisations a cell is hidden. Published totals must not give it away:
-where one hidden cell would follow from the others, the smallest other one that is not
-zero is hidden too, until none follows, not even from several totals together.
+What would tell on somebody is hidden. Published totals must not give it away: where one
+hidden cell would follow from the others, or the sum of some that tells on somebody, the
+smallest other one that is not zero is hidden too, until none follows, not even from
+several totals together. Organisations and pupils are hidden by the same rule.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from marketplace.matching.gaps.rules import is_telling
-
 # A cell: area, topic and kind, each empty for all of them.
 Key = tuple[str, str, str]
+# Says whether the sum of some hidden cells would tell on somebody.
+Telling = Callable[[Collection[Key]], bool]
 TOLERANCE = 1e-9
 
 
@@ -52,17 +53,26 @@ def relations_of(keys: Iterable[Key], states: Mapping[str, str]) -> list[Relatio
 
 def hidden_cells(
     sizes: Mapping[Key, int],
-    organisations: Mapping[Key, int],
+    telling: Iterable[Key],
     relations: Sequence[Relation],
+    *,
+    is_telling: Telling,
 ) -> frozenset[Key]:
-    """The cells to hide; `sizes` are those that are not zero, the smallest go first."""
-    hidden = {key for key in sizes if is_telling(organisations[key])}
+    """The cells to hide: those that are telling, and what would give them away.
+
+    `sizes` are those that are not zero, the smallest go first.
+    """
+    hidden = set(telling)
     while True:
-        told = _alone(hidden, relations) or following(hidden, relations)
-        if not told:
+        if open_sums := [r for r in relations if _tells(r, hidden, is_telling)]:
+            for relation in open_sums:
+                if _tells(relation, hidden, is_telling):
+                    hidden.add(_smallest(relation, hidden, sizes))
+        elif told := following(hidden, relations):
+            for key in sorted(told):
+                hidden |= _companion(key, hidden, sizes, relations)
+        else:
             return frozenset(hidden)
-        for key in sorted(told):
-            hidden |= _companion(key, hidden, sizes, relations)
 
 
 def following(hidden: Iterable[Key], relations: Sequence[Relation]) -> set[Key]:
@@ -88,10 +98,18 @@ def following(hidden: Iterable[Key], relations: Sequence[Relation]) -> set[Key]:
     return {key for key, place in columns.items() if shares[place] > 1 - 1e-7}
 
 
-def _alone(hidden: set[Key], relations: Sequence[Relation]) -> set[Key]:
-    """Those that are the only hidden cell of a total: the simple subtraction."""
-    found = ([c for c in r.cells if c in hidden] for r in relations)
-    return {cells[0] for cells in found if len(cells) == 1}
+def _tells(relation: Relation, hidden: set[Key], is_telling: Telling) -> bool:
+    """Says whether a subtraction gives one hidden cell, or too small a sum of some."""
+    cells = {cell for cell in relation.cells if cell in hidden}
+    if len(cells) < 2:
+        return bool(cells)
+    return relation.total not in hidden and is_telling(cells)
+
+
+def _smallest(relation: Relation, hidden: set[Key], sizes: Mapping[Key, int]) -> Key:
+    """The smallest part that is shown; the total only where none is."""
+    shown = [cell for cell in relation.parts if cell not in hidden]
+    return min(shown or [relation.total], key=lambda cell: (sizes[cell], cell))
 
 
 def _companion(
@@ -102,17 +120,10 @@ def _companion(
 ) -> set[Key]:
     """The smallest other cell that is not zero, of a total with this one.
 
-    First of those in which the cell stands alone; a total itself only if need be. If
-    all beside it are hidden, the smallest that is shown at all.
+    If all beside it are hidden, the smallest that is shown at all.
     """
-    near = [r for r in relations if key in r.cells]
-    lonely = [r for r in near if sum(c in hidden for c in r.cells) == 1]
-    for pool in (
-        [c for r in lonely for c in r.parts],
-        [r.total for r in lonely],
-        [c for r in near for c in r.cells],
-        list(sizes),
-    ):
+    near = [c for r in relations if key in r.cells for c in r.cells]
+    for pool in (near, list(sizes)):
         open_cells = [c for c in pool if c in sizes and c not in hidden]
         if open_cells:
             return {min(open_cells, key=lambda c: (sizes[c], c))}

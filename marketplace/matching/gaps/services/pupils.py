@@ -17,15 +17,19 @@ from marketplace.matching.gaps.queries import pupil_gaps_in_all, pupil_gaps_of
 from marketplace.matching.gaps.rules import (
     first_day_of,
     is_telling_of_pupils,
+    is_telling_together,
     last_day_of,
     quarter_words,
 )
+from marketplace.matching.gaps.services.hiding import Key, Relation, hidden_cells
 from marketplace.matching.rounds.queries.unplaced import unplaced_pupils
 from marketplace.region.places.queries import all_districts
 from marketplace.region.topics.enums import Topic
 
 # Where no district, or no topic, is known.
 NOWHERE, UNTOLD = "-", "-"
+# All pupils of a quarter.
+WHOLE: Key = ("", "", "")
 
 
 class Wanting(NamedTuple):
@@ -107,8 +111,8 @@ def write_counts(quarter: str, source: PupilSource, left: Iterable[Wanting]) -> 
 def pupil_counts(quarter: str) -> Mapping[PupilSource, PupilCounts]:
     """What is told of a quarter, of each kind there is anything of.
 
-    What fewer than ten pupils or one school stand behind is hidden, and one more where
-    a single hidden number would follow from the whole.
+    What fewer than ten pupils or one school stand behind is hidden, and more where it
+    would follow from the whole.
     """
     by_source: dict[PupilSource, list[PupilGap]] = defaultdict(list)
     for row in pupil_gaps_of(quarter):
@@ -129,11 +133,13 @@ def pupil_counts(quarter: str) -> Mapping[PupilSource, PupilCounts]:
 
 def pupil_quarters() -> Mapping[PupilSource, Sequence[PupilCount]]:
     """How many pupils of each kind the last quarters had in all, the newest first."""
-    quarters: dict[PupilSource, list[PupilCount]] = defaultdict(list)
+    by_quarter: dict[tuple[str, PupilSource], list[PupilGap]] = defaultdict(list)
     for row in pupil_gaps_in_all():
-        count = None if is_telling_of_pupils(row) else row.pupil_count
-        one = PupilCount(row.quarter, quarter_words(row.quarter), count)
-        quarters[row.source].append(one)
+        by_quarter[row.quarter, row.source].append(row)
+    quarters: dict[PupilSource, list[PupilCount]] = defaultdict(list)
+    for (quarter, source), rows in by_quarter.items():
+        total = shown_of(rows).get(WHOLE)
+        quarters[source].append(PupilCount(quarter, quarter_words(quarter), total))
     return quarters
 
 
@@ -145,25 +151,42 @@ def _nowhere(source: PupilSource) -> str:
 def _counts(
     rows: Sequence[PupilGap], districts: Mapping[str, str], topics: Mapping[str, str]
 ) -> PupilCounts:
-    [whole] = (row for row in rows if not (row.area or row.topic))
-    total = None if is_telling_of_pupils(whole) else whole.pupil_count
+    shown = shown_of(rows)
+    by_district = {row.area: shown.get(_key(row)) for row in rows if row.area}
+    by_topic = {row.topic: shown.get(_key(row)) for row in rows if row.topic}
     return PupilCounts(
-        total,
-        _told({row.area: row for row in rows if row.area}, districts),
-        _told({row.topic: row for row in rows if row.topic}, topics),
+        shown.get(WHOLE), _told(by_district, districts), _told(by_topic, topics)
     )
 
 
-def _told(rows: Mapping[str, PupilGap], names: Mapping[str, str]) -> list[PupilCount]:
+def shown_of(rows: Sequence[PupilGap]) -> Mapping[Key, int]:
+    """The numbers of a quarter that are not hidden; without the whole there is none.
+
+    Who counts in two districts or topics makes their sum more than the whole: then less
+    follows from it than is taken for granted.
+    """
+    sizes = {_key(row): row.pupil_count for row in rows}
+    tables = [tuple(key for key in sorted(sizes) if key[place]) for place in (0, 1)]
+    hidden = hidden_cells(
+        sizes,
+        [_key(row) for row in rows if is_telling_of_pupils(row)],
+        [Relation(WHOLE, parts) for parts in tables if parts],
+        is_telling=lambda keys: is_telling_together([sizes[key] for key in keys]),
+    )
+    if WHOLE in hidden:
+        return {}
+    return {key: size for key, size in sizes.items() if key not in hidden}
+
+
+def _key(row: PupilGap) -> Key:
+    return (row.area, row.topic, "")
+
+
+def _told(
+    counts: Mapping[str, int | None], names: Mapping[str, str]
+) -> list[PupilCount]:
     """The most first; of hidden ones the order tells nothing, they go by name."""
-    hidden = {key for key, row in rows.items() if is_telling_of_pupils(row)}
-    shown = sorted(rows.keys() - hidden, key=lambda key: (rows[key].pupil_count, key))
-    if len(hidden) == 1:
-        hidden |= set(shown[:1])
-    told = [
-        PupilCount(key, names.get(key, key), None if key in hidden else row.pupil_count)
-        for key, row in rows.items()
-    ]
+    told = [PupilCount(key, names.get(key, key), n) for key, n in counts.items()]
     return sorted(
         told, key=lambda one: (one.count is None, -(one.count or 0), one.name)
     )

@@ -1,8 +1,9 @@
 """Sums over the open gaps of a quarter, by place, topic and kind."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from sqlalchemy import delete, insert
@@ -11,7 +12,7 @@ from marketplace.foundation.database import db
 from marketplace.matching.gaps.enums import GapReason
 from marketplace.matching.gaps.models import Gap, GapCell
 from marketplace.matching.gaps.queries import open_gaps_of
-from marketplace.matching.gaps.rules import WHOLE_PM, split
+from marketplace.matching.gaps.rules import WHOLE_PM, is_telling, split
 from marketplace.matching.gaps.services.hiding import (
     Key,
     hidden_cells,
@@ -46,8 +47,9 @@ def counted(quarter: str) -> list[dict[str, Any]]:
     states = {district_of(gap): state_of(gap) for gap in gaps}
     hidden = hidden_cells(
         {key: cell.lines_pm for key, cell in cells.items()},
-        {key: len(cell.organisations) for key, cell in cells.items()},
+        [key for key in cells if _is_telling(cells, {key})],
         relations_of(cells, states),
+        is_telling=partial(_is_telling, cells),
     )
     return [
         {
@@ -92,6 +94,16 @@ def sums_of(gaps: Iterable[Gap]) -> dict[Key, Sum]:
             cell.organisations.add(gap.organisation_id)
             cell.reasons[gap.reason] += share.lines_pm
     return cells
+
+
+def _is_telling(cells: Mapping[Key, Sum], keys: Collection[Key]) -> bool:
+    """Says whether what stands in some cells together would tell on somebody.
+
+    Of several with one line each the sum tells them all.
+    """
+    organisations = set[int | None]().union(*(cells[k].organisations for k in keys))
+    are_single = all(cells[key].lines_pm == WHOLE_PM for key in keys)
+    return is_telling(len(organisations)) or (len(keys) > 1 and are_single)
 
 
 def district_of(gap: Gap) -> str:
