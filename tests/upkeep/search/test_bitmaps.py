@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from itertools import product
 from random import Random
+from threading import Event
 from time import time_ns
 
 import pytest
@@ -231,6 +232,37 @@ def test_others_count_while_somebody_writes(app, market):
         assert all(len(look.result()) == 20 for look in looks)
 
     assert counted() == plainly()
+
+
+def test_what_an_old_transaction_reads_is_not_held(app, market, monkeypatch):
+    monkeypatch.setattr(bitmaps, "COMMON", 1)
+    monkeypatch.setattr(bitmaps, "PAUSE", 3_600)
+    begun, changed = Event(), Event()
+
+    def read_late():
+        with app.app_context():
+            db.session.scalar(select(func.count(SearchEntry.id)))
+            begun.set()
+            changed.wait()
+            counted()
+            db.session.rollback()
+
+    with ThreadPoolExecutor(1) as pool:
+        late = pool.submit(read_late)
+        begun.wait()
+        with transaction():
+            let_stand_all(Standing.CONFIRMED)
+        bits_of([WHOLE])
+        changed.set()
+        late.result()
+
+    assert counted() == plainly()
+
+
+def let_stand_all(standing):
+    for number in range(1, 80):
+        let_stand("offer", number, standing)
+        put_into_index("offer", number, (), card_with("water"))
 
 
 def test_removals_are_kept_for_a_day(app, market, monkeypatch):

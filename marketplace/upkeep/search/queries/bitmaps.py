@@ -92,19 +92,23 @@ class Bitmaps:
         """
         words = {word for question in questions for word in _words_of(question)}
         with self._lock:
-            # What is read must not be older than the changes that were seen.
-            if self._missing(words) or self._is_due():
-                self._look_again()
+            is_due = self._missing(words) or self._is_due()
+            is_newest = self._look_again() if is_due else True
             missing = self._missing(words)
             if missing and not is_read:
                 return None
             common, rare = _parted(_read(missing))
-            self._rare |= rare | _taken(self._rare, words)
-            self._common |= common | _taken(self._common, words)
-            bits = {word: self._common[word] for word in words & self._common.keys()}
-            bits |= {word: bits_at(self._rare[word]) for word in words - bits.keys()}
+            common |= _taken(self._common, words)
+            rare |= _taken(self._rare, words)
+            # What is older than a change that was seen is good for this answer alone.
+            kept = words if is_newest else words - set(missing)
+            self._common |= {
+                word: some for word, some in common.items() if word in kept
+            }
+            self._rare |= {word: some for word, some in rare.items() if word in kept}
             if missing:
                 self._shorten()
+        bits = common | {word: bits_at(numbers) for word, numbers in rare.items()}
         return [_answer(question, bits) for question in questions]
 
     def _missing(self, words: AbstractSet[Word]) -> list[Word]:
@@ -118,13 +122,17 @@ class Bitmaps:
         is_old = monotonic() - self._looked_at >= PAUSE
         return is_old or self._looked_at <= self.committed_at
 
-    def _look_again(self) -> None:
-        """Rewrites the bits of what changed since the last look; never back."""
+    def _look_again(self) -> bool:
+        """Rewrites the bits of what changed since the last look; never back.
+
+        Says whether this transaction sees all changes that were ever seen.
+        """
         if monotonic() - self._begun_at > LONGEST:
             self._forget()
-        at, begin = _microseconds(), min(self._seen_at, _microseconds()) - LOOK_BACK
+        at = _microseconds()
+        begin, self._seen_at = min(self._seen_at, at) - LOOK_BACK, at
         changes = _changes_since(begin, MOST_REWRITTEN + 1)
-        new = {n: t for t, n in changes if t > self._seen.get(n, -1)}
+        new = {n: t for n, t in changes.items() if t > self._seen.get(n, -1)}
         if len(changes) > MOST_REWRITTEN:
             self._forget()
         elif new:
@@ -133,10 +141,11 @@ class Bitmaps:
             tokens = dict.fromkeys(new, "") | dict(db.session.execute(changed).all())
             for number, told in tokens.items():
                 self._rewrite(number, frozenset(told.split(" ")))
-        self._seen = {n: t for n, t in (self._seen | new).items() if t > begin}
-        self._seen_at = at
+        seen = {n: t for n, t in self._seen.items() if t > begin}
+        self._seen = seen | new
         began_at: float = db.session.info.get(BEGAN, float("-inf"))
         self._looked_at = max(self._looked_at, began_at)
+        return all(changes.get(n, -1) >= t for n, t in seen.items())
 
     def _rewrite(self, number: int, tokens: frozenset[str]) -> None:
         place, bit = number // WIDTH, np.uint64(1 << number % WIDTH)
@@ -261,8 +270,8 @@ def _taken(held: dict[Word, H], words: Iterable[Word]) -> dict[Word, H]:
     return {word: held.pop(word) for word in words if word in held}
 
 
-def _changes_since(moment: int, most: int) -> list[tuple[int, int]]:
-    """When something changed or went, with the number of its entry; so many at most."""
+def _changes_since(moment: int, most: int) -> dict[int, int]:
+    """When entries changed or went, by their numbers; so many at most."""
     changed = select(SearchEntry.touched, SearchEntry.id)
     gone = select(SearchRemoval.touched, SearchRemoval.entry_id)
     changes = union_all(
@@ -270,7 +279,8 @@ def _changes_since(moment: int, most: int) -> list[tuple[int, int]]:
         gone.where(SearchRemoval.touched > moment),
     )
     rows = db.session.execute(changes.limit(most))
-    return sorted((touched, number) for touched, number in rows)
+    # Of an entry that changed more than once the last change counts.
+    return {number: touched for touched, number in sorted(map(tuple, rows))}
 
 
 def _read(words: Sequence[Word]) -> dict[Word, Numbers]:
