@@ -14,6 +14,8 @@ import click
 def serve(host: str, port: int, workers: int, *, reload: bool) -> None:
     """Serve the site.
 
+    Links lead to this address, unless MARKET_BASE_URL names another one.
+
     Example: market serve --port 8000 --workers 4
     """
     arguments = [
@@ -21,7 +23,24 @@ def serve(host: str, port: int, workers: int, *, reload: bool) -> None:
         *gunicorn("marketplace:create_app()", host, port, workers),
     ]
     # This process becomes the server, so whoever started it can end it.
-    os.execv(sys.executable, [*arguments, *(["--reload"] if reload else [])])  # noqa: S606 - our own arguments
+    os.execve(  # noqa: S606 - our own arguments
+        sys.executable,
+        [*arguments, *(["--reload"] if reload else [])],
+        environment_of(host, port),
+    )
+
+
+def environment_of(host: str, port: int) -> dict[str, str]:
+    """The environment of the server; an address that the operator named stands."""
+    return {"MARKET_BASE_URL": address_of(host, port)} | os.environ
+
+
+def address_of(host: str, port: int) -> str:
+    """Where one opens what is served here; on this machine, if on all its addresses."""
+    if host in {"0.0.0.0", "::", "[::]", ""}:  # noqa: S104 - asked for by the caller
+        host = "127.0.0.1"
+    bracketed = f"[{host}]" if ":" in host and not host.startswith("[") else host
+    return f"http://{bracketed}:{port}"
 
 
 def gunicorn(app: str, host: str, port: int, workers: int) -> list[str]:
