@@ -8,6 +8,7 @@ from marketplace.foundation.licences import (
     is_open,
     licence_of,
     may_be_handed_on,
+    spelled,
 )
 from marketplace.postings.lives.enums import PostingState
 from marketplace.postings.offers.models import Offer
@@ -53,3 +54,20 @@ def test_what_was_written_here_is_handed_on_under_ours(app):
     assert db.session.scalars(select(Offer).where(may_be_handed_on(Offer))).all() == [
         offer
     ]
+
+
+@pytest.mark.parametrize(
+    ("told", "licence"),
+    [
+        ("CC BY 4.0", "CC-BY-4.0"),
+        ("cc-by-sa-4.0", "CC-BY-SA-4.0"),
+        (" CC0 1.0 ", "CC0-1.0"),
+        ("dl-de/by-2-0", "DL-DE-BY-2.0"),
+        ("ODbL 1.0", "ODbL-1.0"),
+        ("CC BY", "CC BY"),
+        ("CC BY 4.0, Foto: Amt", "CC BY 4.0, Foto: Amt"),
+        ("", ""),
+    ],
+)
+def test_known_licence_is_written_in_one_way(told, licence):
+    assert spelled(told) == licence

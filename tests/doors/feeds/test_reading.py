@@ -24,6 +24,7 @@ from marketplace.region.topics.enums import STEP_FREE
 from marketplace.stewardship.closures.services import change_site
 from marketplace.upkeep.settings.enums import Setting
 from marketplace.upkeep.settings.services import change_setting
+from tests.factories.catalogue import make_programme
 from tests.factories.internships import make_hint, make_internship, make_period
 from tests.factories.people import (
     make_company,
@@ -171,7 +172,7 @@ def test_hints_are_marked_and_closed_ones_left_out(browser):
     [entry] = entries(browser, "/angebote.atom")
 
     assert (row["title"], row["status"], row["licence"]) == (
-        *("Offen", "hint", "CC BY 4.0"),
+        *("Offen", "hint", "CC-BY-4.0"),
     )
     assert feature["properties"]["status"] == "hint"
     assert "nicht bestätigt" in entry.find("a:title", ATOM).text
@@ -233,6 +234,40 @@ def test_every_form_holds_the_periods_one_can_still_apply_for(browser):
     )
     assert (row["starts"], row["ends"]) == ("2027-02-01", "2027-02-05")
     assert feature["properties"]["dates"] == [["2027-02-01", "2027-02-05"]]
+
+
+def test_entry_is_the_same_when_its_title_has_changed(browser):
+    offer = make_offer(title="Löten")
+    [before] = entries(browser, "/angebote.atom")
+    with transaction():
+        offer.title = "Löten am Samstag"
+
+    [after] = entries(browser, "/angebote.atom")
+
+    lasting = f"/angebote/{offer.public_id}"
+    assert before.find("a:id", ATOM).text == after.find("a:id", ATOM).text
+    assert after.find("a:id", ATOM).text.endswith(lasting)
+    assert (
+        after.find("a:link", ATOM).get("href").endswith(f"{lasting}-loeten-am-samstag")
+    )
+
+
+def test_programme_without_a_page_is_known_by_its_place_in_the_list(browser):
+    programme = make_programme(licence="CC0-1.0")
+
+    [entry] = entries(browser, "/foerderprogramme.atom")
+
+    told = entry.find("a:id", ATOM).text
+    assert told.endswith(f"/foerderprogramme#f-{programme.public_id}")
+
+
+@pytest.mark.parametrize("address", ["/angebote.ics", "/angebote.ics?sprache=en"])
+def test_calendar_is_called_by_what_it_lists(browser, address):
+    calendar = Calendar.from_ical(browser.get(address).get_data())
+
+    assert {calendar["name"], calendar["x-wr-calname"]} == {
+        "Angebote – MINT-Börse Mitteldeutschland"
+    }
 
 
 @pytest.mark.parametrize("form", ["csv", "geojson", "ics", "atom"])

@@ -24,7 +24,10 @@ class Head:
 
 
 def atom_of(head: Head, records: Iterable[Record]) -> Iterator[str]:
-    """A feed; each entry tells its licence and where it comes from."""
+    """A feed; each entry tells its licence and where it comes from.
+
+    What an entry is known by stays when its title changes.
+    """
     yield (
         '<?xml version="1.0" encoding="utf-8"?>\n'
         '<feed xmlns="http://www.w3.org/2005/Atom">\n'
@@ -48,7 +51,7 @@ def _entry(record: Record) -> str:
     summary = "\n".join([", ".join(filter(None, where)), record.text]).strip()
     topics = "".join(f"<category term={_value(topic)}/>\n" for topic in record.topics)
     return (
-        f"<entry>\n<id>{_text(record.link)}</id>\n<title>{_text(title)}</title>\n"
+        f"<entry>\n<id>{_text(record.lasting_link)}</id>\n<title>{_text(title)}</title>\n"
         f"<updated>{record.changed_at.isoformat()}</updated>\n"
         f'<link rel="alternate" href={_value(record.link)}/>\n'
         f"{topics}<rights>{_text(rights)}</rights>\n"

@@ -4,28 +4,41 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from icalendar import Event
+from icalendar import Calendar, Event, vText
 
 from marketplace.doors.feeds.services.records import Record, Slot
 from marketplace.foundation.clock import day_of
 from marketplace.foundation.language import in_german as _
 
-BEGIN = (
-    "BEGIN:VCALENDAR\r\nVERSION:2.0\r\n"
-    "PRODID:-//MINT-Börse Mitteldeutschland//Kalender//DE\r\nCALSCALE:GREGORIAN\r\n"
-    "REFRESH-INTERVAL;VALUE=DURATION:PT12H\r\n"
-)
 END = "END:VCALENDAR\r\n"
 
 
-def calendar_of(records: Iterable[Record], *, since: date) -> Iterator[str]:
-    """A calendar of what has not ended before `since`."""
-    yield BEGIN
+def calendar_of(
+    records: Iterable[Record], *, since: date, name: str = ""
+) -> Iterator[str]:
+    """A calendar of what has not ended before `since`.
+
+    `name` is how a program calls it that follows it; a single entry, which goes into
+    a calendar that is there, bears none.
+    """
+    yield _head(name).removesuffix(END)
     for record in records:
         for slot in record.slots:
             if _day_of(slot.last) >= since:
                 yield _event(record, slot)
     yield END
+
+
+def _head(name: str) -> str:
+    calendar = Calendar()
+    calendar.add("version", "2.0")
+    calendar.add("prodid", "-//MINT-Börse Mitteldeutschland//Kalender//DE")
+    calendar.add("calscale", "GREGORIAN")
+    # The one is of RFC 7986, the other what was used before it.
+    for told in ("name", "x-wr-calname") if name else ():
+        calendar.add(told, vText(name))
+    calendar.add("refresh-interval;value=duration", "PT12H")
+    return str(calendar.to_ical().decode())
 
 
 def _day_of(moment: date | datetime) -> date:

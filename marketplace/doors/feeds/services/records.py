@@ -63,6 +63,12 @@ class Record:
         """Says whether it was taken over and nobody confirmed it."""
         return self.status == HINT
 
+    @property
+    def lasting_link(self) -> str:
+        """Its address without the words of its title, which may change."""
+        before, key, _words = self.link.partition(self.key)
+        return before + key
+
 
 def status_of(thing: Any) -> str:
     """In which state a thing is listed; `hint` where nobody confirmed it."""

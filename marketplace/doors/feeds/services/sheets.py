@@ -8,6 +8,7 @@ from typing import Any
 from flask_babel import force_locale
 
 from marketplace.doors.feeds.services.records import LinkTo, slots_of, status_of
+from marketplace.foundation.licences import spelled
 from marketplace.foundation.spreadsheets_writing import neutral
 from marketplace.people.organisations.models import Organisation
 from marketplace.postings.actions.models import Action
@@ -61,7 +62,7 @@ def csv_of(model: type[Any], things: Iterable[Any], link_to: LinkTo) -> Iterator
     yield "\ufeff" + _line([*headings, *behind])
     for thing in things:
         cells = cells_of(thing) | _behind(thing, link_to)
-        cells["licence"] = cells.get("licence") or own_licence()
+        cells["licence"] = spelled(str(cells.get("licence") or own_licence()))
         yield _line([said(cells.get(name)) for name in (*fields, *behind)])
 
 

@@ -19,6 +19,7 @@ from marketplace.doors.feeds.tables import LISTS
 from marketplace.doors.feeds.views.blueprint import blueprint
 from marketplace.doors.feeds.views.choosing import CHOICES, OF_PAGES
 from marketplace.foundation.clock import day_of, now, start_of
+from marketplace.foundation.language import in_german
 from marketplace.foundation.licences import is_open
 from marketplace.foundation.refusals import found, permit
 from marketplace.postings.events.models import Event
@@ -111,14 +112,18 @@ def _body(name: str, form: Form, stamp: Stamp) -> Iterator[str]:
     if form is Form.GEOJSON:
         yield from geojson_of(records)
     elif form is Form.ICS:
-        yield from calendar_of(records, since=day_of(now()))
+        yield from calendar_of(records, since=day_of(now()), name=_title(name))
     else:
         yield from atom_of(_head(name, stamp), records)
 
 
+def _title(name: str) -> str:
+    return f"{in_german(LISTS[name].label)} – MINT-Börse Mitteldeutschland"
+
+
 def _head(name: str, stamp: Stamp) -> Head:
     return Head(
-        title=f"{LISTS[name].label} – MINT-Börse Mitteldeutschland",
+        title=_title(name),
         link=url_for("feeds.read", name=name, form=Form.ATOM.value, _external=True),
         page=url_for(LISTS[name].index, _external=True),
         updated_at=stamp.at or now(),

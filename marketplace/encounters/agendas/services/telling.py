@@ -38,7 +38,9 @@ def calendar_for(
     calendar = Calendar()
     calendar.add("prodid", "-//MINT-Börse Mitteldeutschland//Kalender//DE")
     calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", _("MINT-Börse"))
+    # The one is of RFC 7986, the other what was used before it.
+    for named in ("name", "x-wr-calname"):
+        calendar.add(named, _("MINT-Börse"))
     calendar.add("refresh-interval;value=duration", "PT12H")
     today, is_company = day_of(at), user.role is Role.MEMBER
     for application, days in _worked(placements_for(user, today), at=at):
