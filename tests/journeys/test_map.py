@@ -74,6 +74,22 @@ def test_the_map_leads_by_keyboard_to_a_thing_and_its_page(visitor):
     mila.heads(title)
 
 
+@pytest.mark.parametrize("width", [390])
+@pytest.mark.parametrize("has_script", [False])
+def test_a_number_of_the_map_leads_to_its_card_on_a_phone(visitor):
+    mila = visitor()
+    mila.go("/praktika")
+    mila.follow("Karte")
+
+    sign = mila.page.locator(".listing-map .map a").first
+    anchor = sign.get_attribute("href")
+    sign.click()
+
+    card = mila.page.locator(f".card{anchor}:target")
+    expect(card).to_be_in_viewport()
+    assert card.evaluate("card => getComputedStyle(card).boxShadow") != "none"
+
+
 @pytest.mark.parametrize("width", [1280])
 @pytest.mark.parametrize("has_script", [False])
 def test_a_town_takes_the_code_of_its_own_map(visitor):

@@ -472,6 +472,30 @@ def test_a_small_screen_shows_the_map_when_asked(browser):
     assert '<a href="/praktika" >Liste</a>'.replace(" >", ">") in page
 
 
+def test_the_map_stands_before_its_list_when_asked(browser):
+    make_in("Jena")
+
+    plain, on_map = browser.get("/praktika"), browser.get("/praktika?ansicht=karte")
+
+    parts = r'class="(plate listing-map|listing-results)'
+    assert re.findall(parts, plain.text) == ["listing-results", "plate listing-map"]
+    assert re.findall(parts, on_map.text) == ["plate listing-map", "listing-results"]
+
+
+def test_the_map_says_how_much_of_the_hits_it_shows(browser, company):
+    for _ in range(20):
+        make_internship(PostingState.PUBLISHED, company)
+    whole = browser.get("/praktika?ansicht=karte").text
+
+    make_internship(PostingState.PUBLISHED, company)
+    part = browser.get("/praktika?ansicht=karte&klasse=9").text
+
+    assert "Die Karte zeigt nur diese Seite" not in whole
+    assert "Die Karte zeigt nur diese Seite: 20 von 21." in part
+    [link] = re.findall(r'href="(/karte[^"]+)" rel="nofollow">Alle Treffer', part)
+    assert link.startswith("/karte?ebene=praktika&amp;klasse=9")
+
+
 @pytest.mark.parametrize("state", [PostingState.PAUSED, PostingState.FILLED])
 def test_a_card_says_that_it_rests_or_is_filled(browser, state):
     internship = make_in("Jena", state=state)
