@@ -36,6 +36,7 @@ from marketplace.overview.finding.queries.hits import (
 from marketplace.overview.finding.queries.meaning import proposals_for
 from marketplace.overview.finding.queries.reading import RANKED
 from marketplace.overview.finding.rules import in_title, score
+from marketplace.overview.finding.tables import kinds_without
 from marketplace.postings.lives.queries import Narrowing
 from marketplace.region.places.enums import FederalState
 from marketplace.region.topics.enums import Topic
@@ -43,6 +44,7 @@ from marketplace.upkeep.search.models import SearchEntry, SearchTerm
 from marketplace.upkeep.search.rules import (
     FOR_ALL,
     MARK_OF_GRADE,
+    MARK_OF_KIND,
     MARK_OF_TITLE,
     MARK_OF_TOPIC,
 )
@@ -295,7 +297,9 @@ def _is_counted(
 
 
 def _of_grade(grade: int) -> list[str]:
-    return [f"{MARK_OF_GRADE}{one}" for one in (grade, FOR_ALL)]
+    """The marks of what is for a class, for all, or of a kind that knows none."""
+    others = (MARK_OF_KIND + kind for kind in kinds_without("klasse"))
+    return [*(f"{MARK_OF_GRADE}{one}" for one in (grade, FOR_ALL)), *others]
 
 
 def _is_proposed(beginning: str) -> bool:

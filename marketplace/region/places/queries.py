@@ -117,10 +117,14 @@ def place_for(text: str) -> Place | None:
 
 
 def place_meant(words: str, state: FederalState | None = None) -> Place | None:
-    """The town that a list is asked for, in the state it is asked for if it is."""
+    """The town that a list is asked for, in the state it is asked for if one is there.
+
+    Around a town beyond the border there may be something in the state as well.
+    """
     name = address_of(words).name
     if name:
-        return next(iter(places_named(name, state)), None)
+        towns = places_named(name, state) or places_named(name)
+        return next(iter(towns), None)
     return place_for(words)
 
 

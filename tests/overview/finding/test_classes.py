@@ -104,15 +104,53 @@ def test_counts_of_classes_are_what_choosing_them_finds(market, topics):
     for age, chosen, kind in choices:
         by = {"words": WORD, "topics": frozenset(topics), "age": age}
         search = Search(asked_of(WORD), Narrowing(**by, grade=chosen), kind)
-        plain = {
-            grade: sum(
+        plain = {}
+        for grade in GRADES:
+            click = replace(search, by=replace(search.by, grade=grade))
+            hits = found(click, Order.FIT)
+            plain[grade] = len(hits)
+            assert sum(hit.kind in KNOWING for hit in hits) == sum(
                 len(listed(one, Narrowing(grade=grade, age=age)))
                 for one in ([kind] if kind else KNOWING)
             )
-            for grade in GRADES
-        }
         assert counts_of(search).grades == plain
         assert len(set(plain.values())) > 1
+
+
+PLACES = (
+    {},
+    {"state": FederalState.THURINGIA},
+    {"centre": (50.93, 11.59), "radius_km": 25},
+    {"district": "16053"},
+)
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("kind", [None, Kind.OCCUPATION])
+def test_each_count_is_what_choosing_it_finds(market, place, kind):
+    for words, grade, topics in product((WORD, ""), (None, 8), ((), (Topic.ROBOTICS,))):
+        by = {"words": words, "grade": grade, "topics": frozenset(topics)}
+        search = searched(Narrowing(**by, **place), kind)
+        if not search.is_open:
+            continue  # the page asks nothing
+        told = counts_of(search, [Topic.ROBOTICS, Topic.WATER])
+        for name, choices in {
+            "state": told.states,
+            "topics": told.topics,
+            "grade": told.grades,
+        }.items():
+            for one, number in choices.items():
+                chosen = frozenset({one}) if name == "topics" else one
+                click = searched(replace(search.by, **{name: chosen}), kind)
+                clicked = counts_of(click)
+                whole = clicked.kinds[kind] if kind else clicked.total
+                assert number == whole == len(found(click, Order.FIT))
+
+
+def searched(by, kind):
+    """What the page asks for these filters."""
+    is_for_some = not (by.words or by.topics or kind)
+    return Search(asked_of(by.words), by, kind, is_for_some=is_for_some)
 
 
 @pytest.mark.parametrize("chosen", [None, 8])
@@ -163,8 +201,7 @@ def test_classes_are_chosen_beside_the_others(browser, market):
 
     link = f'href="/suche?q={WORD}&amp;klasse=9" rel="nofollow">9</a>'
     number = page.partition(link)[2].partition("</span>")[0].rpartition(">")[2]
-    plain = sum(len(listed(kind, Narrowing(grade=9))) for kind in KNOWING)
-    assert int(number) == plain > 0
+    assert int(number) == len(found(search_of(grade=9), Order.FIT)) > 0
 
 
 def test_number_of_queries_stays(browser, market, queries, monkeypatch):

@@ -1,5 +1,6 @@
 """How much there is of what answers, by kind, state, topic and class."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -28,6 +29,7 @@ from marketplace.upkeep.search.queries.bitmaps import (
 )
 from marketplace.upkeep.search.queries.bounded import among
 from marketplace.upkeep.search.queries.matching import holds
+from marketplace.upkeep.search.rules import SHOWN
 
 # Up to here is counted; the pages say "über 1.000" beyond.
 COUNTED = 1000
@@ -49,7 +51,7 @@ class Counts:
     kinds: Mapping[Kind, int]
     states: Mapping[FederalState, int]
     topics: Mapping[Topic, int]
-    # Of those kinds alone that know a class; none where they were not counted.
+    # None where they were not counted.
     grades: Mapping[int, int]
 
     @property
@@ -62,68 +64,82 @@ NO_COUNTS = Counts({}, {}, {}, {})
 
 
 def counts_of(search: Search, topics: Sequence[Topic] = ()) -> Counts:
-    """Counts what each choice would find.
+    """Counts what each choice would find, whatever kind it is of.
 
     In a circle with very much those of classes only where a kind or a class is chosen.
     """
-    chosen, answering = parts_of_search(search)[0], _answering(search)
-    by = chosen.by
-    is_narrow = answering is not None or search.kind or by.grade
-    grades = GRADES if is_narrow else range(0)
-    narrowed: dict[Choice, Search] = {
-        **{one: replace(chosen, by=replace(by, state=one)) for one in FederalState},
-        **{t: replace(chosen, by=replace(by, topics=frozenset({t}))) for t in topics},
-        **{grade: _of_grade(chosen, grade) for grade in grades},
+    inside, by = _inside(search), search.by
+    is_narrow = inside is not None or search.kind or by.grade
+    choices: dict[Choice, Search] = {
+        **{one: replace(search, by=replace(by, state=one)) for one in FederalState},
+        **{topic: _of_topic(search, topic) for topic in topics},
+        **{
+            grade: replace(search, by=replace(by, grade=grade))
+            for grade in (GRADES if is_narrow else ())
+        },
     }
-    apart: dict[Choice, Search] = {
-        one.kind: one
-        for one in (*parts_of_search(replace(search, kind=None))[1:], chosen)
-        if one.kind and one.by is not search.by
-    }
-    kinds = {kind: replace(search, kind=kind) for kind in Kind if kind not in apart}
-    # What is asked of another place than the rest is counted by itself.
-    here, there = (
-        (kinds, apart | narrowed) if chosen.kind in apart else (kinds | narrowed, apart)
-    )
-    own = _counts(answering, list(here.values()))
-    values = dict(zip(here, own, strict=True))
-    others = map(size_of, bits_of([shown(one) for one in there.values()]))
-    values |= dict(zip(there, others, strict=True))
-    values = {one: min(value, COUNTED + 1) for one, value in values.items()}
+    parts: list[tuple[Choice, Search]] = [
+        *_of_kinds(search),
+        *((one, part) for one in choices for part in parts_of_search(choices[one])),
+    ]
+    counts = Counter[Choice]()
+    sizes = _sizes([part for _one, part in parts], inside)
+    for (one, _part), size in zip(parts, sizes, strict=True):
+        counts[one] = min(counts[one] + size, COUNTED + 1)
     return Counts(
-        {kind: values[kind] for kind in Kind},
-        {state: values[state] for state in FederalState},
-        {topic: values[topic] for topic in topics},
-        {grade: values[grade] for grade in grades},
+        {kind: counts[kind] for kind in Kind},
+        {state: counts[state] for state in FederalState},
+        {topic: counts[topic] for topic in topics},
+        {grade: counts[grade] for grade in GRADES if grade in choices},
     )
 
 
-def _of_grade(search: Search, grade: int) -> Search:
-    """The same for a class, without what knows none."""
-    return replace(search, by=replace(search.by, grade=grade), is_for_some=True)
+def _of_kinds(search: Search) -> list[tuple[Kind, Search]]:
+    """What is asked of each kind; of what is nowhere only as far as it answers."""
+    parts = (*parts_of_search(replace(search, kind=None))[1:], *parts_of_search(search))
+    apart = {part.kind: part for part in parts if part.kind}
+    return [(kind, apart.get(kind, replace(search, kind=kind))) for kind in Kind]
 
 
-def _counts(answering: Bits | None, narrower: Sequence[Search]) -> list[int]:
-    """How much answers each of some searches that narrow one."""
-    if answering is None:
-        columns = [_counted_near(one).scalar_subquery() for one in narrower]
-        return list(db.session.execute(select(*columns)).one())
-    choices = [all_of([*map(any_word, chosen_marks(one))]) for one in narrower]
-    return [size_of(both(answering, choice)) for choice in bits_of(choices)]
+def _of_topic(search: Search, topic: Topic) -> Search:
+    """The same for a topic, which tells enough to let in what knows no class."""
+    by = replace(search.by, topics=frozenset({topic}))
+    return replace(search, by=by, is_for_some=False)
 
 
-def _answering(search: Search) -> Bits | None:
-    """What answers whatever is chosen; None where too much lies in a circle."""
+def _inside(search: Search) -> Bits | None:
+    """What answers in a circle whatever is chosen; None where that is very much.
+
+    Where no circle is asked for there is nothing to look up.
+    """
     by = search.by
+    if not _is_around(search):
+        return bits_at(())
     free = replace(by, state=None, topics=frozenset(), grade=None, age=None)
     [whole] = bits_of([shown(replace(search, kind=None, by=free))])
-    if not (by.centre and by.radius_km):
-        return whole
-    if size_of(whole) > MOST_READ:
+    if size_of(whole) > MOST_READ or by.centre is None or by.radius_km is None:
         return None
-    inside = within(SearchEntry, *by.centre, by.radius_km)
-    query = select(SearchEntry.id).where(among(numbers_in(whole)), inside)
+    near = within(SearchEntry, *by.centre, by.radius_km)
+    query = select(SearchEntry.id).where(among(numbers_in(whole)), near)
     return bits_at(db.session.scalars(query).all())
+
+
+def _is_around(search: Search) -> bool:
+    return bool(search.by.centre and search.by.radius_km)
+
+
+def _sizes(searches: Sequence[Search], inside: Bits | None) -> list[int]:
+    """How much answers each of some searches, those in a circle all in the same."""
+    if inside is None:
+        columns = [_counted_near(one).scalar_subquery() for one in searches]
+        return list(db.session.execute(select(*columns)).one())
+    around = [_is_around(one) for one in searches]
+    questions = [
+        all_of([SHOWN, *map(any_word, chosen_marks(one))]) if is_around else shown(one)
+        for one, is_around in zip(searches, around, strict=True)
+    ]
+    found = zip(bits_of(questions), around, strict=True)
+    return [size_of(both(inside, bits) if near else bits) for bits, near in found]
 
 
 def _counted_near(search: Search) -> Select[int]:
