@@ -82,7 +82,7 @@ def test_a_question_is_answered_and_read_at_home(visitor, site):
 def test_a_search_is_kept_told_and_ended_by_its_link(visitor, site):
     mila = visitor("schuelerin")
     mila.go("/praktika?klasse=10")
-    mila.follow("Diese Suche merken, Neues per Brief")
+    mila.follow("Diese Suche merken, Neues per E-Mail")
     mila.tick("bald, höchstens ein Brief am Tag")
     mila.press("Suche merken")
     mila.reads("Gemerkt.", "Klasse 10")

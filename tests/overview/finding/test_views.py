@@ -273,3 +273,25 @@ def test_what_sources_tell_is_a_hint_and_what_is_over_is_not_found(browser, app)
     with transaction():
         follow_calendar({})
     assert titles(browser.get("/suche?q=ahorn&art=programme")) == []
+
+
+def test_hits_say_what_nobody_can_have_now(browser):
+    for state in (PostingState.PAUSED, PostingState.FILLED, PostingState.PUBLISHED):
+        make_offer(title=f"Kormoran {state.value}", state=state)
+        make_internship(title=f"Kormoran {state.value}", state=state)
+
+    page = browser.get("/suche?q=Kormoran").text.partition("</main>")[0]
+
+    assert (page.count("ruht</span>"), page.count("alle Plätze vergeben</span>")) == (
+        2,
+        2,
+    )
+
+
+def test_around_a_town_there_may_be_something_in_another_state(browser):
+    make_offer(title="Kormoran", place_name="Naumburg", lat=51.15, lon=11.81)
+
+    page = browser.get("/suche?ort=Jena&umkreis=50&land=ST").text
+    listed = browser.get("/angebote?ort=Jena&umkreis=50&land=ST").text
+
+    assert "kennen wir nicht" not in page + listed

@@ -29,7 +29,13 @@ from marketplace.overview.finding.queries.reading import (
     read_of_one,
 )
 from marketplace.overview.finding.rules import in_title, score
+from marketplace.postings.events.models import Event
+from marketplace.postings.internships.models import Internship
+from marketplace.postings.lives.enums import PostingState
+from marketplace.postings.lives.models import Posting
 from marketplace.postings.lives.queries import Narrowing
+from marketplace.postings.offers.models import Offer
+from marketplace.postings.sponsorships.models import Sponsorship
 from marketplace.region.topics.enums import Topic
 from marketplace.upkeep.search.models import SearchEntry
 from marketplace.upkeep.search.queries.bounded import among
@@ -42,6 +48,13 @@ FEW = 5
 # So many topics are counted.
 TOPICS_COUNTED = 8
 
+POSTINGS: Mapping[Kind, type[Posting]] = {
+    Kind.INTERNSHIP: Internship,
+    Kind.OFFER: Offer,
+    Kind.SPONSORSHIP: Sponsorship,
+    Kind.EVENT: Event,
+}
+STOPPED = (PostingState.PAUSED, PostingState.FILLED)
 # What reads the first that answer a question, by their numbers.
 Reads = Callable[[Question, Narrowing, Order], dict[int, Candidate]]
 KINDS: Mapping[str, Kind] = {kind.value: kind for kind in Kind}
@@ -186,6 +199,20 @@ def entries_of(hits: Iterable[Hit]) -> Mapping[int, SearchEntry]:
     ids = [hit.entry_id for hit in hits]
     query = select(SearchEntry).where(among(ids))
     return {entry.id: entry for entry in db.session.scalars(query)}
+
+
+def states_of(entries: Iterable[SearchEntry]) -> Mapping[int, PostingState]:
+    """Of what nobody can have now the state, resting or full, by number of entry."""
+    found: dict[int, PostingState] = {}
+    numbers: dict[Kind, dict[int, int]] = {}
+    for entry in entries:
+        numbers.setdefault(KINDS[entry.kind], {})[entry.thing_id] = entry.id
+    for kind, model in POSTINGS.items():
+        if ids := numbers.get(kind):
+            query = select(model.id, model.state).where(model.id.in_(ids))
+            rows = db.session.execute(query.where(model.state.in_(STOPPED)))
+            found |= {ids[number]: state for number, state in rows}
+    return found
 
 
 def topics_among(hits: Sequence[Hit]) -> list[Topic]:

@@ -22,6 +22,7 @@ from marketplace.overview.finding.queries.hits import (
     answered,
     entries_of,
     rank_of,
+    states_of,
     topics_among,
 )
 from marketplace.overview.finding.queries.meaning import proposals_for
@@ -36,6 +37,7 @@ from marketplace.overview.finding.views.links import (
     ways_from,
     with_changes,
 )
+from marketplace.postings.lives.enums import PostingState
 from marketplace.postings.lives.views.listing import place_asked_for
 from marketplace.region.occupations.rules import english_of
 from marketplace.region.topics.enums import Sign
@@ -59,6 +61,8 @@ class Line:
     link: str
     title: Sequence[Piece]
     body: Sequence[Piece]
+    # Why nobody can have it now; empty where somebody can.
+    state: PostingState | None
 
 
 @dataclass(frozen=True)
@@ -175,12 +179,13 @@ def _groups(
         of_kinds.setdefault(hit.kind, []).append(hit)
     pages = {kind: _page(some, search, filters) for kind, some in of_kinds.items()}
     entries = entries_of([hit for page in pages.values() for hit in page.rows])
+    states = states_of(entries.values())
     return [
         Group(
             kind,
             # What was withdrawn in between is left out.
             [
-                _line(h, entries[h.entry_id], search.asked)
+                _line(h, entries[h.entry_id], search.asked, states.get(h.entry_id))
                 for h in page.rows
                 if h.entry_id in entries
             ],
@@ -216,7 +221,9 @@ def _more(
     return page.next and with_changes(filters, **kept, nach=page.next)
 
 
-def _line(hit: Hit, entry: SearchEntry, asked: Sequence[Asked]) -> Line:
+def _line(
+    hit: Hit, entry: SearchEntry, asked: Sequence[Asked], state: PostingState | None
+) -> Line:
     is_told = hit.kind is Kind.OCCUPATION and chosen_language() == "en"
     story = english_of(entry.title) if is_told else None
     return Line(
@@ -225,6 +232,7 @@ def _line(hit: Hit, entry: SearchEntry, asked: Sequence[Asked]) -> Line:
         _link_to(entry, SHELVES[hit.kind]),
         excerpt(story.name if story else entry.title, asked, LONGEST_TITLE),
         excerpt(story.sentence if story else entry.body, asked),
+        state,
     )
 
 
