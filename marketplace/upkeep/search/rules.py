@@ -100,6 +100,13 @@ def forms_asked(word: str) -> set[str]:
     return stems | {stem[:-2] for stem in stems if stem.endswith("erin")}
 
 
+def spelled_with_umlauts(word: str) -> str | None:
+    """The word that is meant by "loeten", if German has it and not the one written."""
+    meant = _UMLAUTS.sub(_umlaut, word)
+    is_meant = meant != word and is_known_word(meant) and not is_known_word(word)
+    return meant if is_meant else None
+
+
 def _spelled_with_f(word: str) -> str:
     return word.replace("ph", "f").replace("Ph", "F")
 

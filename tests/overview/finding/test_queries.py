@@ -20,6 +20,7 @@ from marketplace.postings.lives.queries import Narrowing
 from marketplace.region.places.enums import FederalState
 from marketplace.upkeep.search.enums import Standing
 from marketplace.upkeep.search.models import SearchEntry
+from marketplace.upkeep.search.rules import spelled_with_umlauts
 from marketplace.upkeep.search.services import (
     Card,
     let_stand,
@@ -80,7 +81,9 @@ def test_counts_are_those_of_all_that_answers(market):
     assert isinstance(counts, Counts)
     assert counts.total == len(hits)
     assert counts.kinds[Kind.OFFER] == sum(h.kind is Kind.OFFER for h in hits)
-    assert counts.states[FederalState.SAXONY] == counts.kinds[Kind.OFFER]
+    # What is nowhere answers in any state.
+    nowhere = counts.kinds[Kind.OCCUPATION] + counts.kinds[Kind.PAGE]
+    assert counts.states[FederalState.SAXONY] == counts.kinds[Kind.OFFER] + nowhere
 
 
 def test_equal_hits_come_newest_first(app):
@@ -206,3 +209,19 @@ def test_nearest_and_soonest_are_looked_for_among_all(app, radius_km):
     assert set(nearest) <= wanted
     assert min(nearest) == 60_000
     assert soonest == [-number for _day, number in dated[:100]]
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("loeten", "löten"), ("Kaelte", "Kälte"), ("Gaertner", "Gärtner")],
+)
+def test_words_without_umlauts_ask_for_the_same_topics(app, written, meant):
+    [one], [other] = asked_of(written), asked_of(meant)
+
+    assert (one.topics, one.related) == (other.topics, other.related)
+    assert other.exact <= one.exact
+
+
+@pytest.mark.parametrize("word", ["Steuer", "Poesie", "Museum", "Frauen", "neue"])
+def test_words_that_only_look_like_it_stay(app, word):
+    assert spelled_with_umlauts(word) is None

@@ -34,6 +34,7 @@ from marketplace.upkeep.search.rules import (
     forms_asked,
     main_parts_of,
     parts_of,
+    spelled_with_umlauts,
 )
 from marketplace.upkeep.search.tables import WEAK_WORDS
 
@@ -74,16 +75,17 @@ def asked_of(text: str, *, is_english: bool = False) -> list[Asked]:
     """The words of a question, each with every way in which things hold it.
 
     English words ask for the German one as well; those that German knows too only
-    where English is spoken.
+    where English is spoken. Words without umlauts ask for those with them.
     """
     return [_asked(word, is_english=is_english) for word in words_asked(text)]
 
 
 def _asked(word: str, *, is_english: bool) -> Asked:
     own, german = _asked_as_written(word), german_of(word, is_english=is_english)
-    if german is None:
+    instead = german or spelled_with_umlauts(word)
+    if instead is None:
         return own
-    meant = _asked_as_written(german)
+    meant = _asked_as_written(instead)
     return replace(
         meant,
         word=word,
