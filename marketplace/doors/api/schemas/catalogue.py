@@ -30,6 +30,7 @@ from marketplace.doors.api.schemas.parameters import (
     TOPIC,
     Q,
     kind_of,
+    require_known,
 )
 from marketplace.doors.api.schemas.postings import ORIGIN, WHERE
 from marketplace.doors.api.schemas.resources import Resource
@@ -154,6 +155,7 @@ def state_of(values: Mapping[str, Any]) -> FederalState | None:
 def _organisations(values: Mapping[str, Any]) -> Select[Any]:
     kind, state = values.get("kind"), state_of(values)
     place = place_meant(values.get("place", ""), state)
+    require_known(place, values)
     query = listed_organisations(
         q=values.get("q", ""),
         art=OrganisationKind(kind) if kind else None,  # type: ignore[call-arg]
@@ -161,7 +163,6 @@ def _organisations(values: Mapping[str, Any]) -> Select[Any]:
         where=Whereabouts(
             centre=(place.lat, place.lon) if place else None,
             radius_km=values.get("radius_km", RADIUS_KM),
-            is_unknown_place="place" in values and place is None,
             state=state,
             district=values.get("district", ""),
         ),

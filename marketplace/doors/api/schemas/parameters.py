@@ -11,11 +11,15 @@ from werkzeug.datastructures import MultiDict
 
 from marketplace.doors.api.schemas.columns import DAY, Schema, one_of
 from marketplace.region.places.enums import FederalState
+from marketplace.region.places.models import Place
 from marketplace.region.topics.enums import Sign, Topic
 from marketplace.web.problems import BadEntries, Mistake
 
 MOST, USUAL = 100, 20
 LONGEST_CURSOR = 400
+UNKNOWN_PLACE = (
+    "This must be a town or a postal code of Saxony, Saxony-Anhalt or Thuringia."
+)
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,7 @@ DISTRICT = Parameter(
 PLACE = Parameter(
     "place",
     {"type": "string", "maxLength": 80},
-    "Name of a town, or a postal code; one that is not known finds nothing.",
+    "Name of a town, or a postal code; one that is not known is refused.",
     "ort",
 )
 RADIUS = Parameter(
@@ -122,6 +126,12 @@ def _read_one(parameter: Parameter, sent: Sequence[str]) -> tuple[Any, list[str]
         return None, wrong
     values = [_value(text, schema) for text in sent]
     return (values if parameter.is_list else values[0]), []
+
+
+def require_known(place: Place | None, values: Mapping[str, Any]) -> None:
+    """Refuses a place that was named and is not known, or not in the state named."""
+    if "place" in values and place is None:
+        raise BadEntries([Mistake("place", UNKNOWN_PLACE)])
 
 
 def in_german(

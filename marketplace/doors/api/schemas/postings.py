@@ -29,6 +29,7 @@ from marketplace.doors.api.schemas.parameters import (
     Parameter,
     in_german,
     kind_of,
+    require_known,
 )
 from marketplace.doors.api.schemas.resources import Resource
 from marketplace.foundation.clock import day_of, now
@@ -222,6 +223,7 @@ def _query(
     def query(values: Mapping[str, Any]) -> Select[Any]:
         filters = ListFilters(in_german(values, known), kinds=kinds or ())
         place = place_asked_for(filters)
+        require_known(place, values)
         by = filters.narrowing((place.lat, place.lon) if place else None)
         return narrow(open_postings(model), by).options(
             joinedload(model.organisation).load_only(

@@ -82,11 +82,20 @@ def _organisations(args: Args) -> Select[Any]:
     )
 
 
+# What `art` chooses from, by the address of the list; of others nothing.
+KINDS: Mapping[str, Iterable[NamedEnum]] = {
+    "praktika": Basis,
+    "angebote": Format,
+    "foerderungen": LineKind,
+    "organisationen": OrganisationKind,
+}
 # By the address of the list.
 CHOICES: Mapping[str, Callable[[Args], Select[Any]]] = {
-    "praktika": _postings(Internship, narrowed_internships, Basis),
-    "angebote": _postings(Offer, narrowed_offers, Format),
-    "foerderungen": _postings(Sponsorship, narrowed_sponsorships, LineKind),
+    "praktika": _postings(Internship, narrowed_internships, KINDS["praktika"]),
+    "angebote": _postings(Offer, narrowed_offers, KINDS["angebote"]),
+    "foerderungen": _postings(
+        Sponsorship, narrowed_sponsorships, KINDS["foerderungen"]
+    ),
     "veranstaltungen": _postings(Event, narrowed_events),
     "aktionen": _actions,
     "foerderprogramme": _programmes,

@@ -1,8 +1,9 @@
 """The lists themselves, one address for each form."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from hashlib import sha256
+from http import HTTPStatus
 from typing import Any
 
 from flask import Response, request, stream_with_context, url_for
@@ -17,9 +18,10 @@ from marketplace.doors.feeds.services.records import record_of
 from marketplace.doors.feeds.services.sheets import csv_of
 from marketplace.doors.feeds.tables import LISTS
 from marketplace.doors.feeds.views.blueprint import blueprint
+from marketplace.doors.feeds.views.checking import mistakes_in
 from marketplace.doors.feeds.views.choosing import CHOICES, OF_PAGES
 from marketplace.foundation.clock import day_of, now, start_of
-from marketplace.foundation.language import in_german
+from marketplace.foundation.language import _, in_german
 from marketplace.foundation.licences import is_open
 from marketplace.foundation.refusals import found, permit
 from marketplace.postings.events.models import Event
@@ -52,6 +54,9 @@ def read(name: str, form: str) -> ResponseReturnValue:
     kept, ending = LISTS[name], Form(form)
 
     permit(ending in kept.forms)
+
+    if wrong := mistakes_in(name, request.args):
+        return _unusable(wrong)
 
     stamp = stamp_of(kept.model)
     response = Response(
@@ -100,6 +105,14 @@ def forms_of(name: str, **entries: Any) -> list[Link]:
         Link(LABELS[form], url_for("feeds.read", name=name, form=form.value, **entries))
         for form in LISTS[name].forms
     ]
+
+
+def _unusable(mistakes: Sequence[str]) -> Response:
+    """Says why a list cannot be narrowed so, to whoever looks why it stays empty."""
+    text = "\n".join([_("Es gibt ein Problem"), *mistakes, ""])
+    response = Response(text, HTTPStatus.UNPROCESSABLE_ENTITY, mimetype="text/plain")
+    response.headers.update(SHARED)
+    return response
 
 
 def _body(name: str, form: Form, stamp: Stamp) -> Iterator[str]:
