@@ -46,7 +46,30 @@ def test_a_name_without_room_is_left_out(name):
     assert lettered([name], room=ROOM) == []
 
 
-def test_a_name_between_signs_is_left_out():
-    signs = [(x, 200) for x in range(0, 400, 20)]
+@pytest.mark.parametrize(
+    ("signs", "place"),
+    [
+        ([(200, 200), (225, 200), (175, 200)], (232.0, 0)),
+        ([(200, 200), *((x, 203) for x in range(0, 401, 20))], (184.0, 6.0)),
+    ],
+)
+def test_a_name_between_signs_stands_above_or_below_its_town(signs, place):
+    [found] = lettered([LEIPZIG], room=ROOM, signs=signs)
+
+    assert (found.name.y, found.offset) == place
+
+
+def test_around_a_name_without_room_no_smaller_town_is_named():
+    signs = [(x, y) for x in range(100, 301, 20) for y in range(140, 261, 20)]
+    near, far = Name("Taucha", 245, 255), Name("Riesa", 320, 200)
+
+    assert lettered([LEIPZIG, near, far], room=ROOM, signs=signs) == [
+        Lettered(far, 6.0),
+    ]
+    assert lettered([near], room=ROOM, signs=signs) != []
+
+
+def test_a_name_among_signs_is_left_out():
+    signs = [(x, y) for x in range(0, 401, 20) for y in range(140, 261, 20)]
 
     assert lettered([LEIPZIG], room=ROOM, signs=signs) == []

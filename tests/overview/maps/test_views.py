@@ -14,6 +14,7 @@ from marketplace.region.places.services import put_outline
 from marketplace.region.topics.enums import Format, Topic
 from tests.factories.internships import make_internship
 from tests.factories.people import make_coordinator
+from tests.factories.places import make_place
 from tests.factories.postings import make_event, make_offer, make_sponsorship
 from tests.moments import NOON
 
@@ -243,3 +244,23 @@ def test_districts_are_outlined_once_somebody_brought_outlines(browser):
         put_outline(district_by_ags("14713"), [ring[:2] + ring[3:]], "© Amt")
     anew = browser.get("/karte/kreise.svg")
     assert 'd="M264.6 404 388.8 404 388.8 324Z"' in anew.text
+
+
+def labels(page):
+    return re.findall(r'class="map-label[^>]*>([^<]+)<', page.text)
+
+
+def test_the_map_names_a_large_town_under_a_sign_and_shortly(browser):
+    at(LEIPZIG, make_offer())
+
+    assert labels(browser.get("/karte"))[:3] == ["Leipzig", "Dresden", "Halle"]
+
+
+def test_a_near_map_names_no_quarter_of_a_town(browser):
+    make_place("Hinterm Bahnhof", lat=51.36, lon=12.39, population=90_000)
+    make_place("Weit Draußen", lat=51.20, lon=12.37, population=80_000)
+
+    found = labels(browser.get("/karte?ort=Leipzig&umkreis=25"))
+
+    assert {"Leipzig", "Weit Draußen"} <= set(found)
+    assert "Hinterm Bahnhof" not in found

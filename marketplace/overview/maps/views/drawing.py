@@ -5,7 +5,13 @@ from math import log2
 
 from flask_babel import format_decimal
 
-from marketplace.foundation.geometry import Point, at_map, km_on_map, on_map
+from marketplace.foundation.geometry import (
+    Point,
+    at_map,
+    distance_km,
+    km_on_map,
+    on_map,
+)
 from marketplace.foundation.language import _, ngettext
 from marketplace.overview.maps.enums import Layer
 from marketplace.overview.maps.rules import Cluster, Square
@@ -30,6 +36,8 @@ NEAR_SHARE = 0.8
 SMALLEST, LARGEST = 11.0, 19.0
 # From here on a part of the map names its largest towns, whichever they are.
 CLOSE, NAMED_TOWNS = 160.0, 14
+# What lies nearer to a larger town is a quarter of it, or one with it.
+QUARTER_KM = 6
 
 
 def frame_for(
@@ -148,11 +156,20 @@ def _inside(cluster: Cluster, frame: Frame, radius: float) -> tuple[float, float
 
 def _towns(frame: Frame) -> Iterable[tuple[str, Point]]:
     if frame.width > CLOSE:
-        return [(name, Point(lat, lon)) for name, lat, lon in large_places()]
+        return [(_short(name), Point(lat, lon)) for name, lat, lon in large_places()]
     low = at_map(frame.left, frame.top + frame.height)
     high = at_map(frame.left + frame.width, frame.top)
-    rows = places_within(Bounds(low, high), NAMED_TOWNS)
-    return [(name, Point(lat, lon)) for name, lat, lon in rows]
+    named: list[tuple[str, Point]] = []
+    for name, lat, lon in places_within(Bounds(low, high), 2 * NAMED_TOWNS):
+        here = Point(lat, lon)
+        if all(distance_km(here, other) > QUARTER_KM for _name, other in named):
+            named.append((_short(name), here))
+    return named[:NAMED_TOWNS]
+
+
+def _short(name: str) -> str:
+    """Halle for Halle (Saale): on a map of the region nobody takes it for another."""
+    return name.partition(" (")[0]
 
 
 def _frame_around(left: float, top: float, right: float, bottom: float) -> Frame:
