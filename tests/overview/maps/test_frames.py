@@ -1,4 +1,5 @@
 import re
+from datetime import date
 from html import unescape
 
 import pytest
@@ -116,6 +117,15 @@ def test_share_page_gives_the_code_of_one_card(browser):
     assert f"/karte/einbetten/{offer.public_id}" in code
 
 
+@pytest.mark.parametrize(("title", "height"), [("Labor", 384), ("Labor " * 20, 519)])
+def test_code_of_a_card_is_as_high_as_its_title_needs(browser, title, height):
+    offer = make_offer(title=title.strip())
+
+    code = unescape(browser.get(f"/teilen/angebote/{offer.public_id}").text)
+
+    assert f'width="100%" height="{height}"' in code
+
+
 def test_a_title_does_not_break_out_of_the_code(browser):
     offer = make_offer(title='"><script src=//x.example></script>')
 
@@ -136,3 +146,36 @@ def test_what_is_withdrawn_vanishes_from_its_frame(browser):
         offer.state = PostingState.FROZEN
 
     assert browser.get(address).status_code == 404
+
+
+def test_card_tells_its_licence_its_source_and_its_date(browser):
+    offer = make_offer(confirmed_on=date(2026, 3, 9))
+
+    page = browser.get(f"/karte/einbetten/{offer.public_id}").text
+
+    assert "bestätigt am 09.03.2026" in page
+    assert (
+        '<a href="https://creativecommons.org/licenses/by/4.0/" '
+        'rel="license noopener">CC-BY-4.0</a>. Quelle: MINT-Börse Mitteldeutschland.'
+    ) in page
+
+
+def test_card_of_a_hint_tells_whose_it_is(browser):
+    hint = make_offer(PostingState.LISTED, source="Verein", licence="CC0 1.0")
+
+    page = browser.get(f"/karte/einbetten/{hint.public_id}").text
+
+    assert "CC0-1.0</a>. Quelle: Verein." in page
+    assert "bestätigt am" not in page
+
+
+def test_frame_tells_the_licence_and_that_hints_have_their_own(browser):
+    make_offer()
+    plain = browser.get("/karte/einbetten").text
+    make_offer(PostingState.LISTED)
+    mixed = browser.get("/karte/einbetten?hinweise=1").text
+
+    for page in (plain, mixed):
+        assert 'rel="license noopener">CC-BY-4.0</a>' in page
+    assert "Hinweise stehen unter der Lizenz ihrer Quelle." not in plain
+    assert "Hinweise stehen unter der Lizenz ihrer Quelle." in mixed

@@ -1,6 +1,7 @@
 """How one tells others of a page: its short address, its card, words to copy."""
 
 from datetime import date, datetime
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,8 @@ FACE = "source-sans-3-latin-wght-normal.ttf"
 # So many of the times of a thing are named.
 MOST_SLOTS = 3
 QR_BORDER = 2
+# A framed card without its title and name, and each line of them, in pixels.
+FRAME, FRAME_LINE = 330, 27
 NAMES = ", ".join(f"'{name}'" for name in PAGES)
 # Of people: neither here nor with who looks, so that who withdraws is gone at once.
 NEVER_KEPT = "private, no-store"
@@ -66,6 +69,7 @@ def share(name: str, key: str) -> ResponseReturnValue:
         if name in POSTERS and has_poster_of(thing)
         else "",
         embedded=_embedded(thing),
+        height=_frame_height(record),
         qr=Markup(picture),  # noqa: S704 - drawn by segno out of our own address
     )
 
@@ -80,6 +84,12 @@ def record_for(name: str, key: str) -> tuple[Any, Record]:
 def has_poster_of(thing: Any) -> bool:
     """Says whether a thing can hang on a wall: an internship while one can apply."""
     return not isinstance(thing, Internship) or has_poster(thing)
+
+
+def _frame_height(record: Record) -> int:
+    """How high a frame must be, in pixels, to show the whole card 300 pixels wide."""
+    lines = ceil(len(record.title) / 20) + ceil(len(record.organisation) / 25)
+    return FRAME + FRAME_LINE * lines
 
 
 def _embedded(thing: Any) -> str:
