@@ -47,8 +47,9 @@ def test_a_teacher_finds_a_lab_for_24_on_a_tuesday(visitor):
     teacher.follow(LAB)
     teacher.heads(LAB)
     teacher.reads("So geht es weiter", "Ein Konto ist dafür nicht nötig.")
-    teacher.follow("Koordinationsstelle fragen")
-    teacher.heads("Impressum")
+    teacher.reads("Das öffnet eine E-Mail an koordination@demo.example.")
+    ask = teacher.page.get_by_role("link", name="Koordinationsstelle fragen")
+    assert ask.get_attribute("href").startswith("mailto:koordination@demo.example?")
 
 
 def read(site, address):

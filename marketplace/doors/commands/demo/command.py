@@ -62,6 +62,8 @@ from marketplace.region.occupations.queries import all_occupations
 from marketplace.stewardship.duplicates.services.finding import find_pairs
 from marketplace.stewardship.links.services.checking import gather_links
 from marketplace.upkeep.mail.models import OutboxEntry
+from marketplace.upkeep.settings.enums import Setting
+from marketplace.upkeep.settings.services import change_setting
 
 # The set-up lies some days back, so that not everything is from this minute; offers so
 # far that what they lack fills two quarters.
@@ -124,6 +126,12 @@ def _gather(*, at: datetime) -> Cast:
     """Towns, accounts and organisations, which everything else stands on."""
     settle_towns()
     users = open_accounts(at=at)
+    office = users["koordination"]
+    for setting, value in (
+        (Setting.OFFICE_NAME, "Koordinationsstelle der Vorführung"),
+        (Setting.OFFICE_EMAIL, office.email),
+    ):
+        change_setting(setting, value, actor=office, at=at)
     return register_organisations(users, at=at)
 
 
