@@ -13,6 +13,7 @@ from sqlalchemy import event
 
 from marketplace.foundation.database import db
 from marketplace.postings.lives.views.reading import RANKED
+from marketplace.upkeep.search.queries import bitmaps
 from marketplace.web.pages import PAGE_SIZE
 from tests.conftest import build_app
 from tests.factories.crowds import grow, make_world
@@ -192,11 +193,14 @@ def counts(sqlite_template, tmp_path_factory):
 def looked(app, browsers, keys):
     """The statements and rows of each visit; the second look is counted."""
     seen = {}
-    for who, address in VISITS:
-        browsers[who].get(address.format(**keys))
-        with noting(app) as (statements, rows):
-            response = browsers[who].get(address.format(**keys))
-        seen[who, address] = (response.status_code, statements, len(rows))
+    with pytest.MonkeyPatch.context() as patient:
+        # How often search looks for changes of others depends on the time that passes.
+        patient.setattr(bitmaps, "PAUSE", 3_600)
+        for who, address in VISITS:
+            browsers[who].get(address.format(**keys))
+            with noting(app) as (statements, rows):
+                response = browsers[who].get(address.format(**keys))
+            seen[who, address] = (response.status_code, statements, len(rows))
     return seen
 
 

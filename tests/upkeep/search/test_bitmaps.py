@@ -158,8 +158,8 @@ def test_what_is_held_is_not_read_again(market, queries, monkeypatch):
 
     bits_of([WHOLE])
 
-    # What changed, and the words of that.
-    assert len(queries) == 2
+    # How much changed, what, and the words of that.
+    assert len(queries) == 3
     assert counted() == plainly()
 
 

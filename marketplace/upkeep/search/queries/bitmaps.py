@@ -15,7 +15,7 @@ from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import event, select, text, union_all
+from sqlalchemy import event, func, select, text, union_all
 from sqlalchemy.orm import Session
 
 from marketplace.foundation.database import db
@@ -131,11 +131,12 @@ class Bitmaps:
             self._forget()
         at = _microseconds()
         begin, self._seen_at = min(self._seen_at, at) - LOOK_BACK, at
-        changes = _changes_since(begin, MOST_REWRITTEN + 1)
-        new = {n: t for n, t in changes.items() if t > self._seen.get(n, -1)}
-        if len(changes) > MOST_REWRITTEN:
+        changes = _changes_since(begin, MOST_REWRITTEN)
+        if changes is None:
             self._forget()
-        elif new:
+            return False
+        new = {n: t for n, t in changes.items() if t > self._seen.get(n, -1)}
+        if new:
             self._rare.clear()
             changed = select(SearchEntry.id, SearchEntry.tokens).where(among(new))
             tokens = dict.fromkeys(new, "") | dict(db.session.execute(changed).all())
@@ -270,15 +271,19 @@ def _taken(held: dict[Word, H], words: Iterable[Word]) -> dict[Word, H]:
     return {word: held.pop(word) for word in words if word in held}
 
 
-def _changes_since(moment: int, most: int) -> dict[int, int]:
-    """When entries changed or went, by their numbers; so many at most."""
+def _changes_since(moment: int, most: int) -> dict[int, int] | None:
+    """When entries changed or went, by their numbers; None where more did so."""
     changed = select(SearchEntry.touched, SearchEntry.id)
     gone = select(SearchRemoval.touched, SearchRemoval.entry_id)
     changes = union_all(
         changed.where(SearchEntry.touched > moment),
         gone.where(SearchRemoval.touched > moment),
     )
-    rows = db.session.execute(changes.limit(most))
+    some = changes.limit(most + 1).subquery()
+    size = db.session.scalar(select(func.count()).select_from(some)) or 0
+    if size > most:
+        return None
+    rows = db.session.execute(changes) if size else ()
     # Of an entry that changed more than once the last change counts.
     return {number: touched for touched, number in sorted(map(tuple, rows))}
 
