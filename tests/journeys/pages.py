@@ -67,7 +67,7 @@ class Crawl:
     def _kind_of(self, address):
         """The endpoint with what tells its pages apart; None for no page of ours."""
         parts = urlsplit(address)
-        if parts.netloc not in ("", self.visitor.site.host):
+        if parts.scheme == "mailto" or parts.netloc not in ("", self.visitor.site.host):
             return None
         try:
             rule, given = self.urls.match(parts.path, return_rule=True)
