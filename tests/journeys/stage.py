@@ -5,6 +5,7 @@ import re
 import threading
 from contextlib import contextmanager
 
+import pytest
 from jinja2 import FileSystemBytecodeCache
 from playwright.sync_api import expect
 from werkzeug.serving import WSGIRequestHandler, make_server
@@ -18,6 +19,10 @@ PASSWORD = "mint-demo-2026"
 ADDRESS = re.compile(r"https?://\S+")
 PATIENCE_MS = 30_000
 expect.set_options(timeout=PATIENCE_MS)
+# For what is told once, not of all four: phone or desk, with and without script.
+PHONE = pytest.mark.parametrize("width", [390])
+SCRIPTED = pytest.mark.parametrize("has_script", [True])
+PLAIN = pytest.mark.parametrize("has_script", [False])
 # Everybody sits at another address: who approves at home is not who applied.
 _homes = itertools.count(1)
 

@@ -2,7 +2,9 @@
 
 from datetime import date, timedelta
 
-import pytest
+from tests.journeys.stage import PHONE
+
+pytestmark = PHONE
 
 # So far ahead that it is still to come when the test is slow, whatever the day.
 FIRST = date.today() + timedelta(days=60)  # noqa: DTZ011 - the site runs by the clock
@@ -10,11 +12,6 @@ if FIRST.month == 7 and FIRST.day > 27:
     FIRST = date(FIRST.year, 8, 1)  # no period lies in two school years
 LAST = FIRST + timedelta(days=4)
 PUPIL = "schueler@demo.example"
-
-
-@pytest.fixture
-def width():
-    return 390
 
 
 def school_year():

@@ -2,8 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
-
 from marketplace.encounters.applications.models import Application
 from marketplace.encounters.messages.models import Message
 from marketplace.foundation.clock import now
@@ -11,19 +9,11 @@ from marketplace.foundation.database import db, transaction
 from marketplace.overview.alerts.jobs import tell
 from marketplace.overview.alerts.models import SavedSearch
 from marketplace.postings.internships.models import Internship
-from tests.journeys.stage import ADDRESS
+from tests.journeys.stage import ADDRESS, PHONE, PLAIN
+
+pytestmark = [PHONE, PLAIN]
 
 MILA = "schuelerin@demo.example"
-
-
-@pytest.fixture
-def width():
-    return 390
-
-
-@pytest.fixture
-def has_script():
-    return False
 
 
 def talked_about(site):

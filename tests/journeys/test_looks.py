@@ -1,6 +1,8 @@
 """What a style has to keep on a phone in the dark."""
 
-import pytest
+from tests.journeys.stage import PHONE, SCRIPTED
+
+pytestmark = [PHONE, SCRIPTED]
 
 # The words of the names that stand on two lines.
 TORN = """() => [...document.querySelectorAll(".facts dt")].flatMap((name) => {
@@ -17,16 +19,6 @@ COLOURS = """box => {
   document.body.append(probe);
   return [style.appearance, style.backgroundColor, getComputedStyle(probe).color];
 }"""
-
-
-@pytest.fixture
-def has_script():
-    return True
-
-
-@pytest.fixture
-def width():
-    return 390
 
 
 def test_an_empty_box_has_the_ground_of_the_page_in_the_dark(visitor):

@@ -1,7 +1,10 @@
 """What only works with a script: one's own place, arrow keys, a swipe."""
 
-import pytest
 from playwright.sync_api import expect
+
+from tests.journeys.stage import PHONE, SCRIPTED
+
+pytestmark = [PHONE, SCRIPTED]
 
 ASKED = """() => {
   const real = navigator.geolocation.getCurrentPosition;
@@ -23,16 +26,6 @@ SWIPE = """([from, to]) => {
   send("touchstart", from, false);
   send("touchend", to, true);
 }"""
-
-
-@pytest.fixture
-def has_script():
-    return True
-
-
-@pytest.fixture
-def width():
-    return 390
 
 
 def test_own_place_is_asked_for_on_a_press_alone(visitor):

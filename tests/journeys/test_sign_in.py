@@ -1,6 +1,8 @@
 """All nine of the demonstration sign in and arrive at a true page."""
 
-import pytest
+from tests.journeys.stage import PHONE, SCRIPTED
+
+pytestmark = [PHONE, SCRIPTED]
 
 LANDINGS = {
     "schuelerin": "/praktika",
@@ -13,16 +15,6 @@ LANDINGS = {
     "koordination": "/koordination",
     "admin": "/konto",
 }
-
-
-@pytest.fixture
-def width():
-    return 390
-
-
-@pytest.fixture
-def has_script():
-    return True
 
 
 def test_everybody_arrives(visitor, site):

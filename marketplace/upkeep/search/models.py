@@ -119,7 +119,7 @@ SearchSpot.metadata.tables["search_spots"].add_is_dependent_on(
 )
 
 # PostgreSQL knows by a word of its own in which piece of so many bits a number lies.
-MARK_OF_SPAN, SPANS = "p_", (10, 12, 14, 16, 18)
+MARK_OF_SPAN, SPANS = "p_", (10, 14)
 _PIECES = "".join(
     f" || ' {MARK_OF_SPAN}{span}_' || (search_entries.id >> {span})::text"
     for span in SPANS

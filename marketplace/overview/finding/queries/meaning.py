@@ -11,7 +11,7 @@ from marketplace.overview.finding.rules import (
     topic_word_like,
 )
 from marketplace.region.topics.enums import Topic
-from marketplace.upkeep.search.queries.bounded import counted
+from marketplace.upkeep.search.queries.bitmaps import bits_of
 from marketplace.upkeep.search.queries.terms import (
     still_said,
     terms_beginning,
@@ -41,15 +41,16 @@ def _is_mistyped(one: Asked, *, is_found: bool) -> bool:
     if is_found and is_known_word(one.word):
         return False
     plainly = replace(one, topics=frozenset()).question
-    return counted([all_of([plainly, SHOWN])], 1) == [0]
+    [bits] = bits_of([all_of([plainly, SHOWN])])
+    return not bits.any()
 
 
 def _meant(typed: str) -> str:
     """The likeliest word: that of the most things, else one that names a topic."""
     alike = [t for t in terms_like(typed) if is_likely_meant(typed, t.word)]
-    likely = still_said(alike)
-    best = min(likely, key=lambda term: (-term.entry_count, term.word), default=None)
-    return best.shown if best else topic_word_like(typed)
+    alike.sort(key=lambda term: (-term.entry_count, term.word))
+    best = next((term.shown for term in alike if still_said([term])), "")
+    return best or topic_word_like(typed)
 
 
 def proposals_for(text: str, most: int) -> list[str]:
@@ -57,7 +58,10 @@ def proposals_for(text: str, most: int) -> list[str]:
     *before, last = text.split() or [""]
     topics = [str(t.label) for t in Topic if _has_word_beginning(t, last)]
     terms = terms_beginning(last, WEIGHED) if fold(last) else []
-    words = dict.fromkeys([*topics[:3], *(term.shown for term in still_said(terms))])
+    words = dict.fromkeys(topics[:3])
+    for some in (terms[:most], terms[most:]):
+        if len(words) < most:
+            words |= dict.fromkeys(term.shown for term in still_said(some))
     return [" ".join([*before, word]) for word in words][:most]
 
 

@@ -18,8 +18,8 @@ from marketplace.overview.finding.queries.counts import COUNTED
 from marketplace.postings.lives.queries import Narrowing
 from marketplace.region.places.queries import squared_km, within
 from marketplace.upkeep.search.models import SearchEntry
-from marketplace.upkeep.search.queries.bitmaps import held_bits_of, last_in
-from marketplace.upkeep.search.queries.bounded import among, newest_of
+from marketplace.upkeep.search.queries.bitmaps import bits_of, last_in
+from marketplace.upkeep.search.queries.bounded import among
 from marketplace.upkeep.search.rules import MARK_OF_CELL
 
 # So many are ranked, of those with the words in their title as many.
@@ -82,12 +82,8 @@ def _nearest(
 
 
 def _newest(question: Question, most: int) -> list[int]:
-    """The numbers of the newest that answer, the newest first.
-
-    From the bits that the counts have left behind; else from the index.
-    """
-    held = held_bits_of(question)
-    return newest_of(question, most) if held is None else last_in(held, most)
+    """The numbers of the newest that answer, the newest first."""
+    return last_in(bits_of([question])[0], most)
 
 
 def _rows(

@@ -78,15 +78,14 @@ class Bitmaps:
         # When each entry changed that did so shortly before the last look.
         self._seen: dict[int, int] = {}
         self._seen_at = _microseconds()
-        # When the newest of the transactions began that have looked, and when this
-        # process has last written something.
+        # As of when the changes were looked through, and when this process has last
+        # written something.
         self._looked_at = self.committed_at = self._begun_at = float("-inf")
         self._lock = Lock()
 
-    def of(self, questions: Sequence[Question], *, is_read: bool) -> list[Bits] | None:
-        """What answers each of some questions.
+    def of(self, questions: Sequence[Question]) -> list[Bits]:
+        """What answers each of some questions; what is not held is read.
 
-        What is not held is read; else nothing is told as soon as one word is not.
         Asked outside of what writes, for what is not committed may never be. What
         changes a moment later may show in the bits already.
         """
@@ -95,8 +94,6 @@ class Bitmaps:
             is_due = self._missing(words) or self._is_due()
             is_newest = self._look_again() if is_due else True
             missing = self._missing(words)
-            if missing and not is_read:
-                return None
             common, rare = _parted(_read(missing))
             common |= _taken(self._common, words)
             rare |= _taken(self._rare, words)
@@ -115,12 +112,10 @@ class Bitmaps:
         return list(words - self._common.keys() - self._rare.keys())
 
     def _is_due(self) -> bool:
-        """Says whether something may have changed since the last look.
-
-        A transaction that began earlier does not see what was written meanwhile.
-        """
-        is_old = monotonic() - self._looked_at >= PAUSE
-        return is_old or self._looked_at <= self.committed_at
+        """Says whether a look may show what the last one did not."""
+        seen_at, looked_at = _seen_from_here(), self._looked_at
+        is_old = seen_at - looked_at >= PAUSE or looked_at <= self.committed_at
+        return is_old and seen_at > looked_at
 
     def _look_again(self) -> bool:
         """Rewrites the bits of what changed since the last look; never back.
@@ -129,7 +124,7 @@ class Bitmaps:
         """
         if monotonic() - self._begun_at > LONGEST:
             self._forget()
-        at = _microseconds()
+        at, seen_at = _microseconds(), _seen_from_here()
         begin, self._seen_at = min(self._seen_at, at) - LOOK_BACK, at
         changes = _changes_since(begin, MOST_REWRITTEN)
         if changes is None:
@@ -144,8 +139,7 @@ class Bitmaps:
                 self._rewrite(number, frozenset(told.split(" ")))
         seen = {n: t for n, t in self._seen.items() if t > begin}
         self._seen = seen | new
-        began_at: float = db.session.info.get(BEGAN, float("-inf"))
-        self._looked_at = max(self._looked_at, began_at)
+        self._looked_at = max(self._looked_at, seen_at)
         return all(changes.get(n, -1) >= t for n, t in seen.items())
 
     def _rewrite(self, number: int, tokens: frozenset[str]) -> None:
@@ -176,13 +170,7 @@ _of_databases: dict[str, Bitmaps] = {}
 
 def bits_of(questions: Sequence[Question]) -> list[Bits]:
     """What answers each of some questions; what this process does not hold is read."""
-    return (_bitmaps().of(questions, is_read=True) or []) if questions else []
-
-
-def held_bits_of(question: Question) -> Bits | None:
-    """What answers a question; None where this process does not hold all of it."""
-    held = _bitmaps().of([question], is_read=False)
-    return held[0] if held else None
+    return _bitmaps().of(questions) if questions else []
 
 
 @event.listens_for(db.session, "after_begin")
@@ -194,6 +182,18 @@ def _note_begin(session: Session, _transaction: object, _connection: object) -> 
 def _note_commit(_session: object) -> None:
     for held in list(_of_databases.values()):
         held.committed_at = monotonic()
+
+
+def _seen_from_here() -> float:
+    """As of when the present transaction sees what others wrote.
+
+    PostgreSQL shows each statement what is there; SQLite what was at the beginning.
+    """
+    db.session.connection()  # begins, if nothing has
+    if db.engine.dialect.name == "sqlite":
+        began_at: float = db.session.info[BEGAN]
+        return began_at
+    return monotonic()
 
 
 def _bitmaps() -> Bitmaps:

@@ -3,12 +3,10 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from marketplace.foundation.database import db
-from marketplace.foundation.fulltext import Word, all_of
 from marketplace.foundation.sounds import edits_of, sound_of
 from marketplace.foundation.text import fold, span_of_beginning
 from marketplace.upkeep.search.models import SearchTerm
-from marketplace.upkeep.search.queries.bounded import counted
-from marketplace.upkeep.search.rules import SHOWN
+from marketplace.upkeep.search.queries.bounded import one_of, said_among
 
 # So many words that sound alike are looked at.
 MOST_ALIKE = 60
@@ -24,14 +22,14 @@ def terms_beginning(beginning: str, limit: int) -> Sequence[SearchTerm]:
 
 def still_said(terms: Sequence[SearchTerm]) -> list[SearchTerm]:
     """Those of some words that stand in something public now."""
-    counts = counted([all_of([Word(term.word), SHOWN]) for term in terms], 1)
-    return [term for term, count in zip(terms, counts, strict=True) if count]
+    said = said_among([term.word for term in terms])
+    return [term for term in terms if term.word in said]
 
 
 def terms_like(word: str) -> Sequence[SearchTerm]:
     """The words that differ by one sign, or sound the same."""
     folded = fold(word)
-    near = select(SearchTerm).where(SearchTerm.word.in_(sorted(edits_of(folded))))
+    near = select(SearchTerm).where(one_of(SearchTerm.word, edits_of(folded)))
     alike = select(SearchTerm).where(SearchTerm.sound == sound_of(folded))
     alike = alike.order_by(SearchTerm.entry_count.desc(), SearchTerm.word)
     found = {
