@@ -16,6 +16,7 @@ from benchmarks.world import World, world_of
 from marketplace import create_app
 from marketplace.foundation.database import db
 from marketplace.foundation.fulltext import AllOf, Question, Word
+from marketplace.foundation.garbage import settle
 from marketplace.foundation.text import fold
 from marketplace.overview.finding.enums import Kind
 from marketplace.overview.finding.enums import Order as Sorting
@@ -177,11 +178,12 @@ def lines_of(
 
 @contextmanager
 def inside(world: World) -> Iterator[None]:
-    """Works as the application does in that world."""
+    """Works as a process of the server does in that world."""
     app = create_app(
         INSTANCE=world.instance,
         SQLALCHEMY_DATABASE_URI=world.url.render_as_string(hide_password=False),
     )
+    settle()
     with app.app_context(), app.test_request_context():
         yield
         db.session.remove()

@@ -94,6 +94,16 @@ def is_telling_together(pupil_counts: Collection[int]) -> bool:
     return len(pupil_counts) < 2 or most < FEWEST_PUPILS - 1
 
 
+def is_small_rest(pupil_count: int) -> bool:
+    """Says whether so few are left that their number would tell on them."""
+    return 0 < pupil_count < FEWEST_PUPILS
+
+
+def are_of_one_school(rows: Collection[PupilGap]) -> bool:
+    """Says whether pupils of one school alone may stand behind all hidden numbers."""
+    return bool(rows) and all(row.school_count < FEWEST_SCHOOLS for row in rows)
+
+
 def can_answer(actor: User | None, letter: CallLetter) -> bool:
     """Says whether a person reads and answers a letter: whoever acts for the firm."""
     return is_member(actor, letter.organisation)

@@ -127,7 +127,8 @@ def test_few_pupils_or_one_school_are_hidden(round_):
         PupilCount("-", "ohne Schule der Liste", None),
     ]
     assert told.topics == [
-        PupilCount("optics", "Licht und Optik", 20),
+        # Behind those who want no optics one school may stand alone.
+        PupilCount("optics", "Licht und Optik", None),
         PupilCount("robotics", "Robotik", None),
         PupilCount("-", "ohne Thema", None),
     ]
@@ -175,6 +176,66 @@ def test_topics_are_hidden_with_a_whole_that_is():
         ("0", "", ""): 10,
         ("1", "", ""): 10,
     }
+
+
+def topics_shown(whole, schools=2, **topics):
+    """What is told of topics; `_` is none, and a pair tells of how many schools."""
+    rows = rows_of((whole,))
+    for name, told in topics.items():
+        count, of_schools = told if isinstance(told, tuple) else (told, schools)
+        [row] = rows_of((), topics=(count,), schools=of_schools)[1:]
+        row.topic = "-" if name == "_" else name
+        rows.append(row)
+    return {topic: n for (_area, topic, _kind), n in shown_of(rows).items() if topic}
+
+
+@pytest.mark.parametrize(
+    ("whole", "topics", "shown"),
+    [
+        # Who wants no optics is one, and so is who named nothing.
+        (20, {"optics": 19, "robotics": 9, "_": 1}, {}),
+        (18, {"optics": 12, "robotics": 9, "_": 2}, {}),
+        # One hidden number is never alone.
+        (40, {"optics": 24, "robotics": 24, "_": 2}, {"robotics": 24}),
+        # One who named something wants no optics.
+        (40, {"optics": 24, "robotics": 12, "_": 15}, {"-": 15}),
+        # Five named something.
+        (20, {"optics": 5, "robotics": 5, "_": 15}, {}),
+        (20, {"optics": 20, "robotics": 10}, {"optics": 20, "robotics": 10}),
+        (60, {"optics": (33, 4), "robotics": (12, 1), "solar": (15, 1)}, {}),
+        (
+            60,
+            {"optics": (33, 4), "robotics": (12, 1), "solar": (15, 2), "water": 9},
+            {"optics": 33, "solar": 15},
+        ),
+    ],
+)
+def test_topics_that_overlap_tell_on_nobody_outside_of_them(whole, topics, shown):
+    assert topics_shown(whole, **topics) == shown
+
+
+WANTS = some.lists(
+    some.sets(some.sampled_from(["optics", "robotics", "solar"])),
+    min_size=10,
+    max_size=45,
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(WANTS)
+def test_nobody_outside_of_a_topic_is_counted_below_ten(pupils):
+    named = {topic for wants in pupils for topic in wants}
+    groups = {topic: {n for n, w in enumerate(pupils) if topic in w} for topic in named}
+    groups["_"] = {n for n, wants in enumerate(pupils) if not wants}
+    counts = {name: len(group) for name, group in groups.items() if group}
+
+    shown = topics_shown(len(pupils), **counts).keys()
+
+    everybody = set(range(len(pupils)))
+    some_named = everybody - groups["_"] if "-" in shown else everybody
+    outside = [some_named - groups.get(name, groups["_"]) for name in shown]
+    outside += [everybody - groups.get(name, groups["_"]) for name in shown]
+    assert all(not who or len(who) >= 10 for who in outside)
 
 
 def splits(whole, parts):

@@ -20,12 +20,11 @@ from marketplace.upkeep.search.queries.bitmaps import (
     bits_at,
     bits_of,
     both,
-    held_bits_of,
     last_in,
     numbers_in,
+    size_among,
     size_of,
 )
-from marketplace.upkeep.search.queries.bounded import newest_of
 from marketplace.upkeep.search.rules import is_shown
 from marketplace.upkeep.search.services import (
     Card,
@@ -135,8 +134,9 @@ def card_with(topic):
     return Card(key="k", title=TITLE, standing=Standing.CONFIRMED, marks=marks)
 
 
-def test_very_much_that_changed_is_read_anew(app, monkeypatch):
-    monkeypatch.setattr(bitmaps, "MOST_REWRITTEN", 3)
+@pytest.mark.parametrize("name", ["MOST_REWRITTEN", "MOST_SEEN"])
+def test_very_much_that_changed_is_read_anew(app, monkeypatch, name):
+    monkeypatch.setattr(bitmaps, name, 3)
     random = Random(1)  # noqa: S311 - made to be repeated
     with transaction():
         put(1, random)
@@ -161,6 +161,22 @@ def test_what_is_held_is_not_read_again(market, queries, monkeypatch):
     # How much changed, what, and the words of that.
     assert len(queries) == 3
     assert counted() == plainly()
+
+
+def test_after_very_much_has_changed_words_are_held_again(app, queries, monkeypatch):
+    monkeypatch.setattr(bitmaps, "MOST_REWRITTEN", 3)
+    monkeypatch.setattr(bitmaps, "PAUSE", 0)
+    random = Random(1)  # noqa: S311 - made to be repeated
+    with transaction():
+        for number in range(1, 90):
+            put(number, random)
+    counted()
+    db.session.rollback()
+    queries.clear()
+
+    assert counted() == plainly()
+    # How much changed, and the plain look.
+    assert len(queries) == 2
 
 
 @pytest.mark.parametrize(("name", "most"), [("MOST_BYTES", 24), ("MOST_RARE", 3)])
@@ -202,6 +218,7 @@ def test_what_no_look_can_see_is_right_after_an_hour(market, monkeypatch):
 
     monkeypatch.setattr(bitmaps, "LONGEST", 0)
     monkeypatch.setattr(bitmaps, "PAUSE", 0)
+    db.session.rollback()
 
     assert counted() == plainly()
 
@@ -285,23 +302,32 @@ def test_nothing_counts_as_nothing(app):
 
 
 @pytest.mark.parametrize("most", [1, 2, 5, 1_000])
-def test_the_newest_are_those_of_the_index(market, most):
-    questions = [WHOLE, *(all_of([WHOLE, choice]) for choice in CHOICES)]
-    bits_of(questions)
-    held = [held_bits_of(question) for question in questions]
-
-    assert [last_in(bits, most) for bits in held] == [
-        newest_of(question, most) for question in questions
+def test_the_newest_are_those_of_a_plain_look(market, monkeypatch, most):
+    monkeypatch.setattr(bitmaps, "LAST", 1)
+    query = select(SearchEntry.id, SearchEntry.tokens).order_by(SearchEntry.id.desc())
+    rows = [
+        (number, set(told.split(" "))) for number, told in db.session.execute(query)
     ]
+    for choice in CHOICES:
+        question = all_of([WHOLE, choice])
+        plain = [number for number, words in rows if is_answer(words, question)]
+
+        [bits] = bits_of([question])
+
+        assert last_in(bits, most) == plain[:most]
+        assert size_among([number for number, _words in rows], bits) == len(plain)
 
 
-def test_what_was_never_read_is_not_held(app):
-    with transaction():
-        put_into_index("offer", 1, (), card_with("optics"))
-    bits_of([Word(WORD)])
+def test_far_apart_are_the_newest(app):
+    numbers = [3, 64, 70_000, 70_001, 500_000]
 
-    assert held_bits_of(WHOLE) is None
-    assert held_bits_of(Word(WORD)) is not None
+    bits = bits_at(numbers)
+
+    assert [last_in(bits, most) for most in range(1, 7)] == [
+        numbers[: -most - 1 : -1] for most in range(1, 7)
+    ]
+    assert size_among([3, 4, 70_001, 900_000], bits) == 2
+    assert size_among([], bits) == 0
 
 
 @pytest.mark.parametrize("numbers", [[], [0], [63, 64], [1, 5, 700]])

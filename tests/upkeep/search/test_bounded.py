@@ -1,43 +1,30 @@
 """What reads to a limit finds what a plain look at everything finds."""
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select
 
 from marketplace.foundation.database import db, transaction
-from marketplace.foundation.fulltext import Word, all_of, any_word
 from marketplace.upkeep.search.models import SearchEntry
 from marketplace.upkeep.search.queries import bounded
-from marketplace.upkeep.search.queries.bounded import among, counted, newest_of
+from marketplace.upkeep.search.queries.bounded import among, one_of, said_among
 
 # More than two pieces of the first span, in blocks of a kind.
 COUNT = 5000
-QUESTIONS = {
-    "of all": Word("everywhere"),
-    "rare": Word("rare"),
-    "nowhere": Word("nowhere"),
-    "of the old kind": all_of([Word("even"), Word("k_old")]),
-    "of one of two kinds": all_of([Word("rare"), any_word(["k_new", "k_old"])]),
-    "shown": all_of([Word("even"), Word("k_new"), any_word(["s_c", "s_h"])]),
-    "of a kind that is not": all_of([Word("even"), Word("k_none")]),
-    "in vain": all_of([Word("even"), Word("odd")]),
+# Words by the numbers of what says them; the last is said by hidden things alone.
+WORDS = {
+    "everywhere": range(COUNT),
+    "even": range(0, COUNT, 2),
+    "rare": range(1, COUNT, 700),
+    "oldest": range(1, 2),
+    "secret": range(0, COUNT, 3),
 }
 
 
 def words_of(number):
-    words = {"everywhere", "odd" if number % 2 else "even"}
+    words = {word for word, numbers in WORDS.items() if number in numbers}
     words.add("k_old" if number < COUNT - 500 else "k_new")
-    words.add("s_x" if number % 3 == 0 else "s_c")
-    return words | ({"rare"} if number % 700 == 1 else set())
-
-
-def holds(words, name):
-    return {
-        "of all": True,
-        "rare": "rare" in words,
-        "of the old kind": {"even", "k_old"} <= words,
-        "of one of two kinds": "rare" in words,
-        "shown": {"even", "k_new", "s_c"} <= words,
-    }.get(name, False)
+    words.add("s_x" if number % 3 == 0 else "s_c" if number % 2 else "s_h")
+    return words
 
 
 @pytest.fixture
@@ -59,19 +46,24 @@ def numbers(app):
     return {number: words_of(thing_id) for number, thing_id in found}
 
 
-@pytest.mark.parametrize("first", [bounded.FIRST, 200])
-@pytest.mark.parametrize("most", [3, 200])
-def test_the_newest_and_their_number(numbers, monkeypatch, most, first):
-    monkeypatch.setattr(bounded, "FIRST", first)
-    monkeypatch.setattr(bounded, "SHARE", 1)
-    for name, question in QUESTIONS.items():
-        plain = [n for n, words in numbers.items() if holds(words, name)]
+@pytest.mark.parametrize("rows", [(1, 2), (512, 32_768)])
+def test_what_is_still_said(numbers, monkeypatch, rows):
+    monkeypatch.setattr(bounded, "STEPS", list(zip((10, 14), rows, strict=True)))
+    asked = ["nowhere", "oldest", *WORDS, "everywhere"]
+    shown = [words for words in numbers.values() if "s_x" not in words]
 
-        assert newest_of(question, most) == plain[:most], name
+    said = said_among(asked)
 
-    plain = [sum(holds(w, name) for w in numbers.values()) for name in QUESTIONS]
-    counts = counted(list(QUESTIONS.values()), most)
-    assert counts == [min(count, most) for count in plain]
+    assert said == {word for word in asked if any(word in words for words in shown)}
+    assert said == {"everywhere", "even", "rare", "oldest"}
+    assert said_among([]) == set()
+
+
+def test_nothing_is_said_where_there_is_nothing(app):
+    with transaction():
+        db.session.execute(delete(SearchEntry))
+
+    assert said_among(["everywhere"]) == set()
 
 
 def test_many_entries_are_named_in_one_statement(numbers):
@@ -81,3 +73,9 @@ def test_many_entries_are_named_in_one_statement(numbers):
 
     assert db.session.scalars(query).all() == some
     assert db.session.scalars(select(SearchEntry.id).where(among([]))).all() == []
+
+
+def test_words_are_named_in_one_statement(numbers):
+    query = select(SearchEntry.id).where(one_of(SearchEntry.kind, ["new", "none"]))
+
+    assert len(db.session.scalars(query).all()) == 500

@@ -1,9 +1,10 @@
 """Which sums are hidden, so that nobody can tell what stands in one of them.
 
 What would tell on somebody is hidden. Published totals must not give it away: where one
-hidden cell would follow from the others, or the sum of some that tells on somebody, the
-smallest other one that is not zero is hidden too, until none follows, not even from
-several totals together. Organisations and pupils are hidden by the same rule.
+hidden cell would follow from the others, the smallest other one that is not zero is
+hidden too, until none follows, not even from several totals together. So it is where a
+total gives the sum of some cells and that tells on somebody; sums that only follow from
+several totals are not looked at. Organisations and pupils are hidden by the same rule.
 """
 
 from collections import defaultdict

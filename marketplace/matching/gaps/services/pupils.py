@@ -1,7 +1,7 @@
 """The pupils' side of the register: how many found nothing, in numbers only."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import NamedTuple
@@ -15,7 +15,9 @@ from marketplace.matching.gaps.enums import PupilSource
 from marketplace.matching.gaps.models import PupilGap
 from marketplace.matching.gaps.queries import pupil_gaps_in_all, pupil_gaps_of
 from marketplace.matching.gaps.rules import (
+    are_of_one_school,
     first_day_of,
+    is_small_rest,
     is_telling_of_pupils,
     is_telling_together,
     last_day_of,
@@ -162,20 +164,46 @@ def _counts(
 def shown_of(rows: Sequence[PupilGap]) -> Mapping[Key, int]:
     """The numbers of a quarter that are not hidden; without the whole there is none.
 
-    Who counts in two districts or topics makes their sum more than the whole: then less
-    follows from it than is taken for granted.
+    Who is interested in two topics stands in both: of topics it is looked at what
+    follows if all others are as good as that, and what if none stands in two.
     """
     sizes = {_key(row): row.pupil_count for row in rows}
     tables = [tuple(key for key in sorted(sizes) if key[place]) for place in (0, 1)]
-    hidden = hidden_cells(
-        sizes,
-        [_key(row) for row in rows if is_telling_of_pupils(row)],
-        [Relation(WHOLE, parts) for parts in tables if parts],
-        is_telling=lambda keys: is_telling_together([sizes[key] for key in keys]),
+    telling = {_key(row) for row in rows if is_telling_of_pupils(row)}
+    while True:
+        hidden = hidden_cells(
+            sizes,
+            telling,
+            [Relation(WHOLE, parts) for parts in tables if parts],
+            is_telling=lambda keys: is_telling_together([sizes[key] for key in keys]),
+        )
+        if WHOLE in hidden:
+            return {}
+        more = {_key(row) for row in _telling_on_the_rest(rows, hidden)}
+        if not more:
+            return {key: size for key, size in sizes.items() if key not in hidden}
+        telling |= more
+
+
+def _telling_on_the_rest(
+    rows: Sequence[PupilGap], hidden: Collection[Key]
+) -> list[PupilGap]:
+    """The topic whose number, taken from the whole, tells on those outside of it."""
+    whole = next(row.pupil_count for row in rows if _key(row) == WHOLE)
+    shown = [row for row in rows if row.topic and _key(row) not in hidden]
+    concealed = [row for row in rows if row.topic and _key(row) in hidden]
+    untold = [row for row in shown if row.topic == UNTOLD]
+    told = [row for row in shown if row.topic != UNTOLD]
+    some = whole - sum(row.pupil_count for row in untold)
+    if is_small_rest(some):
+        return untold
+    largest = sorted(told, key=lambda row: (row.pupil_count, row.topic))[-1:]
+    is_telling = any(
+        is_small_rest(all_of_them - row.pupil_count)
+        for row in largest
+        for all_of_them in (whole, some)
     )
-    if WHOLE in hidden:
-        return {}
-    return {key: size for key, size in sizes.items() if key not in hidden}
+    return largest if is_telling or are_of_one_school(concealed) else []
 
 
 def _key(row: PupilGap) -> Key:

@@ -1,6 +1,5 @@
 """What answers a question, the best in the order that was asked for first."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
@@ -27,6 +26,8 @@ from marketplace.overview.finding.queries.reading import (
     Candidate,
     read,
     read_of_one,
+    rows_of,
+    shares_of,
 )
 from marketplace.overview.finding.rules import in_title, score
 from marketplace.postings.events.models import Event
@@ -55,8 +56,8 @@ POSTINGS: Mapping[Kind, type[Posting]] = {
     Kind.EVENT: Event,
 }
 STOPPED = (PostingState.PAUSED, PostingState.FILLED)
-# What reads the first that answer a question, by their numbers.
-Reads = Callable[[Question, Narrowing, Order], dict[int, Candidate]]
+# What gives the numbers of the first that answer a question.
+Reads = Callable[[Question, Narrowing, Order], Sequence[int]]
 KINDS: Mapping[str, Kind] = {kind.value: kind for kind in Kind}
 
 
@@ -93,7 +94,9 @@ def _found(search: Search, order: Order, *, is_one: bool) -> list[Hit]:
         else _candidates(search, order, read, RANKED)
     )
     hits = [_hit(row, search) for row in rows if is_one or _is_inside(row, search.by)]
-    return sorted(hits, key=lambda hit: rank_of(hit, order))
+    # What was found by words that it has no more may be hidden now.
+    seen = [hit for hit in hits if hit.is_hint or CONFIRMED in hit.tokens]
+    return sorted(seen, key=lambda hit: rank_of(hit, order))
 
 
 def answered(
@@ -127,28 +130,30 @@ def _is_too_strict(search: Search, hits: Sequence[Hit]) -> bool:
 
 def _candidates(
     search: Search, order: Order, reads: Reads, most: int
-) -> Iterable[Candidate]:
+) -> list[Candidate]:
     """The first that answer; of many, those with the words in their title as well.
 
     A kind that has its share of the newest is asked for no more, so that many of one
     do not hide the others, nor hints what is confirmed.
     """
-    rows: dict[int, Candidate] = {}
+    ids: set[int] = set()
     wanted = {search.kind} if search.kind else set(Kind)
     for mark in (CONFIRMED, HINT):
         is_first = True
         while wanted:
             question = question_of(search, [Word(mark), *_of_kinds(wanted, search)])
             first = reads(question, search.by, order)
-            rows.update(first)
+            ids.update(first)
             if len(first) < most:
                 break
             if is_first:
-                rows.update(reads(in_title(question), search.by, order))
-            shares = Counter(KINDS[row[1]] for row in first.values())
-            wanted -= {kind for kind in wanted if shares[kind] >= OF_A_KIND}
+                ids.update(reads(in_title(question), search.by, order))
+            kinds = sorted(wanted)
+            shares = shares_of((MARK_OF_KIND + kind for kind in kinds), first)
+            counted = zip(kinds, shares, strict=True)
+            wanted -= {kind for kind, share in counted if share >= OF_A_KIND}
             is_first = False
-    return rows.values()
+    return rows_of(ids) if ids else []
 
 
 def _of_kinds(wanted: AbstractSet[Kind], search: Search) -> list[Question]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from marketplace.foundation.fulltext import all_of
+from marketplace.foundation.fulltext import Question, Word, all_of
 from marketplace.foundation.text import fold
 from marketplace.overview.finding.rules import (
     Asked,
@@ -40,17 +40,21 @@ def meant_instead(asked: Sequence[Asked], *, is_found: bool) -> list[str]:
 def _is_mistyped(one: Asked, *, is_found: bool) -> bool:
     if is_found and is_known_word(one.word):
         return False
-    plainly = replace(one, topics=frozenset()).question
-    [bits] = bits_of([all_of([plainly, SHOWN])])
-    return not bits.any()
+    return not _is_said(replace(one, topics=frozenset()).question)
 
 
 def _meant(typed: str) -> str:
     """The likeliest word: that of the most things, else one that names a topic."""
     alike = [t for t in terms_like(typed) if is_likely_meant(typed, t.word)]
     alike.sort(key=lambda term: (-term.entry_count, term.word))
-    best = next((term.shown for term in alike if still_said([term])), "")
+    best = next((term.shown for term in alike if _is_said(Word(term.word))), "")
     return best or topic_word_like(typed)
+
+
+def _is_said(question: Question) -> bool:
+    """Says whether something public answers; what is meant is asked for next anyway."""
+    [bits] = bits_of([all_of([question, SHOWN])])
+    return bool(bits.any())
 
 
 def proposals_for(text: str, most: int) -> list[str]:

@@ -4,21 +4,21 @@ Each ends: so many are ranked, and of very much the newest so many are put in or
 Of one kind that is asked for alone as many are ranked as are counted, none left out.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, select
 
 from marketplace.foundation.database import db
-from marketplace.foundation.fulltext import Question, all_of, any_word
+from marketplace.foundation.fulltext import Question, Word, all_of, any_word
 from marketplace.foundation.geometry import cells_around
 from marketplace.overview.finding.enums import Order
 from marketplace.overview.finding.queries.counts import COUNTED
 from marketplace.postings.lives.queries import Narrowing
 from marketplace.region.places.queries import squared_km, within
 from marketplace.upkeep.search.models import SearchEntry
-from marketplace.upkeep.search.queries.bitmaps import bits_of, last_in
+from marketplace.upkeep.search.queries.bitmaps import bits_of, last_in, size_among
 from marketplace.upkeep.search.queries.bounded import among
 from marketplace.upkeep.search.rules import MARK_OF_CELL
 
@@ -39,63 +39,72 @@ _COLUMNS = (
 
 def read(
     question: Question, by: Narrowing, order: Order, most: int = RANKED
-) -> dict[int, Candidate]:
-    """The first that answer in an order, by their numbers; at most those ranked."""
+) -> Sequence[int]:
+    """The numbers of the first that answer in an order; at most those ranked."""
     if order is Order.NEAR and by.centre and by.radius_km:
         return _nearest(question, by.centre, by.radius_km, most)
     if order is Order.DATE:
-        first = (SearchEntry.begins_on.is_(None), SearchEntry.begins_on)
-        return _rows(_newest(question, SORTED), most, *first)
-    return _rows(_newest(question, most), most)
+        return _first(_newest(question, SORTED), most, _by_day())
+    return _newest(question, most)
 
 
-def read_of_one(
-    question: Question, by: Narrowing, order: Order
-) -> dict[int, Candidate]:
+def read_of_one(question: Question, by: Narrowing, order: Order) -> Sequence[int]:
     """The same of one kind: more of it, and only what lies inside the circle."""
     most = RANKED_OF_ONE
     if not (by.centre and by.radius_km) or order is Order.NEAR:
         return read(question, by, order, most)
-    dates = (SearchEntry.begins_on.is_(None), SearchEntry.begins_on)
-    first = dates if order is Order.DATE else ()
+    first = _by_day() if order is Order.DATE else []
     near = within(SearchEntry, *by.centre, by.radius_km)
-    return _rows(_newest(question, SORTED), most, *first, only=near)
+    return _first(_newest(question, SORTED), most, first, only=near)
+
+
+def rows_of(ids: Iterable[int]) -> list[Candidate]:
+    """What is ranked of some entries."""
+    rows: Sequence[Any] = db.session.execute(select(*_COLUMNS).where(among(ids))).all()
+    return list(rows)
+
+
+def shares_of(words: Iterable[str], ids: Sequence[int]) -> list[int]:
+    """How many of some entries have each of some words of the index."""
+    return [size_among(ids, bits) for bits in bits_of([Word(word) for word in words])]
 
 
 def _nearest(
     question: Question, centre: tuple[float, float], radius_km: int, most: int
-) -> dict[int, Candidate]:
+) -> Sequence[int]:
     """Reads in growing circles, until one holds enough or is the one asked for.
 
     What a circle holds is complete: its squares are read as a whole.
     """
-    rows: dict[int, Candidate] = {}
+    ids: Sequence[int] = ()
     for km in (*(ring for ring in RINGS if ring < radius_km), radius_km):
         cells = any_word(MARK_OF_CELL + cell for cell in cells_around(*centre, km))
         asked = all_of([question, cells]) if km < radius_km else question
         near = within(SearchEntry, *centre, km)
         far = squared_km(SearchEntry, *centre)
-        rows = _rows(_newest(asked, SORTED), most, far, only=near)
-        if len(rows) == most:
+        ids = _first(_newest(asked, SORTED), most, [far], only=near)
+        if len(ids) == most:
             break
-    return rows
+    return ids
 
 
-def _newest(question: Question, most: int) -> list[int]:
+def _newest(question: Question, most: int) -> Sequence[int]:
     """The numbers of the newest that answer, the newest first."""
     return last_in(bits_of([question])[0], most)
 
 
-def _rows(
+def _by_day() -> list[Any]:
+    return [SearchEntry.begins_on.is_(None), SearchEntry.begins_on]
+
+
+def _first(
     ids: Sequence[int],
     most: int,
-    *first: Any,
+    order: Sequence[Any],
     only: ColumnElement[bool] | None = None,
-) -> dict[int, Candidate]:
+) -> Sequence[int]:
     """Of some entries those that come first; of equals the newest."""
-    if not ids:
-        return {}
-    query = select(*_COLUMNS).where(among(ids))
+    query = select(SearchEntry.id).where(among(ids))
     query = query if only is None else query.where(only)
-    query = query.order_by(*first, SearchEntry.id.desc()).limit(most)
-    return {row[0]: row for row in db.session.execute(query)}
+    query = query.order_by(*order, SearchEntry.id.desc()).limit(most)
+    return db.session.scalars(query).all() if ids else ()

@@ -15,7 +15,7 @@ from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import event, func, select, text, union_all
+from sqlalchemy import CompoundSelect, event, func, select, text, union_all
 from sqlalchemy.orm import Session
 
 from marketplace.foundation.database import db
@@ -33,17 +33,22 @@ from marketplace.upkeep.search.queries.bounded import among
 Bits = NDArray[np.uint64]
 Numbers = NDArray[np.int64]
 H = TypeVar("H", Bits, Numbers)
+# When an entry changed or went, and its number.
+Change = tuple[int, int]
 WIDTH = 64
 # A word that so many entries have is common. So many bytes of common words are held,
 # and the numbers of so many rare ones; so many words are read at once.
 COMMON, MOST_BYTES, MOST_RARE, READ_AT_ONCE = 1_000, 64_000_000, 2_000, 8
+# Of so many words the last are looked through first, then of twice as many and so on.
+LAST = 256
 # Transactions may end in another order than their changes were noted in, and clocks
 # differ: so far back, in microseconds, a change may still turn up.
 LOOK_BACK = 120_000_000
 # Own changes are seen at once, those of other processes after so many seconds.
 PAUSE = 0.05
-# Of more that changed, and after so many seconds in any case, all is read anew.
-MOST_REWRITTEN, LONGEST = 1_000, 3_600
+# Where more changed at once, and after so many seconds in any case, all is read anew.
+# While more changed in the time one looks back, nothing is held.
+MOST_REWRITTEN, LONGEST, MOST_SEEN = 1_000, 3_600, 20_000
 # Where a session notes when its transaction began.
 BEGAN = "search_began"
 IN_SQLITE = text(
@@ -75,8 +80,8 @@ class Bitmaps:
         # until something changes.
         self._common: dict[Word, Bits] = {}
         self._rare: dict[Word, Numbers] = {}
-        # When each entry changed that did so shortly before the last look.
-        self._seen: dict[int, int] = {}
+        # What changed shortly before the last look.
+        self._seen: list[Change] = []
         self._seen_at = _microseconds()
         # As of when the changes were looked through, and when this process has last
         # written something.
@@ -91,9 +96,10 @@ class Bitmaps:
         """
         words = {word for question in questions for word in _words_of(question)}
         with self._lock:
-            is_due = self._missing(words) or self._is_due()
-            is_newest = self._look_again() if is_due else True
-            missing = self._missing(words)
+            missing, is_newest = self._missing(words), True
+            if missing or self._is_due():
+                is_newest = self._look_again()
+                missing = self._missing(words)
             common, rare = _parted(_read(missing))
             common |= _taken(self._common, words)
             rare |= _taken(self._rare, words)
@@ -109,7 +115,8 @@ class Bitmaps:
         return [_answer(question, bits) for question in questions]
 
     def _missing(self, words: AbstractSet[Word]) -> list[Word]:
-        return list(words - self._common.keys() - self._rare.keys())
+        held, rare = self._common, self._rare
+        return [word for word in words if word not in held and word not in rare]
 
     def _is_due(self) -> bool:
         """Says whether a look may show what the last one did not."""
@@ -124,23 +131,35 @@ class Bitmaps:
         """
         if monotonic() - self._begun_at > LONGEST:
             self._forget()
-        at, seen_at = _microseconds(), _seen_from_here()
-        begin, self._seen_at = min(self._seen_at, at) - LOOK_BACK, at
-        changes = _changes_since(begin, MOST_REWRITTEN)
-        if changes is None:
+        seen_at = _seen_from_here()
+        at = _microseconds() - round(1_000_000 * (monotonic() - seen_at))
+        begin = min(self._seen_at, at) - LOOK_BACK
+        seen = [change for change in self._seen if change[0] > begin]
+        size, total = _size_of_changes(begin)
+        if size > MOST_SEEN:
             self._forget()
             return False
-        new = {n: t for n, t in changes.items() if t > self._seen.get(n, -1)}
-        if new:
-            self._rare.clear()
-            changed = select(SearchEntry.id, SearchEntry.tokens).where(among(new))
-            tokens = dict.fromkeys(new, "") | dict(db.session.execute(changed).all())
-            for number, told in tokens.items():
-                self._rewrite(number, frozenset(told.split(" ")))
-        seen = {n: t for n, t in self._seen.items() if t > begin}
-        self._seen = seen | new
+        is_newest = True
+        if (size, total) != (len(seen), sum(moment - begin for moment, _n in seen)):
+            changes = _changes_since(begin)
+            before, now = _last(seen), _last(changes)
+            self._follow([n for n, moment in now.items() if moment > before.get(n, 0)])
+            is_newest = all(now.get(n, 0) >= moment for n, moment in before.items())
+            seen = changes if is_newest else sorted({*seen, *changes})
+        self._seen, self._seen_at = seen, at
         self._looked_at = max(self._looked_at, seen_at)
-        return all(changes.get(n, -1) >= t for n, t in seen.items())
+        return is_newest
+
+    def _follow(self, new: Sequence[int]) -> None:
+        """Rewrites the bits of some entries; of very many all is read anew."""
+        if len(new) > MOST_REWRITTEN:
+            self._forget()
+            return
+        self._rare.clear()
+        changed = select(SearchEntry.id, SearchEntry.tokens).where(among(new))
+        tokens = dict.fromkeys(new, "") | dict(db.session.execute(changed).all())
+        for number, told in tokens.items():
+            self._rewrite(number, frozenset(told.split(" ")))
 
     def _rewrite(self, number: int, tokens: frozenset[str]) -> None:
         place, bit = number // WIDTH, np.uint64(1 << number % WIDTH)
@@ -211,18 +230,28 @@ def bits_at(numbers: Sequence[int] | Numbers) -> Bits:
 
 def numbers_in(bits: Bits) -> list[int]:
     """The numbers whose bits are there."""
-    flags = np.unpackbits(bits.view(np.uint8), bitorder="little")
-    places: list[int] = np.flatnonzero(flags).tolist()
-    return places
+    places = np.flatnonzero(bits)
+    flags = np.unpackbits(bits[places].view(np.uint8), bitorder="little")
+    rows, columns = flags.reshape(-1, WIDTH).nonzero()
+    numbers: list[int] = (places[rows] * WIDTH + columns).tolist()
+    return numbers
 
 
 def last_in(bits: Bits, most: int) -> list[int]:
     """The greatest numbers whose bits are there, the greatest first."""
-    so_far = np.bitwise_count(bits[::-1]).cumsum()
-    size = int(np.searchsorted(so_far, most)) + 1
-    begin = max(len(bits) - size, 0)
+    begin = size = len(bits)
+    while begin and size_of(bits[begin:]) < most:
+        begin = max(0, size - 2 * (size - begin + LAST))
     numbers = numbers_in(bits[begin:])[: -most - 1 : -1]
     return [begin * WIDTH + number for number in numbers]
+
+
+def size_among(numbers: Sequence[int], bits: Bits) -> int:
+    """How many of some numbers have their bits there."""
+    places = np.asarray(numbers, np.int64)
+    places = places[places < len(bits) * WIDTH]
+    shifts = (places % WIDTH).astype(np.uint64)
+    return int((bits[places // WIDTH] >> shifts & np.uint64(1)).sum())
 
 
 def both(some: Bits, others: Bits) -> Bits:
@@ -271,21 +300,32 @@ def _taken(held: dict[Word, H], words: Iterable[Word]) -> dict[Word, H]:
     return {word: held.pop(word) for word in words if word in held}
 
 
-def _changes_since(moment: int, most: int) -> dict[int, int] | None:
-    """When entries changed or went, by their numbers; None where more did so."""
+def _size_of_changes(moment: int) -> tuple[int, int]:
+    """How many entries changed or went since, and when in sum; some more are many."""
+    some = _changed_since(moment).limit(MOST_SEEN + 1).subquery()
+    total = func.coalesce(func.sum(some.c.touched - moment), 0)
+    size, total = db.session.execute(
+        select(func.count(), total).select_from(some)
+    ).one()
+    return size, int(total)
+
+
+def _changes_since(moment: int) -> list[Change]:
+    return [(row[0], row[1]) for row in db.session.execute(_changed_since(moment))]
+
+
+def _changed_since(moment: int) -> CompoundSelect[int, int]:
     changed = select(SearchEntry.touched, SearchEntry.id)
     gone = select(SearchRemoval.touched, SearchRemoval.entry_id)
-    changes = union_all(
+    return union_all(
         changed.where(SearchEntry.touched > moment),
         gone.where(SearchRemoval.touched > moment),
     )
-    some = changes.limit(most + 1).subquery()
-    size = db.session.scalar(select(func.count()).select_from(some)) or 0
-    if size > most:
-        return None
-    rows = db.session.execute(changes) if size else ()
-    # Of an entry that changed more than once the last change counts.
-    return {number: touched for touched, number in sorted(map(tuple, rows))}
+
+
+def _last(changes: Iterable[Change]) -> dict[int, int]:
+    """When each entry changed last, by its number."""
+    return {number: moment for moment, number in sorted(changes)}
 
 
 def _read(words: Sequence[Word]) -> dict[Word, Numbers]:

@@ -1,6 +1,6 @@
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import select, union_all
 
 from marketplace.foundation.database import db
 from marketplace.foundation.sounds import edits_of, sound_of
@@ -29,12 +29,10 @@ def still_said(terms: Sequence[SearchTerm]) -> list[SearchTerm]:
 def terms_like(word: str) -> Sequence[SearchTerm]:
     """The words that differ by one sign, or sound the same."""
     folded = fold(word)
-    near = select(SearchTerm).where(one_of(SearchTerm.word, edits_of(folded)))
-    alike = select(SearchTerm).where(SearchTerm.sound == sound_of(folded))
-    alike = alike.order_by(SearchTerm.entry_count.desc(), SearchTerm.word)
-    found = {
-        term.word: term
-        for query in (near, alike.limit(MOST_ALIKE))
-        for term in db.session.scalars(query)
-    }
-    return [found[key] for key in sorted(found)]
+    near = select(SearchTerm.id).where(one_of(SearchTerm.word, edits_of(folded)))
+    alike = select(SearchTerm.id).where(SearchTerm.sound == sound_of(folded))
+    most = alike.order_by(SearchTerm.entry_count.desc(), SearchTerm.word)
+    some = most.limit(MOST_ALIKE).subquery()
+    either = union_all(near, select(some.c.id)).subquery()
+    query = select(SearchTerm).where(SearchTerm.id.in_(select(either.c.id)))
+    return db.session.scalars(query.order_by(SearchTerm.word)).all()
