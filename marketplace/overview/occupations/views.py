@@ -1,7 +1,9 @@
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import InstrumentedAttribute
 from werkzeug.datastructures import MultiDict
 
 from marketplace.foundation.clock import day_of, now
@@ -31,7 +33,7 @@ from marketplace.region.occupations.rules import sign_for, story_of
 from marketplace.region.places.queries import place_for
 from marketplace.web.access import EVERYONE, actor, open_to
 from marketplace.web.heads import present_link
-from marketplace.web.pages import COUNTED, count_of, page_of
+from marketplace.web.pages import COUNTED, count_of, is_cursor_of, page_of
 
 blueprint = Blueprint("occupations", __name__, url_prefix="/berufe")
 
@@ -47,8 +49,7 @@ def index() -> ResponseReturnValue:
     )
 
     after = filters.values.get("nach")
-    by = BY_TITLE[chosen_language()]
-    page = page_of(query, by=by, after=after, ascending=True)
+    page = page_of(query, by=_order_of(after), after=after, ascending=True)
 
     return render_template(
         "overview/occupations/index.html",
@@ -94,6 +95,13 @@ def show(key: str) -> ResponseReturnValue:
         open_periods=lambda internship: open_periods(internship, day_of(now())),
         json_ld=_occupation(occupation),
     )
+
+
+def _order_of(cursor: str | None) -> Sequence[InstrumentedAttribute[Any]]:
+    """By the names that are shown; a list begun in another order goes on in that."""
+    orders = (BY_TITLE[chosen_language()], *BY_TITLE.values())
+    fitting = (by for by in orders if not cursor or is_cursor_of(cursor, by))
+    return next(fitting, orders[0])
 
 
 def _own_town() -> str:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select, update
 
 from marketplace.foundation.database import db, transaction
 from marketplace.foundation.geometry import Point, cell_of, distance_km
@@ -56,6 +56,19 @@ def answers(text):
     _search, hits, _instead = answered(search, Order.FIT)
     entries = entries_of(hits[:FIRST])
     return [entries[hit.entry_id].title for hit in hits[:FIRST]]
+
+
+def test_what_was_hidden_a_moment_ago_is_no_hit(market):
+    text = ROWS[0]["title"]
+    before = answers(text)
+    title = SearchEntry.title == before[0]
+    hidden = func.replace(SearchEntry.tokens, "s_c", "s_x")
+
+    with transaction():  # at a moment that no look goes back to
+        values = {"tokens": hidden, "touched": 1}
+        db.session.execute(update(SearchEntry).where(title).values(values))
+
+    assert before[0] not in answers(text)
 
 
 def things(hits):

@@ -144,6 +144,18 @@ def test_list_stands_in_the_order_of_the_names_it_shows(browser, language):
     assert len(names) == 147
 
 
+@pytest.mark.parametrize("other", ["de", "en"])
+def test_a_page_further_on_is_read_in_either_language(browser, other):
+    first = browser.get("/berufe?sprache=de").text
+    link = unescape(re.search(r'href="(/berufe\?[^"]*nach=[^"]+)"', first)[1])
+
+    answer = browser.get(f"{link}&sprache={other}")
+
+    assert answer.status_code == 200
+    assert len(re.findall(CARD, answer.text)) == 20
+    assert browser.get("/berufe?nach=nichts").status_code == 404
+
+
 @pytest.mark.parametrize("address", ["/berufe?q=lenses", "/suche?q=lenses"])
 def test_english_words_find_occupations_that_are_told_in_english(browser, address):
     page = browser.get(f"{address}&sprache=en").text

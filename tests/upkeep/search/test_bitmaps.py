@@ -15,10 +15,10 @@ from marketplace.upkeep.search import services
 from marketplace.upkeep.search.enums import Standing
 from marketplace.upkeep.search.jobs import count
 from marketplace.upkeep.search.models import SearchEntry, SearchRemoval
-from marketplace.upkeep.search.queries import bitmaps
-from marketplace.upkeep.search.queries.bitmaps import (
+from marketplace.upkeep.search.queries import bitmaps, bits
+from marketplace.upkeep.search.queries.bitmaps import bits_of
+from marketplace.upkeep.search.queries.bits import (
     bits_at,
-    bits_of,
     both,
     last_in,
     numbers_in,
@@ -303,7 +303,7 @@ def test_nothing_counts_as_nothing(app):
 
 @pytest.mark.parametrize("most", [1, 2, 5, 1_000])
 def test_the_newest_are_those_of_a_plain_look(market, monkeypatch, most):
-    monkeypatch.setattr(bitmaps, "LAST", 1)
+    monkeypatch.setattr(bits, "LAST", 1)
     query = select(SearchEntry.id, SearchEntry.tokens).order_by(SearchEntry.id.desc())
     rows = [
         (number, set(told.split(" "))) for number, told in db.session.execute(query)
@@ -312,22 +312,22 @@ def test_the_newest_are_those_of_a_plain_look(market, monkeypatch, most):
         question = all_of([WHOLE, choice])
         plain = [number for number, words in rows if is_answer(words, question)]
 
-        [bits] = bits_of([question])
+        [found] = bits_of([question])
 
-        assert last_in(bits, most) == plain[:most]
-        assert size_among([number for number, _words in rows], bits) == len(plain)
+        assert last_in(found, most) == plain[:most]
+        assert size_among([number for number, _words in rows], found) == len(plain)
 
 
 def test_far_apart_are_the_newest(app):
     numbers = [3, 64, 70_000, 70_001, 500_000]
 
-    bits = bits_at(numbers)
+    found = bits_at(numbers)
 
-    assert [last_in(bits, most) for most in range(1, 7)] == [
+    assert [last_in(found, most) for most in range(1, 7)] == [
         numbers[: -most - 1 : -1] for most in range(1, 7)
     ]
-    assert size_among([3, 4, 70_001, 900_000], bits) == 2
-    assert size_among([], bits) == 0
+    assert size_among([3, 4, 70_001, 900_000], found) == 2
+    assert size_among([], found) == 0
 
 
 @pytest.mark.parametrize("numbers", [[], [0], [63, 64], [1, 5, 700]])

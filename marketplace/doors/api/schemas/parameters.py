@@ -18,7 +18,8 @@ from marketplace.web.problems import BadEntries, Mistake
 MOST, USUAL = 100, 20
 LONGEST_CURSOR = 400
 UNKNOWN_PLACE = (
-    "This must be a town or a postal code of Saxony, Saxony-Anhalt or Thuringia."
+    "This must be a town of Saxony, Saxony-Anhalt or Thuringia, or a postal code of"
+    " theirs that is known here."
 )
 
 
@@ -129,8 +130,8 @@ def _read_one(parameter: Parameter, sent: Sequence[str]) -> tuple[Any, list[str]
 
 
 def require_known(place: Place | None, values: Mapping[str, Any]) -> None:
-    """Refuses a place that was named and is not known, or not in the state named."""
-    if "place" in values and place is None:
+    """Refuses a place that was named and is not known; it may lie in another state."""
+    if values.get("place") and place is None:
         raise BadEntries([Mistake("place", UNKNOWN_PLACE)])
 
 

@@ -19,10 +19,10 @@ from marketplace.region.places.enums import FederalState
 from marketplace.region.places.queries import within
 from marketplace.region.topics.enums import LAST_GRADE, Topic
 from marketplace.upkeep.search.models import SearchEntry
-from marketplace.upkeep.search.queries.bitmaps import (
+from marketplace.upkeep.search.queries.bitmaps import bits_of
+from marketplace.upkeep.search.queries.bits import (
     Bits,
     bits_at,
-    bits_of,
     both,
     numbers_in,
     size_of,
@@ -131,8 +131,11 @@ def _is_around(search: Search) -> bool:
 def _sizes(searches: Sequence[Search], inside: Bits | None) -> list[int]:
     """How much answers each of some searches, those in a circle all in the same."""
     if inside is None:
-        columns = [_counted_near(one).scalar_subquery() for one in searches]
-        return list(db.session.execute(select(*columns)).one())
+        # What is nowhere is the same in whatever state.
+        distinct = [one for k, one in enumerate(searches) if one not in searches[:k]]
+        columns = [_counted_near(one).scalar_subquery() for one in distinct]
+        counts = db.session.execute(select(*columns)).one()
+        return [counts[distinct.index(one)] for one in searches]
     around = [_is_around(one) for one in searches]
     questions = [
         all_of([SHOWN, *map(any_word, chosen_marks(one))]) if is_around else shown(one)

@@ -18,7 +18,8 @@ from marketplace.overview.finding.queries.counts import COUNTED
 from marketplace.postings.lives.queries import Narrowing
 from marketplace.region.places.queries import squared_km, within
 from marketplace.upkeep.search.models import SearchEntry
-from marketplace.upkeep.search.queries.bitmaps import bits_of, last_in, size_among
+from marketplace.upkeep.search.queries.bitmaps import bits_of
+from marketplace.upkeep.search.queries.bits import last_in, size_among
 from marketplace.upkeep.search.queries.bounded import among
 from marketplace.upkeep.search.rules import MARK_OF_CELL
 

@@ -14,7 +14,6 @@ from time import monotonic, time_ns
 from typing import TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 from sqlalchemy import CompoundSelect, event, func, select, text, union_all
 from sqlalchemy.orm import Session
 
@@ -27,20 +26,22 @@ from marketplace.foundation.fulltext import (
     for_sqlite,
 )
 from marketplace.upkeep.search.models import VECTOR, SearchEntry, SearchRemoval
+from marketplace.upkeep.search.queries.bits import (
+    WIDTH,
+    Bits,
+    Numbers,
+    bits_at,
+    both,
+    either,
+)
 from marketplace.upkeep.search.queries.bounded import among
 
-# By the numbers of the entries, 64 bits in a word; what is not there is 0.
-Bits = NDArray[np.uint64]
-Numbers = NDArray[np.int64]
 H = TypeVar("H", Bits, Numbers)
 # When an entry changed or went, and its number.
 Change = tuple[int, int]
-WIDTH = 64
 # A word that so many entries have is common. So many bytes of common words are held,
 # and the numbers of so many rare ones; so many words are read at once.
 COMMON, MOST_BYTES, MOST_RARE, READ_AT_ONCE = 1_000, 64_000_000, 2_000, 8
-# Of so many words the last are looked through first, then of twice as many and so on.
-LAST = 256
 # Transactions may end in another order than their changes were noted in, and clocks
 # differ: so far back, in microseconds, a change may still turn up.
 LOOK_BACK = 120_000_000
@@ -219,64 +220,11 @@ def _bitmaps() -> Bitmaps:
     return _of_databases.setdefault(str(db.engine.url), Bitmaps())
 
 
-def bits_at(numbers: Sequence[int] | Numbers) -> Bits:
-    """The bits of some numbers."""
-    places = np.asarray(numbers, np.int64)
-    size = int(places.max(initial=0)) // WIDTH + 1
-    flags = np.zeros(size * WIDTH, dtype=np.bool_)
-    flags[places] = True
-    return np.packbits(flags, bitorder="little").view(np.uint64)
-
-
-def numbers_in(bits: Bits) -> list[int]:
-    """The numbers whose bits are there."""
-    places = np.flatnonzero(bits)
-    flags = np.unpackbits(bits[places].view(np.uint8), bitorder="little")
-    rows, columns = flags.reshape(-1, WIDTH).nonzero()
-    numbers: list[int] = (places[rows] * WIDTH + columns).tolist()
-    return numbers
-
-
-def last_in(bits: Bits, most: int) -> list[int]:
-    """The greatest numbers whose bits are there, the greatest first."""
-    begin = size = len(bits)
-    while begin and size_of(bits[begin:]) < most:
-        begin = max(0, size - 2 * (size - begin + LAST))
-    numbers = numbers_in(bits[begin:])[: -most - 1 : -1]
-    return [begin * WIDTH + number for number in numbers]
-
-
-def size_among(numbers: Sequence[int], bits: Bits) -> int:
-    """How many of some numbers have their bits there."""
-    places = np.asarray(numbers, np.int64)
-    places = places[places < len(bits) * WIDTH]
-    shifts = (places % WIDTH).astype(np.uint64)
-    return int((bits[places // WIDTH] >> shifts & np.uint64(1)).sum())
-
-
-def both(some: Bits, others: Bits) -> Bits:
-    """The bits that stand in each of two."""
-    size = min(len(some), len(others))
-    return some[:size] & others[:size]
-
-
-def size_of(bits: Bits) -> int:
-    """How many there are."""
-    return int(np.bitwise_count(bits).sum())
-
-
-def _either(some: Bits, others: Bits) -> Bits:
-    short, long = sorted((some, others), key=len)
-    bits = long.copy()
-    bits[: len(short)] |= short
-    return bits
-
-
 def _answer(question: Question, bits: Mapping[Word, Bits]) -> Bits:
     if isinstance(question, Word):
         return bits[question]
     parts = (_answer(part, bits) for part in question.parts)
-    return reduce(both if isinstance(question, AllOf) else _either, parts)
+    return reduce(both if isinstance(question, AllOf) else either, parts)
 
 
 def _words_of(question: Question) -> set[Word]:

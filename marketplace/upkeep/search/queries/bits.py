@@ -1,0 +1,67 @@
+"""Sets of numbers as rows of bits: what is in two of them is found in no time; pure."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+# 64 bits in a word; what is not there is 0.
+Bits = NDArray[np.uint64]
+Numbers = NDArray[np.int64]
+WIDTH = 64
+# Of so many words the last are looked through first, then of twice as many and so on.
+LAST = 256
+
+
+def bits_at(numbers: Sequence[int] | Numbers) -> Bits:
+    """The bits of some numbers."""
+    places = np.asarray(numbers, np.int64)
+    size = int(places.max(initial=0)) // WIDTH + 1
+    flags = np.zeros(size * WIDTH, dtype=np.bool_)
+    flags[places] = True
+    return np.packbits(flags, bitorder="little").view(np.uint64)
+
+
+def numbers_in(bits: Bits) -> list[int]:
+    """The numbers whose bits are there."""
+    places = np.flatnonzero(bits)
+    flags = np.unpackbits(bits[places].view(np.uint8), bitorder="little")
+    rows, columns = flags.reshape(-1, WIDTH).nonzero()
+    numbers: list[int] = (places[rows] * WIDTH + columns).tolist()
+    return numbers
+
+
+def last_in(bits: Bits, most: int) -> list[int]:
+    """The greatest numbers whose bits are there, the greatest first."""
+    begin = size = len(bits)
+    while begin and size_of(bits[begin:]) < most:
+        begin = max(0, size - 2 * (size - begin + LAST))
+    numbers = numbers_in(bits[begin:])[: -most - 1 : -1]
+    return [begin * WIDTH + number for number in numbers]
+
+
+def size_among(numbers: Sequence[int], bits: Bits) -> int:
+    """How many of some numbers have their bits there."""
+    places = np.asarray(numbers, np.int64)
+    places = places[places < len(bits) * WIDTH]
+    shifts = (places % WIDTH).astype(np.uint64)
+    return int((bits[places // WIDTH] >> shifts & np.uint64(1)).sum())
+
+
+def both(some: Bits, others: Bits) -> Bits:
+    """The bits that stand in each of two."""
+    size = min(len(some), len(others))
+    return some[:size] & others[:size]
+
+
+def size_of(bits: Bits) -> int:
+    """How many there are."""
+    return int(np.bitwise_count(bits).sum())
+
+
+def either(some: Bits, others: Bits) -> Bits:
+    """The bits that stand in one of two at least."""
+    short, long = sorted((some, others), key=len)
+    bits = long.copy()
+    bits[: len(short)] |= short
+    return bits
