@@ -8,15 +8,13 @@ from math import dist
 from typing import Any, Generic, TypeVar
 
 from flask_babel import format_date
+from sqlalchemy import select
 
 from marketplace.foundation.geometry import Point, distance_km, km_on_map, on_map
 from marketplace.foundation.language import _
 from marketplace.postings.lives.forms import ListFilters
 from marketplace.postings.lives.models import Posting
-from marketplace.postings.lives.queries import (
-    hints,
-    public_postings,
-)
+from marketplace.postings.lives.queries import Narrowing, hints, public_postings
 from marketplace.postings.lives.rules import is_fresh, point_of, sign_for
 from marketplace.postings.lives.views.reading import (
     NEWEST_FIRST,
@@ -115,7 +113,8 @@ def listing_of(
     by = filters.narrowing(centre)
 
     confirmed = narrow(public_postings(model), by)
-    read = Reading(model, filters, by, today)
+    plain = narrow(select(model), Narrowing())
+    read = Reading(model, filters, by, today, plain)
     page, onward = read.confirmed(confirmed, order, fit, stages)
     count = count_of(confirmed) if onward or read.is_behind else len(page)
     others: Page[P] = Page([], None)

@@ -63,6 +63,8 @@ class Reading(Generic[P]):
     filters: ListFilters
     by: Narrowing
     today: date
+    # Reads the postings of a page by their numbers, whatever narrows the list.
+    plain: Select[P]
 
     @property
     def is_behind(self) -> bool:
@@ -81,7 +83,7 @@ class Reading(Generic[P]):
         if stages and self.filters.is_soonest_first:
             some = stages(found, self.by, self.today)
             soonest = page_of_stages(some, after=self._after)
-            return self._cards(found, soonest.rows), self._on(soonest.next)
+            return self._cards(soonest.rows), self._on(soonest.next)
         order = self._order or usual
         if fit and self.filters.is_fitting_first:
             return self._fitting(found, order, fit)
@@ -124,17 +126,20 @@ class Reading(Generic[P]):
         first = page_of(some, by=order.keys(model), after=None, size=RANKED)
         places = {one.id: fit.place(one, *asked) for one in first.rows}
         ranked = page_of_ranked(places, after=self._after)
-        shown = self._cards(found, ranked.rows)
+        shown = self._cards(ranked.rows)
         if ranked.next:
             return shown, self._on(ranked.next)
         plain = NEAREST if self.by.centre else NEWEST
         return shown, self._on(first.next, sortierung=plain)
 
-    def _cards(self, found: Select[P], ids: Sequence[int]) -> Sequence[P]:
-        """The postings of these numbers, in the same order."""
+    def _cards(self, ids: Sequence[int]) -> Sequence[P]:
+        """The postings of these numbers, in the same order.
+
+        Nothing else is asked of them: SQLite would look for them among all in the list.
+        """
         if not ids:
             return []
-        cards = as_cards(found, self.model).where(self.model.id.in_(ids))
+        cards = as_cards(self.plain, self.model).where(self.model.id.in_(ids))
         rows = {row.id: row for row in db.session.scalars(cards)}
         return [rows[number] for number in ids if number in rows]
 
