@@ -133,8 +133,10 @@ def score(tokens: AbstractSet[str], asked: Sequence[Asked], titled: int) -> int:
 
     `titled`: how many of its words are those of its title.
     """
-    total = sum(_worth(tokens, one) for one in asked)
-    said = sum(1 for one in asked if not one.ways[0].exact.isdisjoint(tokens))
+    total = said = 0
+    for one in asked:
+        total += _worth(tokens, one)
+        said += not one.ways[0].exact.isdisjoint(tokens)
     return total + WHOLE_TITLE * min(said, titled) // max(1, titled)
 
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy import select
 
@@ -61,8 +62,7 @@ Reads = Callable[[Question, Narrowing, Order], Sequence[int]]
 KINDS: Mapping[str, Kind] = {kind.value: kind for kind in Kind}
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(NamedTuple):
     """A thing that was found: the number of its entry, how well it fits, how far it is.
 
     `is_hint`: nobody has confirmed it.
