@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from itertools import accumulate
 
 from marketplace.foundation.fulltext import (
@@ -42,6 +42,8 @@ BROAD = frozenset(
 )
 # How long an excerpt is, and how much of it stands before the first hit.
 EXCERPT, BEFORE = 180, 60
+# Of so many words of texts the forms are kept.
+MOST_SAID = 10_000
 SHORTEST_MISTYPED, SHORTEST_TWICE_MISTYPED = 5, 7
 _RUNS = re.compile(r"[^\W_]+|[\W_]+")
 
@@ -181,7 +183,13 @@ def _wanted(one: Asked) -> set[str]:
 
 
 def _is_hit(run: str, wanted: AbstractSet[str]) -> bool:
-    return run[:1].isalnum() and not forms_asked(run).isdisjoint(wanted)
+    return run[:1].isalnum() and not _forms_said(run).isdisjoint(wanted)
+
+
+@lru_cache(MOST_SAID)
+def _forms_said(word: str) -> frozenset[str]:
+    """The same words stand in most texts."""
+    return frozenset(forms_asked(word))
 
 
 def german_of(word: str, *, is_english: bool) -> str | None:

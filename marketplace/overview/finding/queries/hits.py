@@ -1,5 +1,6 @@
 """What answers a question, the best in the order that was asked for first."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
@@ -59,6 +60,7 @@ POSTINGS: Mapping[Kind, type[Posting]] = {
 STOPPED = (PostingState.PAUSED, PostingState.FILLED)
 # What gives the numbers of the first that answer a question.
 Reads = Callable[[Question, Narrowing, Order], Sequence[int]]
+MARKS_OF_TOPICS = frozenset(MARK_OF_TOPIC + topic for topic in Topic)
 KINDS: Mapping[str, Kind] = {kind.value: kind for kind in Kind}
 
 
@@ -222,6 +224,7 @@ def states_of(entries: Iterable[SearchEntry]) -> Mapping[int, PostingState]:
 
 def topics_among(hits: Sequence[Hit]) -> list[Topic]:
     """The topics that most of what was found has, in the order of the catalogue."""
-    shares = {t: sum(MARK_OF_TOPIC + t in h.tokens for h in hits) for t in Topic}
+    marks = Counter(mark for hit in hits for mark in MARKS_OF_TOPICS & hit.tokens)
+    shares = {topic: marks[MARK_OF_TOPIC + topic] for topic in Topic}
     most = sorted(Topic, key=lambda topic: -shares[topic])[:TOPICS_COUNTED]
     return [topic for topic in Topic if topic in most and shares[topic]]
