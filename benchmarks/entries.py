@@ -12,8 +12,8 @@ from marketplace.upkeep.search.enums import Standing
 from marketplace.upkeep.search.rules import (
     MARK_OF_KIND,
     MARK_OF_STANDING,
-    MARK_OF_TITLE,
     index_words,
+    marks_of_title,
     shown_as,
     terms_of,
 )
@@ -43,7 +43,7 @@ def entry_of(kind: str, posting: Mapping[str, Any]) -> Row:
     told = _words((posting["description"], posting["place_name"]))
     titled = {*_words((text,)), number}
     tokens = {
-        *(MARK_OF_TITLE + word for word in titled),
+        *marks_of_title(titled),
         *(told | titled | marks),
         *(MARK_OF_KIND + kind, MARK_OF_STANDING + shown_as(own, owners)),
     }

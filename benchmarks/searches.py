@@ -37,7 +37,7 @@ from marketplace.overview.finding.queries.hits import (
 )
 from marketplace.overview.finding.queries.meaning import proposals_for
 from marketplace.overview.finding.queries.reading import RANKED
-from marketplace.overview.finding.rules import in_title, score
+from marketplace.overview.finding.rules import EXACT, WHOLE_TITLE, Asked, in_title
 from marketplace.overview.finding.tables import kinds_without
 from marketplace.postings.lives.queries import Narrowing
 from marketplace.region.places.enums import FederalState
@@ -229,13 +229,23 @@ def _answers_to(searches: Sequence[Search]) -> list[list[Answer]]:
     rows = db.session.execute(query.execution_options(yield_per=PIECE))
     for number, text in rows:
         words = frozenset(text.split(" "))
-        titled = sum(word.startswith(MARK_OF_TITLE) for word in words)
         for (one, whole, title), so_far in zip(wholes, answers, strict=True):
             if _holds(words, whole):
                 is_titled = _holds(words, title)
-                points = score(words, one.asked, titled)
+                points = _points(words, one.asked)
                 so_far.append(Answer(number, words & MARKS, is_titled, points))
     return answers
+
+
+def _points(tokens: frozenset[str], asked: Sequence[Asked]) -> int:
+    """How well a thing with these words fits, word by word."""
+    worths = [
+        max([way.points for way in one.ways if _holds(tokens, way.question)], default=0)
+        for one in asked
+    ]
+    titled = sum(token.startswith(MARK_OF_TITLE) for token in tokens)
+    said = worths.count(EXACT[0])
+    return sum(worths) + WHOLE_TITLE * min(said, titled) // max(1, titled)
 
 
 def _holds(tokens: frozenset[str], question: Question) -> bool:

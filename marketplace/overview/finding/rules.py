@@ -1,7 +1,7 @@
 """How well a thing fits a question, in whole numbers; pure."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
@@ -70,15 +70,18 @@ class Asked:
 
     @cached_property
     def ways(self) -> Sequence["Way"]:
-        """How the title holds it, and how the rest; the better first."""
-        return [
-            Way(
-                _marked(self.exact, mark),
-                _marked(self.beginnings, mark),
-                [_marked(part, mark) for part in self.parts],
-            )
-            for mark in (MARK_OF_TITLE, "")
-        ]
+        """In which ways a thing may hold it, the best first: as said in the title."""
+        places = zip((MARK_OF_TITLE, ""), EXACT, LOOSE, strict=True)
+        ways = [way for place in places for way in self._ways_in(*place)]
+        return [*ways, Way(any_word(self.marks), TOPIC)] if self.topics else ways
+
+    def _ways_in(self, mark: str, exact: int, loose: int) -> Iterator["Way"]:
+        """How the title holds it, or the rest: as written, then in other forms."""
+        yield Way(any_word(_marked(self.exact, mark)), exact)
+        forms = [any_word(_marked(self.beginnings, mark))] if self.beginnings else []
+        parts = [any_word(_marked(part, mark)) for part in self.parts]
+        if forms or parts:
+            yield Way(any_of([*forms, all_of(parts)] if parts else forms), loose)
 
     @property
     def question(self) -> Question:
@@ -99,18 +102,10 @@ class Asked:
 
 @dataclass(frozen=True)
 class Way:
-    """The words of the index by which one place holds a word that was asked for."""
+    """A way in which a thing may hold a word that was asked for; what that is worth."""
 
-    exact: frozenset[str]
-    beginnings: frozenset[str]
-    parts: Sequence[frozenset[str]]
-
-    def is_loose_in(self, tokens: AbstractSet[str]) -> bool:
-        """Says whether it stands there as a beginning or in parts."""
-        if not self.beginnings.isdisjoint(tokens):
-            return True
-        parts = self.parts
-        return bool(parts) and not any(part.isdisjoint(tokens) for part in parts)
+    question: Question
+    points: int
 
 
 @dataclass(frozen=True)
@@ -128,27 +123,6 @@ def in_title(question: Question) -> Question:
         return question if is_mark else Word(MARK_OF_TITLE + question.text)
     parts = [in_title(part) for part in question.parts]
     return AllOf(parts) if isinstance(question, AllOf) else AnyOf(parts)
-
-
-def score(tokens: AbstractSet[str], asked: Sequence[Asked], titled: int) -> int:
-    """How well a thing with these words fits; a word it does not hold gives nothing.
-
-    `titled`: how many of its words are those of its title.
-    """
-    total = said = 0
-    for one in asked:
-        total += _worth(tokens, one)
-        said += not one.ways[0].exact.isdisjoint(tokens)
-    return total + WHOLE_TITLE * min(said, titled) // max(1, titled)
-
-
-def _worth(tokens: AbstractSet[str], one: Asked) -> int:
-    for way, exact, loose in zip(one.ways, EXACT, LOOSE, strict=True):
-        if not way.exact.isdisjoint(tokens):
-            return exact
-        if way.is_loose_in(tokens):
-            return loose
-    return 0 if one.marks.isdisjoint(tokens) else TOPIC
 
 
 def _marked(words: Iterable[str], mark: str) -> frozenset[str]:

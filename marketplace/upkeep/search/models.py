@@ -59,7 +59,8 @@ class SearchEntry(Base):
         stored_as("owner_standing", Standing), default=Standing.CONFIRMED
     )
     # Plain words as "praktikum", those of the title also as "t_praktikum", and marks:
-    # "k_internship" its kind, "s_c" how it stands, "h_robotics" a topic, "c_8" a class.
+    # "k_internship" its kind, "s_c" how it stands, "h_robotics" a topic, "c_8" a class,
+    # "w_1" and "w_4" that its title has five words.
     tokens: Mapped[str] = mapped_column(Text)
     # When its words came or changed last, in microseconds since 1970.
     touched: Mapped[int] = mapped_column(BigInteger, default=0, index=True)

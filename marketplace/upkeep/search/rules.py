@@ -1,5 +1,5 @@
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 from itertools import chain
 
@@ -22,6 +22,8 @@ from marketplace.upkeep.search.tables import (
 # such line, so nobody can ask for one.
 MARK_OF_KIND, MARK_OF_STANDING, MARK_OF_TITLE = "k_", "s_", "t_"
 MARK_OF_TOPIC, MARK_OF_STATE, MARK_OF_DISTRICT, MARK_OF_CELL = "h_", "l_", "d_", "g_"
+# How many words a title has: of the numbers 1, 2, 4 and so on those that sum up to it.
+MARK_OF_LENGTH, LENGTHS = "w_", (1, 2, 4, 8, 16, 32)
 # For which classes a thing is, and from which age on; 0 is for all of them.
 MARK_OF_GRADE, MARK_OF_AGE, FOR_ALL = "c_", "a_", 0
 # The one mark of what asks companies for something.
@@ -49,6 +51,13 @@ def index_words(texts: Iterable[str]) -> frozenset[str]:
         found |= _stems_of(word)
         found |= {stem for part in all_parts_of(word) for stem in _stems_of(part)}
     return frozenset(word[:LONGEST_WORD] for word in found)
+
+
+def marks_of_title(words: Collection[str]) -> frozenset[str]:
+    """The words of a title as the index holds them, and the marks of how many."""
+    size = min(len(words), sum(LENGTHS))
+    lengths = {f"{MARK_OF_LENGTH}{length}" for length in LENGTHS if size & length}
+    return frozenset({MARK_OF_TITLE + word for word in words} | lengths)
 
 
 def terms_of(texts: Iterable[str]) -> list[str]:

@@ -36,10 +36,10 @@ from marketplace.upkeep.search.rules import (
     MARK_OF_NEED,
     MARK_OF_STANDING,
     MARK_OF_STATE,
-    MARK_OF_TITLE,
     MARK_OF_TOPIC,
     index_words,
     is_shown,
+    marks_of_title,
     shown_as,
     terms_of,
 )
@@ -109,7 +109,7 @@ def put_into_index(
     """
     told = (card.title, card.body, card.context, card.place_name)
     words = index_words([*texts, *told])
-    titled = {MARK_OF_TITLE + word for word in index_words([card.title])}
+    titled = marks_of_title(index_words([card.title]))
     entry = _entry(kind, thing_id)
     if not (words or titled):
         take_from_index(kind, thing_id)

@@ -7,47 +7,10 @@ from marketplace.overview.finding.rules import (
     excerpt,
     in_title,
     is_likely_meant,
-    score,
     topic_word_like,
 )
-from marketplace.region.topics.enums import Topic
 
-SOLDER = Asked(
-    "löten",
-    exact=frozenset({"loten"}),
-    beginnings=frozenset({"lotenden"}),
-    parts=(frozenset({"lot"}), frozenset({"kurs"})),
-    topics=frozenset({Topic.ELECTRONICS}),
-)
-
-
-@pytest.mark.parametrize(
-    ("tokens", "points"),
-    [
-        ({"t_loten", "loten"}, 60 + 30),
-        ({"t_loten", "t_heute", "loten", "heute"}, 60 + 15),
-        ({"t_lotenden", "lotenden"}, 36),
-        ({"t_lot", "t_kurs", "t_abend"}, 36),
-        ({"t_heute", "loten"}, 24),
-        ({"lotenden"}, 14),
-        ({"lot", "kurs"}, 14),
-        ({"h_electronics"}, 7),
-        ({"lot"}, 0),
-        (set(), 0),
-    ],
-)
-def test_a_thing_fits_by_where_and_how_it_holds_a_word(tokens, points):
-    titled = sum(token.startswith("t_") for token in tokens)
-
-    assert score(tokens, [SOLDER], titled) == points
-
-
-def test_every_word_counts():
-    other = Asked("gera", exact=frozenset({"gera"}))
-
-    assert score({"loten", "gera"}, [SOLDER, other], 0) == 48
-    assert score({"loten"}, [SOLDER, other], 0) == 24
-    assert score({"t_loten"}, [], 1) == 0
+SOLDER = Asked("löten", exact=frozenset({"loten"}))
 
 
 def test_the_same_is_asked_of_the_title_but_for_marks():

@@ -9,6 +9,7 @@ from marketplace.upkeep.search.rules import (
     forms_asked,
     index_words,
     main_parts_of,
+    marks_of_title,
     parts_of,
 )
 
@@ -62,6 +63,20 @@ def test_a_text_is_found_by_its_words_their_base_forms_and_parts():
     assert {"schulerlabor", "schuler", "labor"} <= index_words(["Schülerlabor"])
     assert "girlsday" in index_words(["Girls’Day"])
     assert index_words([]) == frozenset()
+
+
+def test_a_title_tells_its_words_and_how_many_they_are():
+    five = {"heute", "loten", "am", "see", "3"}
+
+    assert marks_of_title(five) == {"w_1", "w_4", *(f"t_{word}" for word in five)}
+    assert marks_of_title(()) == frozenset()
+
+
+@pytest.mark.parametrize(("size", "told"), [(1, 1), (32, 32), (63, 63), (90, 63)])
+def test_of_very_many_words_of_a_title_the_most_are_told(size, told):
+    marks = marks_of_title({f"wort{number}" for number in range(size)})
+
+    assert sum(int(m.removeprefix("w_")) for m in marks if m.startswith("w_")) == told
 
 
 def test_the_words_of_a_question_are_those_that_count():

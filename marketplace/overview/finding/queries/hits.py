@@ -1,12 +1,12 @@
 """What answers a question, the best in the order that was asked for first."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
+import numpy as np
 from sqlalchemy import select
 
 from marketplace.foundation.database import db
@@ -22,16 +22,17 @@ from marketplace.overview.finding.queries.asking import (
     question_of,
 )
 from marketplace.overview.finding.queries.meaning import meant_instead
+from marketplace.overview.finding.queries.points import points_of
 from marketplace.overview.finding.queries.reading import (
     RANKED,
     RANKED_OF_ONE,
-    Candidate,
+    Setting,
     read,
     read_of_one,
-    rows_of,
+    settings_of,
     shares_of,
 )
-from marketplace.overview.finding.rules import in_title, score
+from marketplace.overview.finding.rules import in_title
 from marketplace.postings.events.models import Event
 from marketplace.postings.internships.models import Internship
 from marketplace.postings.lives.enums import PostingState
@@ -41,8 +42,9 @@ from marketplace.postings.offers.models import Offer
 from marketplace.postings.sponsorships.models import Sponsorship
 from marketplace.region.topics.enums import Topic
 from marketplace.upkeep.search.models import SearchEntry
+from marketplace.upkeep.search.queries.bitmaps import flags_of
 from marketplace.upkeep.search.queries.bounded import among
-from marketplace.upkeep.search.rules import MARK_OF_KIND, MARK_OF_TITLE, MARK_OF_TOPIC
+from marketplace.upkeep.search.rules import MARK_OF_KIND, MARK_OF_TOPIC, is_shown
 
 # A kind with so many among them has its share: fewer than one in as many kinds.
 OF_A_KIND = 20
@@ -60,8 +62,9 @@ POSTINGS: Mapping[Kind, type[Posting]] = {
 STOPPED = (PostingState.PAUSED, PostingState.FILLED)
 # What gives the numbers of the first that answer a question.
 Reads = Callable[[Question, Narrowing, Order], Sequence[int]]
-MARKS_OF_TOPICS = frozenset(MARK_OF_TOPIC + topic for topic in Topic)
 KINDS: Mapping[str, Kind] = {kind.value: kind for kind in Kind}
+EVERY_KIND = tuple(Kind)
+NOWHERE: Setting = (None, None, None)
 
 
 class Hit(NamedTuple):
@@ -72,7 +75,6 @@ class Hit(NamedTuple):
 
     entry_id: int
     kind: Kind
-    tokens: frozenset[str]
     begins_on: date | None
     score: int
     km: int | None
@@ -90,15 +92,15 @@ def found(search: Search, order: Order) -> list[Hit]:
 
 
 def _found(search: Search, order: Order, *, is_one: bool) -> list[Hit]:
-    rows = (
-        _candidates(search, order, read_of_one, RANKED_OF_ONE)
-        if is_one
-        else _candidates(search, order, read, RANKED)
-    )
-    hits = [_hit(row, search) for row in rows if is_one or _is_inside(row, search.by)]
-    # What was found by words that it has no more may be hidden now.
-    seen = [hit for hit in hits if hit.is_hint or CONFIRMED in hit.tokens]
-    return sorted(seen, key=lambda hit: rank_of(hit, order))
+    reads, most = (read_of_one, RANKED_OF_ONE) if is_one else (read, RANKED)
+    ids = _candidates(search, order, reads, most)
+    settings: Mapping[int, Setting] = {}
+    if ids and (search.by.centre or order is Order.DATE):
+        settings = settings_of(ids)
+        # What went in between is nowhere.
+        ids = {n for n, it in settings.items() if is_one or _is_inside(it, search.by)}
+    hits = _hits(sorted(ids), search, settings) if ids else ()
+    return sorted(hits, key=lambda hit: rank_of(hit, order))
 
 
 def answered(
@@ -130,9 +132,7 @@ def _is_too_strict(search: Search, hits: Sequence[Hit]) -> bool:
     return not hits and len(search.asked) > 1
 
 
-def _candidates(
-    search: Search, order: Order, reads: Reads, most: int
-) -> list[Candidate]:
+def _candidates(search: Search, order: Order, reads: Reads, most: int) -> set[int]:
     """The first that answer; of many, those with the words in their title as well.
 
     A kind that has its share of the newest is asked for no more, so that many of one
@@ -155,7 +155,7 @@ def _candidates(
             counted = zip(kinds, shares, strict=True)
             wanted -= {kind for kind, share in counted if share >= OF_A_KIND}
             is_first = False
-    return rows_of(ids) if ids else []
+    return ids
 
 
 def _of_kinds(wanted: AbstractSet[Kind], search: Search) -> list[Question]:
@@ -164,20 +164,30 @@ def _of_kinds(wanted: AbstractSet[Kind], search: Search) -> list[Question]:
     return [] if is_told else [any_word(MARK_OF_KIND + kind for kind in wanted)]
 
 
-def _is_inside(row: Candidate, by: Narrowing) -> bool:
+def _is_inside(setting: Setting, by: Narrowing) -> bool:
     """Says whether it lies inside the circle that is asked for, if one is."""
-    km = _km(row[3], row[4], by.centre)
+    km = _km(*setting[:2], by.centre)
     is_asked = by.centre and by.radius_km
     return not is_asked or (km is not None and km <= (by.radius_km or 0))
 
 
-def _hit(row: Candidate, search: Search) -> Hit:
-    number, kind, tokens, lat, lon, begins_on = row
-    km = _km(lat, lon, search.by.centre)
-    words = frozenset(tokens.split(" "))
-    points = score(words, search.asked, f" {tokens}".count(f" {MARK_OF_TITLE}"))
-    rounded = None if km is None else round(km)
-    return Hit(number, KINDS[kind], words, begins_on, points, rounded, HINT in words)
+def _hits(
+    ids: Sequence[int], search: Search, settings: Mapping[int, Setting]
+) -> Iterator[Hit]:
+    """Of some entries those that everybody may see, with what they are worth."""
+    numbers = np.array(ids, np.int64)
+    marks = (*(MARK_OF_KIND + kind for kind in EVERY_KIND), CONFIRMED, HINT)
+    *kinds, confirmed, hints = flags_of([Word(mark) for mark in marks], numbers)
+    points = points_of(search.asked, numbers)
+    kind_at = np.argmax(kinds, axis=0)
+    # Some may have changed a moment ago.
+    seen = np.any(kinds, axis=0) & (confirmed | hints)
+    told = (some[seen].tolist() for some in (numbers, kind_at, points, hints))
+    for number, kind, score, is_hint in zip(*told, strict=True):
+        lat, lon, begins_on = settings.get(number, NOWHERE)
+        km = _km(lat, lon, search.by.centre)
+        rounded = None if km is None else round(km)
+        yield Hit(number, EVERY_KIND[kind], begins_on, score, rounded, is_hint)
 
 
 def _km(
@@ -205,7 +215,9 @@ def entries_of(hits: Iterable[Hit]) -> Mapping[int, SearchEntry]:
     """What search shows of some hits, by the number of the entry."""
     ids = [hit.entry_id for hit in hits]
     query = select(SearchEntry).where(among(ids))
-    return {entry.id: entry for entry in db.session.scalars(query)}
+    found = db.session.scalars(query)
+    # A process may not know yet that something is hidden by now.
+    return {entry.id: entry for entry in found if is_shown(entry.tokens)}
 
 
 def states_of(entries: Iterable[SearchEntry]) -> Mapping[int, PostingState]:
@@ -224,7 +236,8 @@ def states_of(entries: Iterable[SearchEntry]) -> Mapping[int, PostingState]:
 
 def topics_among(hits: Sequence[Hit]) -> list[Topic]:
     """The topics that most of what was found has, in the order of the catalogue."""
-    marks = Counter(mark for hit in hits for mark in MARKS_OF_TOPICS & hit.tokens)
-    shares = {topic: marks[MARK_OF_TOPIC + topic] for topic in Topic}
+    marks = (MARK_OF_TOPIC + topic for topic in Topic)
+    counted = shares_of(marks, [hit.entry_id for hit in hits])
+    shares = dict(zip(Topic, counted, strict=True))
     most = sorted(Topic, key=lambda topic: -shares[topic])[:TOPICS_COUNTED]
     return [topic for topic in Topic if topic in most and shares[topic]]

@@ -4,10 +4,11 @@ Each ends: so many are ranked, and of very much the newest so many are put in or
 Of one kind that is asked for alone as many are ranked as are counted, none left out.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+import numpy as np
 from sqlalchemy import ColumnElement, select
 
 from marketplace.foundation.database import db
@@ -18,8 +19,8 @@ from marketplace.overview.finding.queries.counts import COUNTED
 from marketplace.postings.lives.queries import Narrowing
 from marketplace.region.places.queries import squared_km, within
 from marketplace.upkeep.search.models import SearchEntry
-from marketplace.upkeep.search.queries.bitmaps import bits_of
-from marketplace.upkeep.search.queries.bits import last_in, size_among
+from marketplace.upkeep.search.queries.bitmaps import bits_of, flags_of
+from marketplace.upkeep.search.queries.bits import last_in
 from marketplace.upkeep.search.queries.bounded import among
 from marketplace.upkeep.search.rules import MARK_OF_CELL
 
@@ -30,12 +31,8 @@ SORTED = 20_000
 # Kilometres around a place, in which the nearest are looked for one after another.
 RINGS = (10, 30, 100)
 
-# Of an entry: number, kind, words, latitude, longitude, when it begins.
-Candidate = tuple[int, str, str, float | None, float | None, date | None]
-_COLUMNS = (
-    *(SearchEntry.id, SearchEntry.kind, SearchEntry.tokens),
-    *(SearchEntry.lat, SearchEntry.lon, SearchEntry.begins_on),
-)
+# Of an entry: latitude, longitude, when it begins.
+Setting = tuple[float | None, float | None, date | None]
 
 
 def read(
@@ -59,15 +56,17 @@ def read_of_one(question: Question, by: Narrowing, order: Order) -> Sequence[int
     return _first(_newest(question, SORTED), most, first, only=near)
 
 
-def rows_of(ids: Iterable[int]) -> list[Candidate]:
-    """What is ranked of some entries."""
-    rows: Sequence[Any] = db.session.execute(select(*_COLUMNS).where(among(ids))).all()
-    return list(rows)
+def settings_of(ids: Iterable[int]) -> Mapping[int, Setting]:
+    """Where and when some entries are, by their numbers."""
+    told = (SearchEntry.lat, SearchEntry.lon, SearchEntry.begins_on)
+    rows = db.session.execute(select(SearchEntry.id, *told).where(among(ids)))
+    return {number: (lat, lon, begins_on) for number, lat, lon, begins_on in rows}
 
 
 def shares_of(words: Iterable[str], ids: Sequence[int]) -> list[int]:
     """How many of some entries have each of some words of the index."""
-    return [size_among(ids, bits) for bits in bits_of([Word(word) for word in words])]
+    flags = flags_of([Word(word) for word in words], np.array(ids, np.int64))
+    return [int(some.sum()) for some in flags]
 
 
 def _nearest(

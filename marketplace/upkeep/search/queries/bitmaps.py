@@ -29,10 +29,14 @@ from marketplace.upkeep.search.models import VECTOR, SearchEntry, SearchRemoval
 from marketplace.upkeep.search.queries.bits import (
     WIDTH,
     Bits,
+    Flags,
     Numbers,
+    S,
     bits_at,
     both,
     either,
+    flags_at,
+    flags_in,
 )
 from marketplace.upkeep.search.queries.bounded import among
 
@@ -50,6 +54,7 @@ PAUSE = 0.05
 # Where more changed at once, and after so many seconds in any case, all is read anew.
 # While more changed in the time one looks back, nothing is held.
 MOST_REWRITTEN, LONGEST, MOST_SEEN = 1_000, 3_600, 20_000
+NOTHING: Numbers = np.empty(0, np.int64)
 # Where a session notes when its transaction began.
 BEGAN = "search_began"
 IN_SQLITE = text(
@@ -95,6 +100,22 @@ class Bitmaps:
         Asked outside of what writes, for what is not committed may never be. What
         changes a moment later may show in the bits already.
         """
+        common, rare = self._words_in(questions)
+        bits = common | {word: bits_at(numbers) for word, numbers in rare.items()}
+        return [_answer(question, bits) for question in questions]
+
+    def among(self, questions: Sequence[Question], ids: Numbers) -> list[Flags]:
+        """For each of some questions, which of some entries answer it."""
+        common, rare = self._words_in(questions)
+        flags: dict[Word, Flags] = {
+            **{word: flags_at(ids, bits) for word, bits in common.items()},
+            **{word: flags_in(ids, numbers) for word, numbers in rare.items()},
+        }
+        return [_answer(question, flags) for question in questions]
+
+    def _words_in(
+        self, questions: Sequence[Question]
+    ) -> tuple[dict[Word, Bits], dict[Word, Numbers]]:
         words = {word for question in questions for word in _words_of(question)}
         with self._lock:
             missing, is_newest = self._missing(words), True
@@ -112,8 +133,7 @@ class Bitmaps:
             self._rare |= {word: some for word, some in rare.items() if word in kept}
             if missing:
                 self._shorten()
-        bits = common | {word: bits_at(numbers) for word, numbers in rare.items()}
-        return [_answer(question, bits) for question in questions]
+        return common, rare
 
     def _missing(self, words: AbstractSet[Word]) -> list[Word]:
         held, rare = self._common, self._rare
@@ -193,6 +213,11 @@ def bits_of(questions: Sequence[Question]) -> list[Bits]:
     return _bitmaps().of(questions) if questions else []
 
 
+def flags_of(questions: Sequence[Question], ids: Numbers) -> list[Flags]:
+    """For each of some questions, which of some entries answer it, in their order."""
+    return _bitmaps().among(questions, ids) if questions else []
+
+
 @event.listens_for(db.session, "after_begin")
 def _note_begin(session: Session, _transaction: object, _connection: object) -> None:
     session.info[BEGAN] = monotonic()
@@ -220,10 +245,10 @@ def _bitmaps() -> Bitmaps:
     return _of_databases.setdefault(str(db.engine.url), Bitmaps())
 
 
-def _answer(question: Question, bits: Mapping[Word, Bits]) -> Bits:
+def _answer(question: Question, held: Mapping[Word, S]) -> S:
     if isinstance(question, Word):
-        return bits[question]
-    parts = (_answer(part, bits) for part in question.parts)
+        return held[question]
+    parts = (_answer(part, held) for part in question.parts)
     return reduce(both if isinstance(question, AllOf) else either, parts)
 
 
@@ -292,8 +317,8 @@ def _read(words: Sequence[Word]) -> dict[Word, Numbers]:
 
 
 def _numbers(told: str | None) -> Numbers:
-    """Numbers with commas between; NumPy would read no text as one number."""
-    return np.fromstring(told, np.int64, sep=",") if told else np.empty(0, np.int64)
+    """Numbers with commas between, in order; NumPy would read no text as one number."""
+    return np.sort(np.fromstring(told, np.int64, sep=",")) if told else NOTHING
 
 
 def _microseconds() -> int:

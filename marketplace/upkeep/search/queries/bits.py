@@ -1,6 +1,7 @@
 """Sets of numbers as rows of bits: what is in two of them is found in no time; pure."""
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,6 +9,9 @@ from numpy.typing import NDArray
 # 64 bits in a word; what is not there is 0.
 Bits = NDArray[np.uint64]
 Numbers = NDArray[np.int64]
+# For each of some numbers whether it is in a set.
+Flags = NDArray[np.bool_]
+S = TypeVar("S", Bits, Flags)
 WIDTH = 64
 # Of so many words the last are looked through first, then of twice as many and so on.
 LAST = 256
@@ -40,16 +44,25 @@ def last_in(bits: Bits, most: int) -> list[int]:
     return [begin * WIDTH + number for number in numbers]
 
 
-def size_among(numbers: Sequence[int], bits: Bits) -> int:
-    """How many of some numbers have their bits there."""
-    places = np.asarray(numbers, np.int64)
-    places = places[places < len(bits) * WIDTH]
-    shifts = (places % WIDTH).astype(np.uint64)
-    return int((bits[places // WIDTH] >> shifts & np.uint64(1)).sum())
+def flags_at(numbers: Numbers, bits: Bits) -> Flags:
+    """For each of some numbers whether its bit is there."""
+    places, shifts = numbers // WIDTH, (numbers % WIDTH).astype(np.uint64)
+    flags = (bits.take(places, mode="clip") >> shifts & np.uint64(1)).astype(np.bool_)
+    held: Flags = flags & (places < len(bits))
+    return held
 
 
-def both(some: Bits, others: Bits) -> Bits:
-    """The bits that stand in each of two."""
+def flags_in(numbers: Numbers, others: Numbers) -> Flags:
+    """For each of some numbers whether it is among others, which are in order."""
+    if not len(others):
+        return np.zeros(len(numbers), np.bool_)
+    places = np.searchsorted(others, numbers)
+    held: Flags = others.take(places, mode="clip") == numbers
+    return held
+
+
+def both(some: S, others: S) -> S:
+    """What stands in each of two."""
     size = min(len(some), len(others))
     return some[:size] & others[:size]
 
@@ -59,8 +72,8 @@ def size_of(bits: Bits) -> int:
     return int(np.bitwise_count(bits).sum())
 
 
-def either(some: Bits, others: Bits) -> Bits:
-    """The bits that stand in one of two at least."""
+def either(some: S, others: S) -> S:
+    """What stands in one of two at least."""
     short, long = sorted((some, others), key=len)
     bits = long.copy()
     bits[: len(short)] |= short
