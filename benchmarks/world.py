@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from sqlalchemy import URL, create_engine, make_url, text
+from sqlalchemy import URL, NullPool, create_engine, make_url, text
 
 from devtools.site import MARKET
 from devtools.steps import TOP, digest
@@ -133,7 +133,7 @@ def _on_server(url: URL, size: int, place: Path) -> World:
     schema = _schema_of(size)
     own = url.update_query_dict({"options": f"-csearch_path={schema}"})
     world = World(size, own, place)
-    with create_engine(url).begin() as connection:
+    with create_engine(url, poolclass=NullPool).begin() as connection:
         ready = connection.scalar(
             text("SELECT obj_description(to_regnamespace(:name)::oid)"),
             {"name": schema},
@@ -141,11 +141,11 @@ def _on_server(url: URL, size: int, place: Path) -> World:
     if ready:
         return world
     _drop_schema(url, schema)
-    with create_engine(url).begin() as connection:
+    with create_engine(url, poolclass=NullPool).begin() as connection:
         connection.execute(text(f"CREATE SCHEMA {schema}"))
     world.run(MARKET, "db", "upgrade")
     _fill(world)
-    with create_engine(url).begin() as connection:
+    with create_engine(url, poolclass=NullPool).begin() as connection:
         connection.execute(text(f"COMMENT ON SCHEMA {schema} IS 'ready'"))
     return world
 
@@ -160,5 +160,5 @@ def _schema_of(size: int) -> str:
 
 
 def _drop_schema(url: URL, schema: str) -> None:
-    with create_engine(url).begin() as connection:
+    with create_engine(url, poolclass=NullPool).begin() as connection:
         connection.execute(text(f"DROP SCHEMA IF EXISTS {schema} CASCADE"))
