@@ -1,6 +1,7 @@
 """Search over everything: asked inside the process, against a plain computation."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import cycle, islice
@@ -37,7 +38,7 @@ from marketplace.overview.finding.queries.hits import (
 )
 from marketplace.overview.finding.queries.meaning import proposals_for
 from marketplace.overview.finding.queries.reading import RANKED
-from marketplace.overview.finding.rules import EXACT, WHOLE_TITLE, Asked, in_title
+from marketplace.overview.finding.rules import Asked, in_title
 from marketplace.overview.finding.tables import kinds_without
 from marketplace.postings.lives.queries import Narrowing
 from marketplace.region.places.enums import FederalState
@@ -47,7 +48,6 @@ from marketplace.upkeep.search.rules import (
     FOR_ALL,
     MARK_OF_GRADE,
     MARK_OF_KIND,
-    MARK_OF_TITLE,
     MARK_OF_TOPIC,
 )
 
@@ -239,13 +239,21 @@ def _answers_to(searches: Sequence[Search]) -> list[list[Answer]]:
 
 def _points(tokens: frozenset[str], asked: Sequence[Asked]) -> int:
     """How well a thing with these words fits, word by word."""
-    worths = [
-        max([way.points for way in one.ways if _holds(tokens, way.question)], default=0)
-        for one in asked
-    ]
-    titled = sum(token.startswith(MARK_OF_TITLE) for token in tokens)
-    said = worths.count(EXACT[0])
-    return sum(worths) + WHOLE_TITLE * min(said, titled) // max(1, titled)
+    title = {word.removeprefix("t_") for word in tokens if word.startswith("t_")}
+    worths = [_worth(title, tokens, one) for one in asked]
+    said = worths.count(60)
+    return sum(worths) + 30 * min(said, len(title)) // max(1, len(title))
+
+
+def _worth(title: AbstractSet[str], tokens: AbstractSet[str], one: Asked) -> int:
+    """By the table: said in the title, meant there, said in the rest, meant there."""
+    for words, exact, loose in ((title, 60, 36), (tokens, 24, 14)):
+        if one.exact & words:
+            return exact
+        has_parts = bool(one.parts) and all(part & words for part in one.parts)
+        if one.beginnings & words or has_parts:
+            return loose
+    return 7 if {f"h_{topic}" for topic in one.topics} & tokens else 0
 
 
 def _holds(tokens: frozenset[str], question: Question) -> bool:

@@ -6,9 +6,9 @@ from itertools import repeat
 from time import time_ns
 from typing import Any, TypeVar
 
-from sqlalchemy import column, delete, event, insert, select, table
+from sqlalchemy import column, delete, event, insert, select, table, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, object_session
 from sqlalchemy.orm.attributes import get_history
 
 from marketplace.foundation.database import db, transaction, unlocked
@@ -26,6 +26,7 @@ from marketplace.upkeep.search.models import (
     SearchSpot,
     SearchTerm,
 )
+from marketplace.upkeep.search.queries.bitmaps import LOOK_BACK
 from marketplace.upkeep.search.queries.spots import SPOT, loose_spots
 from marketplace.upkeep.search.rules import (
     MARK_OF_AGE,
@@ -49,8 +50,11 @@ T = TypeVar("T")
 ROWS_AT_ONCE, PAGES_AT_ONCE, MOST_STEPS = 10_000, 500, 10_000
 # So long it is known what went, in microseconds: a day.
 REMOVALS_KEPT = 86_400_000_000
-# Where a session notes the words that are to be written at its end.
-NOTED = "search_terms"
+# Where a session notes the words that are to be written at its end, and what it wrote.
+NOTED, TOUCHED = "search_terms", "search_touched"
+# So long before its end, in microseconds, a transaction may write without saying so
+# again: others look back twice as far.
+LATE = LOOK_BACK // 2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -149,10 +153,12 @@ def let_stand_of_owner(owner_id: int, standing: Standing) -> None:
 def take_from_index(kind: str, thing_id: int) -> None:
     """Makes a thing not findable any more."""
     is_it = (SearchEntry.kind == kind, SearchEntry.thing_id == thing_id)
-    gone = delete(SearchEntry).where(*is_it).returning(SearchEntry.id)
-    number = db.session.scalar(gone)
-    if number is not None:
-        db.session.add(SearchRemoval(entry_id=number, touched=_microseconds()))
+    gone = delete(SearchEntry).where(*is_it)
+    told = gone.returning(SearchEntry.id, SearchEntry.touched)
+    row = db.session.execute(told).one_or_none()
+    if row is not None:
+        touched = max(_microseconds(), row.touched + 1)
+        db.session.add(SearchRemoval(entry_id=row.id, touched=touched))
 
 
 def forget_removals() -> None:
@@ -237,6 +243,30 @@ def _touch(_mapper: object, _connection: object, entry: SearchEntry) -> None:
         entry.touched = max(_microseconds(), (entry.touched or 0) + 1)
 
 
+@event.listens_for(SearchEntry, "after_insert")
+@event.listens_for(SearchEntry, "after_update")
+@event.listens_for(SearchRemoval, "after_insert")
+def _note_touched(
+    _mapper: object, _connection: object, row: SearchEntry | SearchRemoval
+) -> None:
+    if session := object_session(row):
+        session.info.setdefault(TOUCHED, {})[type(row), row.id] = row.touched
+
+
+@event.listens_for(db.session, "before_commit")
+def _touch_again(session: Session) -> None:
+    """Says of what was written long before that it changed now: now it is seen."""
+    if session.in_nested_transaction():
+        return
+    moment, touched = _microseconds(), session.info.pop(TOUCHED, {})
+    late = [key for key, written in touched.items() if written < moment - LATE]
+    for kind in (SearchEntry, SearchRemoval):
+        ids = [number for model, number in late if model is kind]
+        for some in batched(ids):
+            again = update(kind).where(kind.id.in_(some)).values(touched=moment)
+            session.execute(again, execution_options={"synchronize_session": False})
+
+
 def _microseconds() -> int:
     return time_ns() // 1000
 
@@ -272,6 +302,7 @@ def _write_noted(session: Session) -> None:
 @event.listens_for(db.session, "after_rollback")
 def _forget_noted(session: Session) -> None:
     session.info.pop(NOTED, None)
+    session.info.pop(TOUCHED, None)
 
 
 def write_terms(written: Mapping[str, str]) -> None:

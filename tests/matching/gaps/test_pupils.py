@@ -202,6 +202,15 @@ def topics_shown(whole, schools=2, **topics):
         # Five named something.
         (20, {"optics": 5, "robotics": 5, "_": 15}, {}),
         (20, {"optics": 20, "robotics": 10}, {"optics": 20, "robotics": 10}),
+        # Three want no robotics, though everybody wants optics.
+        (20, {"optics": 20, "robotics": 17}, {}),
+        (40, {"optics": 25, "robotics": 22, "_": 15}, {"optics": 25}),
+        # Exactly one wants both.
+        (40, {"optics": 25, "robotics": 16}, {}),
+        (40, {"optics": 25, "robotics": 25}, {"optics": 25, "robotics": 25}),
+        (60, {"optics": 30, "robotics": 20, "solar": 11}, {"robotics": 20}),
+        # All fifteen who named something may be of one school.
+        (40, {"optics": (12, 1), "robotics": (15, 1), "_": 25}, {}),
         (60, {"optics": (33, 4), "robotics": (12, 1), "solar": (15, 1)}, {}),
         (
             60,
@@ -214,10 +223,12 @@ def test_topics_that_overlap_tell_on_nobody_outside_of_them(whole, topics, shown
     assert topics_shown(whole, **topics) == shown
 
 
-WANTS = some.lists(
-    some.sets(some.sampled_from(["optics", "robotics", "solar"])),
-    min_size=10,
-    max_size=45,
+NAMED = some.sets(some.sampled_from(["optics", "robotics", "solar"]))
+WANTS = some.one_of(
+    some.lists(NAMED, min_size=10, max_size=45),
+    # One interest that all share, or nearly all.
+    some.lists(NAMED.map(lambda s: s | {"water"}), min_size=10, max_size=45),
+    some.lists(NAMED.map(lambda s: s or {"water"}), min_size=10, max_size=45),
 )
 
 
@@ -236,6 +247,29 @@ def test_nobody_outside_of_a_topic_is_counted_below_ten(pupils):
     outside = [some_named - groups.get(name, groups["_"]) for name in shown]
     outside += [everybody - groups.get(name, groups["_"]) for name in shown]
     assert all(not who or len(who) >= 10 for who in outside)
+    more = sum(map(len, pupils)) - len(everybody - groups["_"])
+    assert more == 0 or more >= 10 or len(shown) < len(counts)
+
+
+@pytest.mark.parametrize(
+    ("whole", "districts", "shown"),
+    [
+        # One looks for nothing around Jena.
+        (20, (19, 10), {"": 20}),
+        (40, (25, 16), {"": 40}),
+        (40, (25, 25), {"": 40, "0": 25, "1": 25}),
+        (20, (20, 10), {"": 20, "0": 20, "1": 10}),
+    ],
+)
+def test_districts_overlap_where_searches_are_counted(whole, districts, shown):
+    rows = rows_of(districts)
+    rows[0].pupil_count = whole
+    for row in rows:
+        row.source = PupilSource.SEARCH
+
+    told = shown_of(rows)
+
+    assert {area: count for (area, _topic, _kind), count in told.items()} == shown
 
 
 def splits(whole, parts):

@@ -4,13 +4,14 @@ import re
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 
 from marketplace.foundation.database import db, transaction
 from marketplace.people.organisations.models import Site
 from marketplace.postings.internships.models import Internship
 from marketplace.postings.lives.enums import PostingState
 from marketplace.postings.lives.queries import STEP_FREE
+from marketplace.postings.lives.views import reading
 from marketplace.region.labour.enums import Basis
 from marketplace.region.places.enums import FederalState
 from marketplace.region.places.services import put_place
@@ -85,6 +86,31 @@ def test_index_shows_what_begins_soonest(browser, company):
     assert next_link(second) is None
     foreign = next_link(first).replace("beginn", "neu")
     assert browser.get(foreign).status_code == 404
+
+
+@pytest.mark.parametrize("order", ["beginn", "passend"])
+def test_what_is_withdrawn_while_a_list_is_read_is_not_shown(
+    browser, company, monkeypatch, order
+):
+    town = company.sites[0].town
+    _kept, gone = (
+        make_internship(organisation=company, title=title)
+        for title in ("Bleibt", "Geht")
+    )
+    read = reading.Reading._cards
+
+    def read_late(self, ids):
+        assert gone.id in ids
+        is_gone = Internship.id == gone.id
+        withdrawn = {"state": PostingState.FROZEN}
+        db.session.execute(update(Internship).where(is_gone).values(withdrawn))
+        return read(self, ids)
+
+    monkeypatch.setattr(reading.Reading, "_cards", read_late)
+
+    page = browser.get(f"/praktika?sortierung={order}&umkreis=50&ort={town}")
+
+    assert confirmed(page) == ["Bleibt"]
 
 
 def test_index_counts_what_is_confirmed(browser, company):

@@ -17,7 +17,7 @@ from marketplace.upkeep.search.enums import Standing
 from marketplace.upkeep.search.jobs import count
 from marketplace.upkeep.search.models import SearchEntry, SearchRemoval
 from marketplace.upkeep.search.queries import bitmaps, bits
-from marketplace.upkeep.search.queries.bitmaps import bits_of, flags_of
+from marketplace.upkeep.search.queries.bitmaps import Bitmaps, bits_of, flags_of
 from marketplace.upkeep.search.queries.bits import (
     bits_at,
     both,
@@ -45,7 +45,6 @@ CHOICES = [
     any_word(["h_water", "h_optics"]),
     Word("k_offer"),
     Word("k_none"),
-    Word(WORD[:6], begins=True),
 ]
 WHOLE = all_of([Word(WORD), any_word(["s_c", "s_h"])])
 
@@ -91,7 +90,7 @@ def is_answer(words, question):
     return meets(is_answer(words, part) for part in question.parts)
 
 
-def counted():
+def counted(bits_of=bits_of):
     whole, *choices = bits_of([WHOLE, *CHOICES])
     return [size_of(both(whole, choice)) for choice in choices]
 
@@ -105,16 +104,33 @@ def test_counts_follow_what_comes_changes_and_goes(app, seed):
     assert counted() == plainly()
 
     for _step in range(30):
-        number = random.randrange(1, 200)
-        with transaction():
-            step = random.choice(["put", "put", "hide", "take"])
-            if step == "put":
-                put(number, random)
-            elif step == "hide":
-                let_stand("offer", number, random.choice(list(Standing)))
-            else:
-                take_from_index("offer", number)
+        change_something(random)
         assert counted() == plainly()
+
+
+def change_something(random):
+    number = random.randrange(1, 200)
+    with transaction():
+        step = random.choice(["put", "put", "hide", "take"])
+        if step == "put":
+            put(number, random)
+        elif step == "hide":
+            let_stand("offer", number, random.choice(list(Standing)))
+        else:
+            take_from_index("offer", number)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_processes_that_look_at_other_times_count_alike(market, monkeypatch, seed):
+    monkeypatch.setattr(bitmaps, "PAUSE", 0)
+    random = Random(seed)  # noqa: S311 - made to be repeated
+    processes = [Bitmaps() for _one in range(3)]
+
+    for _step in range(30):
+        for _change in range(random.randrange(4)):
+            change_something(random)
+        db.session.rollback()
+        assert counted(random.choice(processes).of) == plainly()
 
 
 def test_what_takes_the_number_of_the_last_is_seen_as_new(app):
@@ -177,6 +193,79 @@ def test_after_very_much_has_changed_words_are_held_again(app, queries, monkeypa
     assert counted() == plainly()
     # How much changed, and the plain look.
     assert len(queries) == 2
+
+
+def test_after_too_much_for_a_look_words_are_held_again(market, queries, monkeypatch):
+    monkeypatch.setattr(bitmaps, "MOST_SEEN", 3)
+    monkeypatch.setattr(bitmaps, "PAUSE", 0)
+    held = Bitmaps()
+    random = Random(1)  # noqa: S311 - made to be repeated
+    with transaction():
+        for number in range(1, 90):
+            put(number, random)
+    assert counted(held.of) == plainly()
+    db.session.rollback()
+
+    monkeypatch.setattr(bitmaps, "LOOK_BACK", 0)  # as if that time had passed
+    assert counted(held.of) == plainly()
+    db.session.rollback()
+    queries.clear()
+
+    assert counted(held.of) == plainly()
+    # How much changed, and the plain look.
+    assert len(queries) == 2
+
+
+def test_what_a_long_transaction_wrote_at_first_is_seen_at_its_end(app, monkeypatch):
+    monkeypatch.setattr(bitmaps, "PAUSE", 0)
+    monkeypatch.setattr(bitmaps, "LOOK_BACK", 0)
+    monkeypatch.setattr(services, "LATE", 0)
+    held, random = Bitmaps(), Random(1)  # noqa: S311 - made to be repeated
+    with transaction():
+        for number in range(1, 80):
+            put(number, random)
+    assert counted(held.of) == plainly()
+
+    with transaction():
+        put_into_index("offer", 100, (), card_with("optics"))
+        take_from_index("offer", 1)
+        db.session.flush()
+        held._seen_at = time_ns() // 1000 + 1  # others look while it goes on
+        wait_until(held._seen_at)
+
+    assert counted(held.of) == plainly()
+
+
+def wait_until(moment):
+    while time_ns() // 1000 <= moment:
+        pass
+
+
+def test_a_beginning_stands_for_what_begins_so_now(app):
+    question = Word(WORD[:6], begins=True)
+    with transaction():
+        put_into_index("offer", 1, (), card_with("optics"))
+    before = size_of(*bits_of([question]))
+
+    with transaction():
+        put_into_index("offer", 2, (), card_with("water"))
+        put_into_index("offer", 3, (), Card(key="k", title="Zwirn"))
+
+    assert (before, size_of(*bits_of([question]))) == (1, 2)
+
+
+def test_what_goes_goes_after_it_came_whatever_the_clock_says(market):
+    is_it = (SearchEntry.kind == "offer", SearchEntry.thing_id == 1)
+    ahead = time_ns() // 1000 + 60_000_000
+    with transaction():
+        db.session.scalars(select(SearchEntry).where(*is_it)).one().touched = ahead
+    assert counted() == plainly()
+
+    with transaction():
+        take_from_index("offer", 1)
+
+    assert db.session.scalar(select(func.max(SearchRemoval.touched))) > ahead
+    assert counted() == plainly()
 
 
 @pytest.mark.parametrize(("name", "most"), [("MOST_BYTES", 24), ("MOST_RARE", 3)])

@@ -164,8 +164,9 @@ def _counts(
 def shown_of(rows: Sequence[PupilGap]) -> Mapping[Key, int]:
     """The numbers of a quarter that are not hidden; without the whole there is none.
 
-    Who is interested in two topics stands in both: of topics it is looked at what
-    follows if all others are as good as that, and what if none stands in two.
+    Who is interested in two topics stands in both, and who looks around two towns in
+    both districts. So what does not sum to the whole must not tell by itself how few
+    stand outside of it, nor together how few stand in several.
     """
     sizes = {_key(row): row.pupil_count for row in rows}
     tables = [tuple(key for key in sorted(sizes) if key[place]) for place in (0, 1)]
@@ -188,22 +189,43 @@ def shown_of(rows: Sequence[PupilGap]) -> Mapping[Key, int]:
 def _telling_on_the_rest(
     rows: Sequence[PupilGap], hidden: Collection[Key]
 ) -> list[PupilGap]:
-    """The topic whose number, taken from the whole, tells on those outside of it."""
+    """What is shown of districts and topics, and tells on those outside of it."""
     whole = next(row.pupil_count for row in rows if _key(row) == WHOLE)
-    shown = [row for row in rows if row.topic and _key(row) not in hidden]
-    concealed = [row for row in rows if row.topic and _key(row) in hidden]
+    districts, topics = ([r for r in rows if r.area], [r for r in rows if r.topic])
+    return [
+        *_telling_among(districts, hidden, whole),
+        *_telling_among(topics, hidden, whole),
+    ]
+
+
+def _telling_among(
+    rows: Sequence[PupilGap], hidden: Collection[Key], whole: int
+) -> list[PupilGap]:
+    """Of one table the numbers that leave too few, of the whole or who named any."""
+    shown = [row for row in rows if _key(row) not in hidden]
+    concealed = [row for row in rows if _key(row) in hidden]
     untold = [row for row in shown if row.topic == UNTOLD]
     told = [row for row in shown if row.topic != UNTOLD]
     some = whole - sum(row.pupil_count for row in untold)
     if is_small_rest(some):
         return untold
-    largest = sorted(told, key=lambda row: (row.pupil_count, row.topic))[-1:]
-    is_telling = any(
-        is_small_rest(all_of_them - row.pupil_count)
-        for row in largest
-        for all_of_them in (whole, some)
-    )
-    return largest if is_telling or are_of_one_school(concealed) else []
+    if outside := [row for row in told if _leaves_few(row, whole, some)]:
+        return outside
+    # How often somebody stands in one more; it follows where all are shown.
+    more = 0 if concealed else sum(row.pupil_count for row in shown) - whole
+    if is_small_rest(more) or _may_be_of_one_school(concealed):
+        return sorted(told, key=lambda r: (r.pupil_count, _key(r)))[-1:] or untold
+    return []
+
+
+def _leaves_few(row: PupilGap, *wholes: int) -> bool:
+    return any(is_small_rest(whole - row.pupil_count) for whole in wholes)
+
+
+def _may_be_of_one_school(concealed: Sequence[PupilGap]) -> bool:
+    """Schools without places lie in their districts: several are never of one."""
+    is_by_school = any(r.area and r.source is PupilSource.UNPLACED for r in concealed)
+    return are_of_one_school(concealed) and not is_by_school
 
 
 def _key(row: PupilGap) -> Key:

@@ -153,7 +153,9 @@ def _candidates(search: Search, order: Order, reads: Reads, most: int) -> set[in
             kinds = sorted(wanted)
             shares = shares_of((MARK_OF_KIND + kind for kind in kinds), first)
             counted = zip(kinds, shares, strict=True)
-            wanted -= {kind for kind, share in counted if share >= OF_A_KIND}
+            # That with the most is always done, so that each round has fewer kinds.
+            most_of_one = min(OF_A_KIND, max(shares))
+            wanted -= {kind for kind, share in counted if share >= most_of_one}
             is_first = False
     return ids
 

@@ -1,6 +1,6 @@
 """How well entries fit a question, told by the bits of its words alone.
 
-What is ranked and not shown is never read.
+For that nothing is read of what is ranked and not shown.
 """
 
 from collections.abc import Sequence

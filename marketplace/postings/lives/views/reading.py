@@ -20,7 +20,7 @@ from marketplace.postings.lives.queries import (
     younger_hints,
     youngest_hint_first,
 )
-from marketplace.postings.lives.rules import fresh_since
+from marketplace.postings.lives.rules import fresh_since, is_public
 from marketplace.postings.lives.views.ways import link_to
 from marketplace.web.pages import Page, Stage, page_of, page_of_ranked, page_of_stages
 
@@ -136,12 +136,14 @@ class Reading(Generic[P]):
         """The postings of these numbers, in the same order.
 
         Nothing else is asked of them: SQLite would look for them among all in the list.
+        What was withdrawn in between is left out.
         """
         if not ids:
             return []
         cards = as_cards(self.plain, self.model).where(self.model.id.in_(ids))
         rows = {row.id: row for row in db.session.scalars(cards)}
-        return [rows[number] for number in ids if number in rows]
+        read = [rows[number] for number in ids if number in rows]
+        return [posting for posting in read if is_public(posting, self.today)]
 
     def _on(self, cursor: str | None, **changes: str) -> str | None:
         return link_to(self.filters, nach=cursor, **changes) if cursor else None

@@ -1,8 +1,8 @@
 """What answers a question as one bit for each entry, so that choices count in no time.
 
-Marks and common words are asked for again and again: their bits are read from the
-index when they are first asked for, and this process holds them; what changed since is
-rewritten. Rare words are read anew whenever something has changed.
+Marks and words are asked for again and again: their bits are read from the index when
+they are first asked for, of rare words their numbers, and this process holds them; what
+changed since is rewritten.
 """
 
 import json
@@ -82,8 +82,7 @@ class Bitmaps:
     """
 
     def __init__(self) -> None:
-        # Of common words the bits, which follow each change; of rare words the numbers,
-        # until something changes.
+        # Of common words the bits, of rare words the numbers in order.
         self._common: dict[Word, Bits] = {}
         self._rare: dict[Word, Numbers] = {}
         # What changed shortly before the last look.
@@ -126,7 +125,9 @@ class Bitmaps:
             common |= _taken(self._common, words)
             rare |= _taken(self._rare, words)
             # What is older than a change that was seen is good for this answer alone.
+            # A beginning stands for words that nobody names: it follows no change.
             kept = words if is_newest else words - set(missing)
+            kept = {word for word in kept if not word.begins}
             self._common |= {
                 word: some for word, some in common.items() if word in kept
             }
@@ -159,6 +160,8 @@ class Bitmaps:
         size, total = _size_of_changes(begin)
         if size > MOST_SEEN:
             self._forget()
+            # From here on changes are looked for, not once more from before.
+            self._seen, self._seen_at = [], at
             return False
         is_newest = True
         if (size, total) != (len(seen), sum(moment - begin for moment, _n in seen)):
@@ -176,11 +179,23 @@ class Bitmaps:
         if len(new) > MOST_REWRITTEN:
             self._forget()
             return
-        self._rare.clear()
         changed = select(SearchEntry.id, SearchEntry.tokens).where(among(new))
-        tokens = dict.fromkeys(new, "") | dict(db.session.execute(changed).all())
-        for number, told in tokens.items():
-            self._rewrite(number, frozenset(told.split(" ")))
+        rows = dict.fromkeys(sorted(new), "") | dict(db.session.execute(changed).all())
+        tokens = {number: frozenset(told.split(" ")) for number, told in rows.items()}
+        self._renumber(tokens)
+        for number, words in tokens.items():
+            self._rewrite(number, words)
+
+    def _renumber(self, tokens: Mapping[int, AbstractSet[str]]) -> None:
+        """Follows in the numbers of rare words; what is common by now is let go."""
+        changed = np.array([*tokens], np.int64)
+        for word, held in list(self._rare.items()):
+            came = [n for n, words in tokens.items() if word.text in words]
+            if came or flags_in(changed, held).any():
+                stay = held[~flags_in(held, changed)]
+                self._rare[word] = np.union1d(stay, np.array(came, np.int64))
+                if len(self._rare[word]) >= COMMON:
+                    del self._rare[word]
 
     def _rewrite(self, number: int, tokens: frozenset[str]) -> None:
         place, bit = number // WIDTH, np.uint64(1 << number % WIDTH)
@@ -261,11 +276,8 @@ def _words_of(question: Question) -> set[Word]:
 def _parted(
     read: Mapping[Word, Numbers],
 ) -> tuple[dict[Word, Bits], dict[Word, Numbers]]:
-    """The bits of common words, and the numbers of the others.
-
-    A beginning stands for words that nobody names, so it follows no change.
-    """
-    rare = {w: n for w, n in read.items() if w.begins or len(n) < COMMON}
+    """The bits of common words, and the numbers of the others."""
+    rare = {w: n for w, n in read.items() if len(n) < COMMON}
     return {w: bits_at(n) for w, n in read.items() if w not in rare}, rare
 
 

@@ -13,7 +13,7 @@ Numbers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 S = TypeVar("S", Bits, Flags)
 WIDTH = 64
-# Of so many words the last are looked through first, then of twice as many and so on.
+# The last are looked for among twice so many words first, then among more and more.
 LAST = 256
 
 
