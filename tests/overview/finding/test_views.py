@@ -1,5 +1,6 @@
 import re
 from datetime import date, timedelta
+from html import unescape
 
 import pytest
 from flask import url_for
@@ -106,6 +107,7 @@ def test_a_typing_error_finds_what_was_meant(browser, typed):
 
     assert titles(page) == ["Löten am Samstag"]
     assert "Meinten Sie „Lauflicht“?" in page.text
+    assert 'href="/karte?q=Lauflicht"' in page.text
 
 
 def test_a_cat_is_no_cheese(browser):
@@ -213,6 +215,15 @@ def test_an_unknown_place_is_said(browser):
     page = browser.get("/suche?q=löten&ort=Atlantis").text
 
     assert "Diesen Ort kennen wir nicht" in page
+    assert "einer dieser Orte" not in page
+
+
+def test_towns_are_named_that_may_be_meant(browser):
+    page = browser.get("/suche?q=löten&ort=Leipzg").text
+
+    [link] = re.findall(r'href="([^"]+)"[^>]*>Leipzig</a>', page)
+    assert "Diesen Ort kennen wir nicht" not in browser.get(unescape(link)).text
+    assert "q=l%C3%B6ten" in link
 
 
 @pytest.mark.parametrize(

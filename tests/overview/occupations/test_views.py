@@ -218,6 +218,10 @@ def test_nearest_comes_first_with_its_way(browser):
     assert in_order(page, "Woche Leipzig", "Woche Erfurt")[0] == "Woche Erfurt"
     assert "Erfurt</strong>, 39 km" in page
     assert in_order(page, ">Labor Leipzig<", ">Labor Erfurt<")[0] == ">Labor Erfurt<"
+    # All that is shown here stands in the lists it leads to, the nearest first.
+    [link] = re.findall(r'href="(/angebote\?[^"]+)"', page)
+    listed = browser.get(unescape(link)).text
+    assert in_order(listed, "Labor Leipzig", "Labor Erfurt")[0] == "Labor Erfurt"
 
 
 @pytest.mark.parametrize("state", [PostingState.DRAFT, PostingState.PAUSED])

@@ -128,3 +128,15 @@ def test_page_tells_day_hours_and_place(browser):
     assert "4. Dezember 2026, 19:30" in page
     assert "–21:00" in page
     assert event.place_name in page
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("de", "Sa., 5. Dezember 2026, 10:00"), ("en", "Sat, 5 December 2026, 10:00")],
+)
+def test_day_is_written_as_each_language_writes_it(browser, language, said):
+    event = make_event(starts_at=datetime(2026, 12, 5, 9, tzinfo=UTC), ends_at=None)
+
+    page = browser.get(f"/veranstaltungen/{event.public_id}?sprache={language}").text
+
+    assert said in page

@@ -44,13 +44,16 @@ def with_changes(filters: SearchFilters, **changes: str | None) -> str:
 
 def keep_link_of(filters: SearchFilters, instead: str) -> str:
     """Where this search is kept, with the words that found something."""
-    entries: dict[str, Any] = filters.query | ({"q": [instead]} if instead else {})
-    return url_for("alerts.new", liste="suche", **entries)
+    return url_for("alerts.new", liste="suche", **_understood(filters, instead))
 
 
-def map_link_of(filters: SearchFilters) -> str:
+def _understood(filters: SearchFilters, instead: str) -> dict[str, Any]:
+    return filters.query | ({"q": [instead]} if instead else {})
+
+
+def map_link_of(filters: SearchFilters, instead: str) -> str:
     """The map with what it narrows by as well; how far only around a place."""
-    told = {n: v for n, v in filters.query.items() if n in ON_MAP}
+    told = {n: v for n, v in _understood(filters, instead).items() if n in ON_MAP}
     if "ort" not in told:
         told.pop("umkreis", None)
     return url_for("maps.index", **dict[str, Any](told))

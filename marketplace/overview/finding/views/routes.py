@@ -38,7 +38,7 @@ from marketplace.overview.finding.views.links import (
     with_changes,
 )
 from marketplace.postings.lives.enums import PostingState
-from marketplace.postings.lives.views.listing import place_asked_for
+from marketplace.postings.lives.views.listing import place_asked_for, suggestions_of
 from marketplace.region.occupations.rules import english_of
 from marketplace.region.topics.enums import Sign
 from marketplace.upkeep.search.models import SearchEntry
@@ -100,6 +100,7 @@ def index() -> ResponseReturnValue:
         instead=instead,
         is_loose=search.is_loose and len(search.asked) > 1,
         is_asked=_asks(search) or search.by.is_unknown_place,
+        towns=suggestions_of(filters) if search.by.is_unknown_place else (),
         groups=groups,
         is_elsewhere=_is_elsewhere(search, groups),
         total=total_of(counts, filters),
@@ -109,7 +110,7 @@ def index() -> ResponseReturnValue:
         lists=lists_taking(filters, kept),
         ways=ways_from(filters, search),
         is_little=bool(groups) and total_of(counts, filters) < FEW,
-        map_link=map_link_of(filters),
+        map_link=map_link_of(filters, instead),
         keep_link=keep_link_of(filters, instead),
         signs=list(Sign),
     )
