@@ -258,6 +258,7 @@ def _touch_again(session: Session) -> None:
     """Says of what was written long before that it changed now: now it is seen."""
     if session.in_nested_transaction():
         return
+    session.flush()  # what is written at the end is not noted for the next one
     moment, touched = _microseconds(), session.info.pop(TOUCHED, {})
     late = [key for key, written in touched.items() if written < moment - LATE]
     for kind in (SearchEntry, SearchRemoval):

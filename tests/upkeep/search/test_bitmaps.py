@@ -236,6 +236,14 @@ def test_what_a_long_transaction_wrote_at_first_is_seen_at_its_end(app, monkeypa
     assert counted(held.of) == plainly()
 
 
+def test_nothing_stays_noted_beyond_its_transaction(market):
+    for standing in (Standing.HIDDEN, Standing.CONFIRMED):
+        with transaction():
+            let_stand("offer", 1, standing)
+
+        assert services.TOUCHED not in db.session().info
+
+
 def wait_until(moment):
     while time_ns() // 1000 <= moment:
         pass

@@ -44,16 +44,16 @@ def with_changes(filters: SearchFilters, **changes: str | None) -> str:
 
 def keep_link_of(filters: SearchFilters, instead: str) -> str:
     """Where this search is kept, with the words that found something."""
-    return url_for("alerts.new", liste="suche", **_understood(filters, instead))
+    return url_for("alerts.new", liste="suche", **_with_words(filters, instead))
 
 
-def _understood(filters: SearchFilters, instead: str) -> dict[str, Any]:
+def _with_words(filters: SearchFilters, instead: str) -> dict[str, Any]:
     return filters.query | ({"q": [instead]} if instead else {})
 
 
 def map_link_of(filters: SearchFilters, instead: str) -> str:
     """The map with what it narrows by as well; how far only around a place."""
-    told = {n: v for n, v in _understood(filters, instead).items() if n in ON_MAP}
+    told = {n: v for n, v in _with_words(filters, instead).items() if n in ON_MAP}
     if "ort" not in told:
         told.pop("umkreis", None)
     return url_for("maps.index", **dict[str, Any](told))
